@@ -1,0 +1,146 @@
+"""
+`AsyncImageKit`: puts settings, session and resource tree together, and ends their life.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ._generated.api.root.resource import Resources
+from ._generated.api.root.with_response import ResourcesWithResponse
+from ._generated.types import UNSET, Unset
+from ._http.call import CallOptions
+from ._http.session import Session
+from ._settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from httpx import AsyncBaseTransport, AsyncClient, Timeout
+    from typing_extensions import Self
+
+    from ._response import ApiResponse
+
+DEFAULT_MAX_RETRIES = 2
+
+
+class AsyncImageKit(Resources):
+    """
+    An asynchronous client for the ImageKit.io API, for asyncio and trio.
+
+    Creating it does no I/O; connections are opened when they are needed, one pool for each event loop. Use it with `async with`, or call
+    `aclose()` at the end.
+
+    Args:
+        private_key: Private key of the account; by default the environment variable `IMAGEKIT_PRIVATE_KEY`.
+        public_key: Public key of the account; by default `IMAGEKIT_PUBLIC_KEY`.
+        url_endpoint: Base of the account's delivery URLs; by default `IMAGEKIT_URL_ENDPOINT`.
+        webhook_secret: Secret that webhooks are signed with; by default `IMAGEKIT_WEBHOOK_SECRET`.
+        base_url: Where the API lives; by default `https://api.imagekit.io`. Given alone, uploads go there too.
+        upload_base_url: Where uploads go; by default `https://upload.imagekit.io`.
+        timeout: Seconds that connecting, sending or receiving may stand still in one attempt, an `httpx.Timeout`, or None for no limit. By default
+            60 seconds, 5 for connecting.
+        max_retries: Retries after the first attempt, where a retry can do no harm; 0 or more.
+        transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
+        http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client is closed.
+        default_headers: Headers to add to every request.
+
+    Raises:
+        ConfigurationError: There is no private key, or a value is unusable.
+    """
+
+    def __init__(
+        self,
+        private_key: str | None = None,
+        *,
+        public_key: str | None = None,
+        url_endpoint: str | None = None,
+        webhook_secret: str | None = None,
+        base_url: str | None = None,
+        upload_base_url: str | None = None,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        transport: AsyncBaseTransport | None = None,
+        http_client: AsyncClient | None = None,
+        default_headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._settings = Settings.resolve(
+            private_key=private_key,
+            public_key=public_key,
+            url_endpoint=url_endpoint,
+            webhook_secret=webhook_secret,
+            base_url=base_url,
+            upload_base_url=upload_base_url,
+            max_retries=max_retries,
+            default_headers=default_headers,
+            has_transport=transport is not None,
+            has_http_client=http_client is not None,
+        )
+        super().__init__(Session(self._settings, timeout=timeout, transport=transport, http_client=http_client))
+
+    @cached_property
+    def with_response(self) -> ResourcesWithResponse:
+        """
+        The same calls, each returning an `ApiResponse`: the value with request id, status, headers, rate limit and attempts.
+        """
+        return ResourcesWithResponse(self._session)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        json: Any = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+    ) -> ApiResponse[Any]:
+        """
+        Send a request that this version has no method for, with the same authentication, retries and errors.
+
+        Args:
+            method: HTTP method. Only GET, HEAD, OPTIONS, PUT and DELETE are repeated when it is unknown whether they were executed.
+            path: Path on `base_url`, from its leading slash on.
+            query: Query parameters; None values are left out, booleans and lists written as the API expects.
+            json: JSON body; models are accepted. By default no body is sent.
+            timeout: As for the client, for this call.
+            max_retries: As for the client, for this call.
+            extra_headers: Headers to add or replace.
+
+        Returns:
+            The response; its value is the parsed JSON, or None for an empty body.
+
+        Raises:
+            ValueError: The path has no leading slash.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came.
+        """
+        options = CallOptions(timeout=timeout, max_retries=max_retries, extra_headers=extra_headers)
+        return await self._session.request(method, path, query=query, json=json, options=options)
+
+    @property
+    def is_closed(self) -> bool:
+        """
+        True once `aclose` was called.
+        """
+        return self._session.closed
+
+    async def aclose(self) -> None:
+        """
+        Close the connections opened in this event loop. A second call does nothing.
+        """
+        await self._session.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"AsyncImageKit({', '.join(f'{name}={url!r}' for name, url in self._settings.urls().items())})"

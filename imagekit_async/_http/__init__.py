@@ -1,0 +1,3 @@
+"""
+The one seam to httpx: authentication, retries, rate-limit headers, exception mapping, encoding and decoding.
+"""

@@ -1,0 +1,380 @@
+"""
+What every generated model is built on: lazy decoding from JSON and lossless encoding back.
+
+A model keeps the JSON object it was made from and decodes a field when it is first read, so a response costs what is read
+of it, an unexpected value costs that one field, and nothing the server sent is ever dropped.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeGuard, cast
+
+import attrs
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """
+    Whether a JSON value is an object.
+    """
+    return isinstance(value, dict)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """
+    Whether an argument is a mapping.
+    """
+    return isinstance(value, Mapping)
+
+
+def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
+    """
+    Whether an argument stands for a JSON array: anything to iterate over but strings, bytes and mappings.
+    """
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
+class Kind(Protocol):
+    """
+    How one type of value is read from JSON and written to it.
+    """
+
+    def decode(self, raw: Any) -> Any:
+        """
+        Read a JSON value; None when it is null, absent or not of this type.
+        """
+        ...
+
+    def encode(self, value: Any) -> Any:
+        """
+        Write a value as JSON, accepting what the type annotations accept.
+        """
+        ...
+
+
+class Plain:
+    """
+    JSON scalars and free-form JSON: read as they came, written after turning models and dates into JSON.
+    """
+
+    def decode(self, raw: Any) -> Any:
+        """
+        Return the JSON value unchanged.
+        """
+        return raw
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return JSON for a value of any supported type, nested ones included.
+        """
+        if isinstance(value, Model):
+            return value.to_dict()
+        if isinstance(value, datetime.datetime):
+            return DATE_TIME.encode(value)
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if is_mapping(value):
+            return {str(key): self.encode(item) for key, item in value.items()}
+        if is_collection(value):
+            return [self.encode(item) for item in value]
+        return value
+
+
+class DateTime:
+    """
+    RFC 3339 date-times, always aware: a value without an offset is UTC.
+    """
+
+    def decode(self, raw: Any) -> datetime.datetime | None:
+        """
+        Return an aware datetime, or None when the text is no date-time.
+        """
+        try:
+            # Python 3.10 does not know the suffix Z.
+            value = datetime.datetime.fromisoformat(raw[:-1] + "+00:00" if raw[-1] in "Zz" else raw)
+        except (TypeError, ValueError, LookupError):
+            return None
+        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.timezone.utc)
+
+    def encode(self, value: datetime.datetime | str) -> str:
+        """
+        Return UTC text with milliseconds and `Z`; a string is sent as it is.
+        """
+        if isinstance(value, str):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
+        utc = value.astimezone(datetime.timezone.utc)
+        return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Date:
+    """
+    Calendar days, `YYYY-MM-DD`.
+    """
+
+    def decode(self, raw: Any) -> datetime.date | None:
+        """
+        Return a date, or None when the text is no date.
+        """
+        try:
+            return datetime.date.fromisoformat(raw)
+        except (TypeError, ValueError):
+            return None
+
+    def encode(self, value: datetime.date | str) -> str:
+        """
+        Return `YYYY-MM-DD`; a string is sent as it is, and of a datetime its day.
+        """
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        return value if isinstance(value, str) else value.isoformat()
+
+
+@attrs.frozen
+class Array:
+    """
+    JSON arrays whose items are of one kind.
+    """
+
+    item: Kind
+
+    def decode(self, raw: Any) -> list[Any] | None:
+        """
+        Return a list, or None when the value is no array.
+        """
+        return [self.item.decode(item) for item in cast("Any", raw)] if isinstance(raw, list) else None
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return a list of encoded items.
+
+        Raises:
+            TypeError: The value is a single string or mapping, or cannot be iterated.
+        """
+        if not is_collection(value):
+            raise TypeError(f"expected a list (or another collection), not {type(value).__name__}")
+        return [self.item.encode(item) for item in value]
+
+
+@attrs.frozen
+class MapOf:
+    """
+    JSON objects with free keys and values of one kind.
+    """
+
+    value: Kind
+
+    def decode(self, raw: Any) -> dict[str, Any] | None:
+        """
+        Return a dict, or None when the value is no object.
+        """
+        return {key: self.value.decode(item) for key, item in raw.items()} if is_object(raw) else None
+
+    def encode(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return a dict of encoded values.
+
+        Raises:
+            TypeError: The value is no mapping.
+        """
+        if not is_mapping(value):
+            raise TypeError(f"expected a mapping, not {type(value).__name__}")
+        return {key: self.value.encode(item) for key, item in value.items()}
+
+
+@attrs.frozen
+class Reference:
+    """
+    A generated model, imported when it is first needed.
+    """
+
+    module: str
+    name: str
+
+    def model(self) -> type[Model]:
+        """
+        Return the model class.
+        """
+        return cast("type[Model]", getattr(import_module(self.module), self.name))
+
+    def decode(self, raw: Any) -> Model | None:
+        """
+        Return the model, or None when the value is no object.
+        """
+        return self.model().from_dict(raw) if is_object(raw) else None
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return JSON for a model or for a mapping with Python or JSON names.
+        """
+        if is_mapping(value):
+            return self.model().encode_mapping(value)
+        return PLAIN.encode(value)
+
+
+@attrs.frozen
+class OneOf:
+    """
+    One of several models, told apart by the value of one property; other JSON types pass through.
+    """
+
+    tag: str
+    variants: Mapping[str, Reference]
+
+    def decode(self, raw: Any) -> Any:
+        """
+        Return the variant named by the tag, an `UnknownModel` for a tag not known yet, or a non-object as it came.
+        """
+        if not is_object(raw):
+            return raw
+        variant = self._variant(raw)
+        return UnknownModel.from_dict(raw) if variant is None else variant.decode(raw)
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return JSON for a model or for a mapping that names its variant.
+        """
+        if is_mapping(value):
+            variant = self._variant(value)
+            return PLAIN.encode(value) if variant is None else variant.encode(value)
+        return PLAIN.encode(value)
+
+    def _variant(self, source: Mapping[str, Any]) -> Reference | None:
+        tag = source.get(self.tag)
+        return self.variants.get(tag) if isinstance(tag, str) else None
+
+
+PLAIN: Kind = Plain()
+DATE_TIME: Kind = DateTime()
+DATE: Kind = Date()
+
+
+@attrs.frozen
+class Property:
+    """
+    One field of a model: its name in JSON and the kind of its values.
+    """
+
+    wire: str
+    kind: Kind = PLAIN
+
+
+class Model:
+    """
+    Base of every model of the API: an immutable, typed view of one JSON object.
+
+    A field that is absent or null reads as None, as does one whose value is not of the documented type (a broken date, say);
+    `to_dict` gives back exactly what the server sent. Fields the document does not know are in `additional_properties`.
+    """
+
+    __slots__ = ("_raw",)
+
+    _properties: ClassVar[Mapping[str, Property]] = {}
+    _raw: dict[str, Any]
+    additional_properties: Mapping[str, Any]
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """
+        Build the model from a JSON object; fields are decoded when they are read.
+
+        Args:
+            source: The JSON object, with the API's own names. It is kept, not copied.
+
+        Raises:
+            TypeError: The source is no mapping.
+        """
+        if not is_mapping(source):
+            raise TypeError(f"{cls.__name__}.from_dict takes a JSON object (a mapping), not {type(source).__name__}")
+        self = cls.__new__(cls)
+        object.__setattr__(self, "_raw", source)
+        return self
+
+    @classmethod
+    def encode_mapping(cls, source: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return JSON for a plain mapping that stands for this model.
+
+        Args:
+            source: Keys may be the model's Python names or the API's names; unknown keys are sent as they are.
+        """
+        wires = {prop.wire: prop for prop in cls._properties.values()}
+        encoded: dict[str, Any] = {}
+        for key, value in source.items():
+            prop = cls._properties.get(key) or wires.get(key)
+            encoded[prop.wire if prop else key] = prop.kind.encode(value) if prop else PLAIN.encode(value)
+        return encoded
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        Return the model as a JSON object with the API's names, sharing nothing with the model.
+
+        A model that came from the server gives back all it was sent; of one built in Python the fields that are None are left out.
+        """
+        raw = getattr(self, "_raw", None)
+        if raw is not None:
+            return cast("dict[str, Any]", copy.deepcopy(dict(raw)))
+        given = {name: getattr(self, name) for name in self._properties}
+        encoded = self.encode_mapping({name: value for name, value in given.items() if value is not None})
+        return {**cast("dict[str, Any]", PLAIN.encode(self.additional_properties)), **encoded}
+
+    def _shown(self) -> Iterator[tuple[str, Any]]:
+        for field in attrs.fields(cast("Any", type(self))):
+            value = getattr(self, field.name)
+            if value is not None and value != {}:
+                yield field.name, value if field.repr else "***"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown())})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
+    if not TYPE_CHECKING:
+        # Hidden from type checkers, to which it would make every misspelt name look right.
+
+        def __getattr__(self, name: str) -> Any:
+            prop = self._properties.get(name)
+            if prop is not None:
+                value = prop.kind.decode(self._raw.get(prop.wire))
+            elif name == "additional_properties":
+                known = {prop.wire for prop in self._properties.values()}
+                value = {key: item for key, item in self._raw.items() if key not in known}
+            else:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            object.__setattr__(self, name, value)
+            return value
+
+
+@attrs.frozen(repr=False, eq=False)
+class UnknownModel(Model):
+    """
+    An object of a type that this version does not know: every field can be read by its Python or its JSON name.
+    """
+
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, UnknownModel):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.to_dict())))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        source = dict(self._raw) if name == "additional_properties" else self.to_dict()
+        if name == "additional_properties":
+            return source
+        camel = re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)
+        return source.get(name, source.get(camel))

@@ -1,0 +1,5 @@
+"""
+The package's version, written once.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,320 @@
+"""
+Everything the SDK raises on purpose.
+
+```
+ImageKitError
++- ConfigurationError                 the client cannot be built from what it was given
++- ClientClosedError                  the client was closed, or belongs to another event loop
++- APIError                           a call failed
+   +- APIConnectionError              no complete answer came
+   |  +- APITimeoutError              ... in time
+   |  +- UploadOutcomeUnknownError    ... and an upload may or may not have been stored
+   +- APIResponseValidationError      a success answer that is not what the API documents
+   +- APIStatusError                  an answer with a status other than 2xx
+      +- BadRequestError              400
+      +- AuthenticationError          401
+      +- PermissionDeniedError        403
+      +- NotFoundError                404
+      +- ConflictError                409
+      +- UnprocessableEntityError     422
+      +- LockedError                  423
+      +- RateLimitError               429
+      +- InternalServerError          500 and above
+```
+
+Names are those of the vendor's SDK where it has one. All of them pickle, compare by value and show no secret.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from ._response import RateLimit
+
+__all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ClientClosedError",
+    "ConfigurationError",
+    "ConflictError",
+    "ImageKitError",
+    "InternalServerError",
+    "LockedError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "UnprocessableEntityError",
+    "UploadOutcomeUnknownError",
+]
+
+
+class ImageKitError(Exception):
+    """
+    The root of every error of this package.
+
+    Attributes:
+        message: What went wrong.
+    """
+
+    message: str
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.message))
+
+
+class ConfigurationError(ImageKitError, ValueError):
+    """
+    The client cannot be built: an argument or environment variable is missing or unusable.
+    """
+
+
+class ClientClosedError(ImageKitError, RuntimeError):
+    """
+    The client cannot be used any more, or not from this event loop.
+    """
+
+
+class APIError(ImageKitError):
+    """
+    A call failed.
+
+    Attributes:
+        method: HTTP method of the call.
+        path: Path of the call, without host and query.
+        attempts: How many times the request was tried, the last one included.
+        request_id: ImageKit's id of the request (header `x-ik-requestId`), to be quoted to its support; None if no answer came.
+    """
+
+    method: str
+    path: str
+    attempts: int
+    request_id: str | None
+
+    def __init__(
+        self, message: str, *, method: str, path: str, attempts: int = 1, request_id: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.method = method
+        self.path = path
+        self.attempts = attempts
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        tried = f", {self.attempts} attempts" if self.attempts > 1 else ""
+        request = f", request id {self.request_id}" if self.request_id else ""
+        return f"{self.message} ({self.method} {self.path}{request}{tried})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, self.__dict__.copy())
+
+
+def _rebuild(kind: type[APIError], message: str, state: dict[str, Any]) -> APIError:
+    error = kind.__new__(kind, message)
+    error.args = (message,)
+    error.__dict__.update(state)
+    return error
+
+
+class APIConnectionError(APIError):
+    """
+    No complete answer came: the connection failed, was cut, or spoke no proper HTTP.
+
+    Attributes:
+        request_sent: False when the request certainly did not reach the server; True when it may have been executed.
+    """
+
+    request_sent: bool
+
+    def __init__(self, message: str, *, request_sent: bool, **context: Any) -> None:
+        super().__init__(message, **context)
+        self.request_sent = request_sent
+
+
+class APITimeoutError(APIConnectionError):
+    """
+    The connection or the answer did not come within the timeout.
+    """
+
+
+class UploadOutcomeUnknownError(APIConnectionError):
+    """
+    An upload was cut off after it had begun: the file may or may not have been stored.
+
+    It is not repeated, since that could store the file twice. Look it up (`client.assets.list(path=folder, name=...)` or by its
+    tags) before uploading it again.
+
+    Attributes:
+        file_name: The name asked for; ImageKit adds a random suffix unless `use_unique_file_name=False`.
+        folder: The folder asked for; None when none was given (the root).
+        timed_out: True when the cause was a timeout.
+    """
+
+    file_name: str | None
+    folder: str | None
+    timed_out: bool
+
+    def __init__(
+        self, message: str, *, file_name: str | None, folder: str | None, timed_out: bool, **context: Any
+    ) -> None:
+        super().__init__(message, request_sent=True, **context)
+        self.file_name = file_name
+        self.folder = folder
+        self.timed_out = timed_out
+
+
+class APIResponseValidationError(APIError):
+    """
+    The call succeeded, but its body cannot be read as what the API documents.
+
+    Attributes:
+        status_code: The HTTP status.
+        body: The body as text.
+    """
+
+    status_code: int
+    body: str
+
+    def __init__(self, message: str, *, status_code: int, body: str, **context: Any) -> None:
+        super().__init__(message, **context)
+        self.status_code = status_code
+        self.body = body
+
+
+class APIStatusError(APIError):
+    """
+    ImageKit answered with a status other than 2xx.
+
+    Attributes:
+        status_code: The HTTP status.
+        body: The parsed JSON body; its text when it is no JSON; None when it is empty.
+        help: ImageKit's hint on getting support; None if absent.
+        reason: ImageKit's machine-readable cause, in capitals; None if absent.
+        rate_limit: The limits that the answer reported; None if it reported none.
+        retry_after: How long the server asks to wait before calling again; None if it does not say.
+    """
+
+    status_code: int
+    body: Any
+    help: str | None
+    reason: str | None
+    rate_limit: RateLimit | None
+    retry_after: timedelta | None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int,
+        body: Any = None,
+        rate_limit: RateLimit | None = None,
+        retry_after: timedelta | None = None,
+        **context: Any,
+    ) -> None:
+        super().__init__(message, **context)
+        self.status_code = status_code
+        self.body = body
+        self.help = _text(body, "help")
+        self.reason = _text(body, "reason")
+        self.rate_limit = rate_limit
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return f"{self.status_code}: {super().__str__()}"
+
+
+def _text(body: Any, key: str) -> str | None:
+    value = cast("Mapping[str, Any]", body).get(key) if isinstance(body, dict) else None
+    return value if isinstance(value, str) else None
+
+
+class BadRequestError(APIStatusError):
+    """
+    400: a parameter is missing or invalid, or the operation is not possible.
+    """
+
+
+class AuthenticationError(APIStatusError):
+    """
+    401: the request carried no credentials.
+    """
+
+
+class PermissionDeniedError(APIStatusError):
+    """
+    403: the key is unknown, expired or lacks the permission, or the account is switched off.
+    """
+
+
+class NotFoundError(APIStatusError):
+    """
+    404: the file, folder, job or other object does not exist.
+    """
+
+
+class ConflictError(APIStatusError):
+    """
+    409: the name is taken, or the object is in use.
+    """
+
+
+class UnprocessableEntityError(APIStatusError):
+    """
+    422: the request is well-formed but cannot be processed.
+    """
+
+
+class LockedError(APIStatusError):
+    """
+    423: another bulk job is working on the folder; try again when it is done.
+    """
+
+
+class RateLimitError(APIStatusError):
+    """
+    429: the account's limit for this endpoint is used up; `retry_after` says for how long.
+    """
+
+
+class InternalServerError(APIStatusError):
+    """
+    500 and above: ImageKit or something in front of it failed.
+    """
+
+
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    423: LockedError,
+    429: RateLimitError,
+}
+
+
+def status_error(status_code: int) -> type[APIStatusError]:
+    """
+    Return the class that stands for a status: its own, else `InternalServerError` from 500 on, else `APIStatusError`.
+    """
+    if status_code >= 500:
+        return InternalServerError
+    return _BY_STATUS.get(status_code, APIStatusError)
