@@ -1,0 +1,67 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import OneOf, Reference
+
+if TYPE_CHECKING:
+    from ...._model import UnknownModel
+    from ...models.akeneo_pim_origin import AkeneoPimOrigin
+    from ...models.azure_blob_origin import AzureBlobOrigin
+    from ...models.cloudinary_backup_origin import CloudinaryBackupOrigin
+    from ...models.gcs_origin import GcsOrigin
+    from ...models.s3_compatible_origin import S3CompatibleOrigin
+    from ...models.s3_origin import S3Origin
+    from ...models.web_folder_origin import WebFolderOrigin
+    from ...models.web_proxy_origin import WebProxyOrigin
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.origins.get",
+    method="GET",
+    path="/v1/accounts/origins/{id}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: OneOf(
+            "type",
+            {
+                "S3": Reference(MODELS + ".s3_origin", "S3Origin"),
+                "S3_COMPATIBLE": Reference(MODELS + ".s3_compatible_origin", "S3CompatibleOrigin"),
+                "CLOUDINARY_BACKUP": Reference(MODELS + ".cloudinary_backup_origin", "CloudinaryBackupOrigin"),
+                "WEB_FOLDER": Reference(MODELS + ".web_folder_origin", "WebFolderOrigin"),
+                "WEB_PROXY": Reference(MODELS + ".web_proxy_origin", "WebProxyOrigin"),
+                "GCS": Reference(MODELS + ".gcs_origin", "GcsOrigin"),
+                "AZURE_BLOB": Reference(MODELS + ".azure_blob_origin", "AzureBlobOrigin"),
+                "AKENEO_PIM": Reference(MODELS + ".akeneo_pim_origin", "AkeneoPimOrigin"),
+            },
+        ),
+    },
+)
+
+
+def call(
+    id: str,
+) -> Call[
+    S3Origin
+    | S3CompatibleOrigin
+    | CloudinaryBackupOrigin
+    | WebFolderOrigin
+    | WebProxyOrigin
+    | GcsOrigin
+    | AzureBlobOrigin
+    | AkeneoPimOrigin
+    | UnknownModel
+]:
+    """
+    Return the request of `accounts.origins.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            id=id,
+        ),
+    )

@@ -1,0 +1,67 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, OneOf, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.akamai_url_rewriter import AkamaiUrlRewriter
+    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
+    from ...models.imgix_url_rewriter import ImgixUrlRewriter
+    from ...models.url_endpoint import UrlEndpoint
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.url_endpoints.create",
+    method="POST",
+    path="/v1/accounts/url-endpoints",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        201: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "description": PLAIN,
+    "urlPrefix": PLAIN,
+    "origins": Array(PLAIN),
+    "urlRewriter": OneOf(
+        "type",
+        {
+            "CLOUDINARY": Reference(MODELS + ".cloudinary_url_rewriter", "CloudinaryUrlRewriter"),
+            "IMGIX": Reference(MODELS + ".imgix_url_rewriter", "ImgixUrlRewriter"),
+            "AKAMAI": Reference(MODELS + ".akamai_url_rewriter", "AkamaiUrlRewriter"),
+        },
+    ),
+}
+
+
+def call(
+    *,
+    description: str,
+    url_prefix: str | Unset = UNSET,
+    origins: Sequence[str] | Unset = UNSET,
+    url_rewriter: CloudinaryUrlRewriter | Mapping[str, object] | ImgixUrlRewriter | AkamaiUrlRewriter | Unset = UNSET,
+) -> Call[UrlEndpoint]:
+    """
+    Return the request of `accounts.url_endpoints.create`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "description": description,
+                "urlPrefix": url_prefix,
+                "origins": origins,
+                "urlRewriter": url_rewriter,
+            },
+        ),
+    )

@@ -1,0 +1,37 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Reference
+
+if TYPE_CHECKING:
+    from ...models.url_endpoint import UrlEndpoint
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.url_endpoints.get",
+    method="GET",
+    path="/v1/accounts/url-endpoints/{id}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
+    },
+)
+
+
+def call(
+    id: str,
+) -> Call[UrlEndpoint]:
+    """
+    Return the request of `accounts.url_endpoints.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            id=id,
+        ),
+    )

@@ -1,0 +1,323 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import create as _create
+from . import delete as _delete
+from . import get as _get
+from . import list as _list
+from . import update as _update
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...models.akamai_url_rewriter import AkamaiUrlRewriter
+    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
+    from ...models.imgix_url_rewriter import ImgixUrlRewriter
+    from ...models.url_endpoint import UrlEndpoint
+
+
+class AccountsUrlEndpointsResource:
+    """
+    Set up the base URLs of delivery and the origins behind them. In beta.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def list(
+        self,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> builtins.list[UrlEndpoint]:
+        """
+        List the URL endpoints.
+
+        Returns all URL endpoints of the account, with the one it is born with.
+
+        Args:
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The URL endpoints.
+
+        Raises:
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _list.call(),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def create(
+        self,
+        *,
+        description: str,
+        url_prefix: str | Unset = UNSET,
+        origins: Sequence[str] | Unset = UNSET,
+        url_rewriter: CloudinaryUrlRewriter
+        | Mapping[str, object]
+        | ImgixUrlRewriter
+        | AkamaiUrlRewriter
+        | Unset = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> UrlEndpoint:
+        """
+        Create a URL endpoint.
+
+        Adds a base URL for delivery, with the origins to try, in order, after the media library. Fails with 400 when
+        the description is missing, the prefix is empty or not a string, or an origin does not exist.
+
+        Args:
+            description: What the URL endpoint is for. (at least 1 characters, at most 1000 characters.)
+            url_prefix: Path between the id of the account and the path of a file: letters, digits and hyphens. Only the
+                default endpoint may have an empty one. (at most 100 characters.)
+            origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
+            url_rewriter: How URLs of another service are understood.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The new URL endpoint.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _create.call(
+                    description=description,
+                    url_prefix=url_prefix,
+                    origins=origins,
+                    url_rewriter=url_rewriter,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def get(
+        self,
+        id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> UrlEndpoint:
+        """
+        Get a URL endpoint.
+
+        Returns a URL endpoint. Fails with 404 when it does not exist.
+
+        Args:
+            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The URL endpoint.
+
+        Raises:
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _get.call(
+                    id=id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def update(
+        self,
+        id: str,
+        *,
+        description: str,
+        url_prefix: str | Unset = UNSET,
+        origins: Sequence[str] | Unset = UNSET,
+        url_rewriter: CloudinaryUrlRewriter
+        | Mapping[str, object]
+        | ImgixUrlRewriter
+        | AkamaiUrlRewriter
+        | Unset = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> UrlEndpoint:
+        """
+        Replace a URL endpoint.
+
+        Replaces all settings of a URL endpoint; what is left out returns to its default. Fails with 400 when the
+        description is missing, the prefix is empty or not a string, or an origin does not exist. Fails with 404 when
+        the URL endpoint does not exist.
+
+        Args:
+            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
+            description: What the URL endpoint is for. (at least 1 characters, at most 1000 characters.)
+            url_prefix: Path between the id of the account and the path of a file: letters, digits and hyphens. Only the
+                default endpoint may have an empty one. (at most 100 characters.)
+            origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
+            url_rewriter: How URLs of another service are understood.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The URL endpoint after the change.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _update.call(
+                    id=id,
+                    description=description,
+                    url_prefix=url_prefix,
+                    origins=origins,
+                    url_rewriter=url_rewriter,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def delete(
+        self,
+        id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> None:
+        """
+        Delete a URL endpoint.
+
+        Removes a URL endpoint; URLs below it are no longer delivered. The default endpoint cannot be deleted, which
+        fails with 400. Fails with 404 when the URL endpoint does not exist.
+
+        Args:
+            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The URL endpoint is gone; the response has no body.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _delete.call(
+                    id=id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

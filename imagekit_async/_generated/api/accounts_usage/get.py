@@ -1,0 +1,44 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, query_texts
+from ...._model import Reference
+
+if TYPE_CHECKING:
+    from ...models.usage_report import UsageReport
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.usage.get",
+    method="GET",
+    path="/v1/accounts/usage",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".usage_report", "UsageReport"),
+    },
+)
+
+
+def call(
+    *,
+    start_date: datetime.date | str,
+    end_date: datetime.date | str,
+) -> Call[UsageReport]:
+    """
+    Return the request of `accounts.usage.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        query=query_texts(
+            {
+                "startDate": start_date,
+                "endDate": end_date,
+            }
+        ),
+    )

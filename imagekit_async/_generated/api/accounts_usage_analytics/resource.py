@@ -1,0 +1,83 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import get as _get
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...models.usage_analytics import UsageAnalytics
+
+
+class AccountsUsageAnalyticsResource:
+    """
+    Read how delivery traffic splits by browser, country, format, asset and more. In beta.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def get(
+        self,
+        *,
+        start_date: datetime.date | str,
+        end_date: datetime.date | str,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> UsageAnalytics:
+        """
+        Get an analysis of the delivery traffic.
+
+        Returns how requests and bandwidth split by browser, country, device, format, asset and more, from a start date
+        to an end date, both included, in UTC. The dates lie less than 90 days apart; the result may be up to 5 minutes
+        old, see `generated_at`. Covers the own account only, also for agencies. Fails with 400 when a date is missing
+        or malformed, or when the range is empty or too long.
+
+        Args:
+            start_date: First day of the range, as `YYYY-MM-DD`.
+            end_date: Last day of the range, as `YYYY-MM-DD`.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The traffic in the range.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _get.call(
+                    start_date=start_date,
+                    end_date=end_date,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

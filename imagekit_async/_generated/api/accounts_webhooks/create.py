@@ -1,0 +1,55 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.webhook import Webhook
+    from ...models.webhook_event_type import WebhookEventType
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.webhooks.create",
+    method="POST",
+    path="/v1/accounts/webhooks",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        201: Reference(MODELS + ".webhook", "Webhook"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "endpoint": PLAIN,
+    "events": Array(PLAIN),
+    "enabled": PLAIN,
+}
+
+
+def call(
+    *,
+    endpoint: str,
+    events: Sequence[WebhookEventType],
+    enabled: bool | Unset = UNSET,
+) -> Call[Webhook]:
+    """
+    Return the request of `accounts.webhooks.create`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "endpoint": endpoint,
+                "events": events,
+                "enabled": enabled,
+            },
+        ),
+    )

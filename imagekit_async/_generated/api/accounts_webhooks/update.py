@@ -1,0 +1,58 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.webhook import Webhook
+    from ...models.webhook_event_type import WebhookEventType
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="accounts.webhooks.update",
+    method="PATCH",
+    path="/v1/accounts/webhooks/{id}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".webhook", "Webhook"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "endpoint": PLAIN,
+    "events": Array(PLAIN),
+    "enabled": PLAIN,
+}
+
+
+def call(
+    id: str,
+    *,
+    endpoint: str | Unset = UNSET,
+    events: Sequence[WebhookEventType] | Unset = UNSET,
+    enabled: bool | Unset = UNSET,
+) -> Call[Webhook]:
+    """
+    Return the request of `accounts.webhooks.update`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            id=id,
+        ),
+        json=json_body(
+            _FIELDS,
+            {
+                "endpoint": endpoint,
+                "events": events,
+                "enabled": enabled,
+            },
+        ),
+    )

@@ -1,0 +1,69 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, query_texts
+from ...._model import Array, OneOf, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...._model import UnknownModel
+    from ...models.assets_list_file_type import AssetsListFileType
+    from ...models.assets_list_sort import AssetsListSort
+    from ...models.assets_list_type import AssetsListType
+    from ...models.file import File
+    from ...models.folder import Folder
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="assets.list",
+    method="GET",
+    path="/v1/files",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Array(
+            OneOf(
+                "type",
+                {
+                    "file": Reference(MODELS + ".file", "File"),
+                    "file-version": Reference(MODELS + ".file", "File"),
+                    "folder": Reference(MODELS + ".folder", "Folder"),
+                },
+            )
+        ),
+    },
+)
+
+
+def call(
+    *,
+    type: AssetsListType | Unset = UNSET,
+    file_type: AssetsListFileType | Unset = UNSET,
+    path: str | Unset = UNSET,
+    search_query: str | Unset = UNSET,
+    sort: AssetsListSort | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    skip: int | Unset = UNSET,
+) -> Call[builtins.list[File | Folder | UnknownModel]]:
+    """
+    Return the request of `assets.list`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        query=query_texts(
+            {
+                "type": type,
+                "fileType": file_type,
+                "path": path,
+                "searchQuery": search_query,
+                "sort": sort,
+                "limit": limit,
+                "skip": skip,
+            }
+        ),
+    )

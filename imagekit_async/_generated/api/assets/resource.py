@@ -1,0 +1,108 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import list as _list
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...._model import UnknownModel
+    from ...models.assets_list_file_type import AssetsListFileType
+    from ...models.assets_list_sort import AssetsListSort
+    from ...models.assets_list_type import AssetsListType
+    from ...models.file import File
+    from ...models.folder import Folder
+
+
+class AssetsResource:
+    """
+    List and search the files and folders of the media library.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def list(
+        self,
+        *,
+        type: AssetsListType | Unset = UNSET,
+        file_type: AssetsListFileType | Unset = UNSET,
+        path: str | Unset = UNSET,
+        search_query: str | Unset = UNSET,
+        sort: AssetsListSort | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        skip: int | Unset = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> builtins.list[File | Folder | UnknownModel]:
+        """
+        List or search files and folders.
+
+        Returns one page of the media library as a plain array, without a total or a cursor. Ask for the next page by
+        raising `skip` by `limit` until a page holds fewer items than `limit`; changes made between two pages can shift
+        items. All filters are combined with AND. Fails with 400 when a parameter is out of range or the search query
+        cannot be understood.
+
+        Args:
+            type: Kinds of assets to return: current files, older file versions, folders, or `all` (files and folders).
+                Has no effect when `search_query` is given.
+            file_type: Restricts files to images or to everything else; a video counts as `non-image`. (default all.)
+            path: Folder whose direct children are returned, for example `/catalog`; subfolders are not searched.
+            search_query: Search expression: clauses such as `name : "invoice-"`, `tags IN ["autumn"]` or `createdAt >
+                "7d"`, joined with AND and OR and grouped by parentheses. Dates are quoted. The other filters, except
+                `type`, apply as well.
+            sort: Order of the results. `RELEVANCE` is meant for searches with the operator HAS;
+                `ORIGINAL_CREATION_DATE` uses the reserved custom metadata field of that name and, where it is unset,
+                the upload time. (default ASC_CREATED.)
+            limit: Largest number of items in the page. (at least 1, at most 1000, default 1000.)
+            skip: Number of items to leave out before the page starts. (at least 0, default 0.)
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The matching assets in the requested order; an empty array when nothing matches or the last page is passed.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _list.call(
+                    type=type,
+                    file_type=file_type,
+                    path=path,
+                    search_query=search_query,
+                    sort=sort,
+                    limit=limit,
+                    skip=skip,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

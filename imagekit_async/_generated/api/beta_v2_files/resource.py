@@ -1,0 +1,164 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import upload as _upload
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...._uploads.sources import FileInput
+    from ...models.ai_tasks_extension import AiTasksExtension
+    from ...models.auto_description_extension import AutoDescriptionExtension
+    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.file_upload_response import FileUploadResponse
+    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.upload_response_field import UploadResponseField
+    from ...models.upload_transformation import UploadTransformation
+
+
+class BetaV2FilesResource:
+    """
+    Upload files through version 2 of the upload API, whose client-side signature covers the whole form. In beta.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def upload(
+        self,
+        *,
+        file: FileInput,
+        file_name: str,
+        token: str | Unset = UNSET,
+        use_unique_file_name: bool | Unset = UNSET,
+        folder: str | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        is_private_file: bool | Unset = UNSET,
+        is_published: bool | Unset = UNSET,
+        custom_coordinates: str | Unset = UNSET,
+        response_fields: Sequence[UploadResponseField] | Unset = UNSET,
+        extensions: Sequence[
+            RemoveBgExtension
+            | Mapping[str, object]
+            | AutoTaggingExtension
+            | AutoDescriptionExtension
+            | AiTasksExtension
+            | SavedExtensionReference
+        ]
+        | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
+        overwrite_file: bool | Unset = UNSET,
+        overwrite_ai_tags: bool | Unset = UNSET,
+        overwrite_tags: bool | Unset = UNSET,
+        overwrite_custom_metadata: bool | Unset = UNSET,
+        custom_metadata: Mapping[str, object] | Unset = UNSET,
+        transformation: UploadTransformation | Mapping[str, object] | Unset = UNSET,
+        checks: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> FileUploadResponse:
+        """
+        Upload a file with version 2 of the upload API.
+
+        Stores a file just as version 1 does, with the same fields, limits and side effects. Only client-side uploads
+        differ: instead of four fields there is one, `token`, a JWT that signs the whole form. Fails with 400 when the
+        token is missing, invalid, expired or made for other values than those sent, and when it is combined with the
+        private key.
+
+        Args:
+            file: The content: bytes, base64 text (a `data:` prefix is allowed), or an http or https URL that answers
+                within 8 seconds. The size limit depends on the plan; the free plan allows 25 MB, and 100 MB for videos.
+            file_name: Name to store the file under. Characters other than letters, digits, dots, underscores and
+                hyphens become underscores.
+            token: JWT signed with the private key (HS256) by a server of yours. Its header names the public key as
+                `kid`; its payload holds every field of the form but `file` and `token` as it is sent, and the times
+                `iat` and `exp` in seconds, at most 3600 apart. Each token can be used once.
+            use_unique_file_name: Whether a random suffix is added to the name, so that no existing file is touched.
+                (default true.)
+            folder: Folder to store the file in; it is created with its parents when missing. (default /.)
+            tags: Tags of the file, without percent signs and at most 500 characters long together.
+            is_private_file: Whether delivery needs a signed URL or a named transformation. Only a new upload over the
+                file can change it. (default false.)
+            is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. (default
+                true.)
+            custom_coordinates: Area of interest of an image as `x,y,width,height`, in whole pixels from the top left
+                corner.
+            response_fields: Fields to add to the response.
+            extensions: Extensions to run once the file is stored. Those that take longer report to `webhook_url`.
+            webhook_url: URL that receives the final state of extensions which are still pending when the upload is
+                answered.
+            overwrite_file: Whether an existing file of the same name gets a new version. If false, and
+                `use_unique_file_name` is false too, such an upload fails with 400. (default true.)
+            overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. (default true.)
+            overwrite_tags: Whether the tags of an overwritten file are removed when the upload has none of its own.
+                (default true.)
+            overwrite_custom_metadata: Whether the custom metadata of an overwritten file is removed when the upload has
+                none of its own. (default true.)
+            custom_metadata: Values of existing custom metadata fields by field name.
+            transformation: Transformations to apply before and after storing the file.
+            checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
+                upload fails with 400.
+            description: Text about the content.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
+            arrives as webhook `upload.pre-transform.success` or `upload.pre-transform.error`.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout or an upload of unknown outcome.
+        """
+        return (
+            await self._session.send(
+                _upload.call(
+                    file=file,
+                    file_name=file_name,
+                    token=token,
+                    use_unique_file_name=use_unique_file_name,
+                    folder=folder,
+                    tags=tags,
+                    is_private_file=is_private_file,
+                    is_published=is_published,
+                    custom_coordinates=custom_coordinates,
+                    response_fields=response_fields,
+                    extensions=extensions,
+                    webhook_url=webhook_url,
+                    overwrite_file=overwrite_file,
+                    overwrite_ai_tags=overwrite_ai_tags,
+                    overwrite_tags=overwrite_tags,
+                    overwrite_custom_metadata=overwrite_custom_metadata,
+                    custom_metadata=custom_metadata,
+                    transformation=transformation,
+                    checks=checks,
+                    description=description,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

@@ -1,0 +1,37 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Reference
+
+if TYPE_CHECKING:
+    from ...models.cache_invalidation_status import CacheInvalidationStatus
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="cache.invalidation.get",
+    method="GET",
+    path="/v1/files/purge/{requestId}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".cache_invalidation_status", "CacheInvalidationStatus"),
+    },
+)
+
+
+def call(
+    request_id: str,
+) -> Call[CacheInvalidationStatus]:
+    """
+    Return the request of `cache.invalidation.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            requestId=request_id,
+        ),
+    )

@@ -1,0 +1,79 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import create as _create
+from . import get as _get
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...._response import ApiResponse
+    from ...models.cache_invalidation import CacheInvalidation
+    from ...models.cache_invalidation_status import CacheInvalidationStatus
+
+
+class CacheInvalidationResourceWithResponse:
+    """
+    The calls of `CacheInvalidationResource`, each returning an `ApiResponse` around the value.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def create(
+        self,
+        *,
+        url: str,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> ApiResponse[CacheInvalidation]:
+        """
+        Start purging a URL from the cache: `cache.invalidation.create` with its response.
+        """
+        return await self._session.send(
+            _create.call(
+                url=url,
+            ),
+            CallOptions(
+                timeout=timeout,
+                max_retries=max_retries,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+            ),
+        )
+
+    async def get(
+        self,
+        request_id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> ApiResponse[CacheInvalidationStatus]:
+        """
+        Get the state of a cache purge: `cache.invalidation.get` with its response.
+        """
+        return await self._session.send(
+            _get.call(
+                request_id=request_id,
+            ),
+            CallOptions(
+                timeout=timeout,
+                max_retries=max_retries,
+                extra_headers=extra_headers,
+                extra_query=extra_query,
+                extra_body=extra_body,
+            ),
+        )

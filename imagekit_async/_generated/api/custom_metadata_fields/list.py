@@ -1,0 +1,45 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, query_texts
+from ...._model import Array, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.custom_metadata_field import CustomMetadataField
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="custom_metadata_fields.list",
+    method="GET",
+    path="/v1/customMetadataFields",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Array(Reference(MODELS + ".custom_metadata_field", "CustomMetadataField")),
+    },
+)
+
+
+def call(
+    *,
+    folder_path: str | Unset = UNSET,
+    include_deleted: bool | Unset = UNSET,
+) -> Call[builtins.list[CustomMetadataField]]:
+    """
+    Return the request of `custom_metadata_fields.list`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        query=query_texts(
+            {
+                "folderPath": folder_path,
+                "includeDeleted": include_deleted,
+            }
+        ),
+    )

@@ -1,0 +1,50 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind
+from ...types import UNSET, Unset
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.copy",
+    method="POST",
+    path="/v1/files/copy",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        204: None,
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "sourceFilePath": PLAIN,
+    "destinationPath": PLAIN,
+    "includeFileVersions": PLAIN,
+}
+
+
+def call(
+    *,
+    source_file_path: str,
+    destination_path: str,
+    include_file_versions: bool | Unset = UNSET,
+) -> Call[None]:
+    """
+    Return the request of `files.copy`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "sourceFilePath": source_file_path,
+                "destinationPath": destination_path,
+                "includeFileVersions": include_file_versions,
+            },
+        ),
+    )

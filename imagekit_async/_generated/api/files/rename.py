@@ -1,0 +1,55 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.file_rename_result import FileRenameResult
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.rename",
+    method="PUT",
+    path="/v1/files/rename",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".file_rename_result", "FileRenameResult"),
+        207: Reference(MODELS + ".file_rename_result", "FileRenameResult"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "filePath": PLAIN,
+    "newFileName": PLAIN,
+    "purgeCache": PLAIN,
+}
+
+
+def call(
+    *,
+    file_path: str,
+    new_file_name: str,
+    purge_cache: bool | Unset = UNSET,
+) -> Call[FileRenameResult]:
+    """
+    Return the request of `files.rename`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "filePath": file_path,
+                "newFileName": new_file_name,
+                "purgeCache": purge_cache,
+            },
+        ),
+    )

@@ -1,0 +1,98 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, MapOf, OneOf, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.ai_tasks_extension import AiTasksExtension
+    from ...models.auto_description_extension import AutoDescriptionExtension
+    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.file_update_response import FileUpdateResponse
+    from ...models.publication import Publication
+    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.saved_extension_reference import SavedExtensionReference
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.update",
+    method="PATCH",
+    path="/v1/files/{fileId}/details",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".file_update_response", "FileUpdateResponse"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "tags": Array(PLAIN),
+    "removeAITags": PLAIN,
+    "customCoordinates": PLAIN,
+    "customMetadata": MapOf(PLAIN),
+    "description": PLAIN,
+    "extensions": Array(
+        OneOf(
+            "name",
+            {
+                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
+                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+                "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
+            },
+        )
+    ),
+    "webhookUrl": PLAIN,
+    "publish": Reference(MODELS + ".publication", "Publication"),
+}
+
+
+def call(
+    file_id: str,
+    *,
+    tags: Sequence[str] | None | Unset = UNSET,
+    remove_ai_tags: Sequence[str] | Literal["all"] | Unset = UNSET,
+    custom_coordinates: str | None | Unset = UNSET,
+    custom_metadata: Mapping[str, object] | Unset = UNSET,
+    description: str | Unset = UNSET,
+    extensions: Sequence[
+        RemoveBgExtension
+        | Mapping[str, object]
+        | AutoTaggingExtension
+        | AutoDescriptionExtension
+        | AiTasksExtension
+        | SavedExtensionReference
+    ]
+    | Unset = UNSET,
+    webhook_url: str | Unset = UNSET,
+    publish: Publication | Mapping[str, object] | Unset = UNSET,
+) -> Call[FileUpdateResponse]:
+    """
+    Return the request of `files.update`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            fileId=file_id,
+        ),
+        json=json_body(
+            _FIELDS,
+            {
+                "tags": tags,
+                "removeAITags": remove_ai_tags,
+                "customCoordinates": custom_coordinates,
+                "customMetadata": custom_metadata,
+                "description": description,
+                "extensions": extensions,
+                "webhookUrl": webhook_url,
+                "publish": publish,
+            },
+        ),
+    )

@@ -1,0 +1,148 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Form, Operation, form_fields
+from ...._model import PLAIN, Array, Kind, MapOf, OneOf, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...._uploads.sources import FileInput
+    from ...models.ai_tasks_extension import AiTasksExtension
+    from ...models.auto_description_extension import AutoDescriptionExtension
+    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.file_upload_response import FileUploadResponse
+    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.upload_response_field import UploadResponseField
+    from ...models.upload_transformation import UploadTransformation
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.upload",
+    method="POST",
+    path="/api/v1/files/upload",
+    server="https://upload.imagekit.io",
+    idempotent=False,
+    responses={
+        200: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),
+        202: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "fileName": PLAIN,
+    "token": PLAIN,
+    "expire": PLAIN,
+    "signature": PLAIN,
+    "publicKey": PLAIN,
+    "useUniqueFileName": PLAIN,
+    "folder": PLAIN,
+    "tags": Array(PLAIN),
+    "isPrivateFile": PLAIN,
+    "isPublished": PLAIN,
+    "customCoordinates": PLAIN,
+    "responseFields": Array(PLAIN),
+    "extensions": Array(
+        OneOf(
+            "name",
+            {
+                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
+                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+                "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
+            },
+        )
+    ),
+    "webhookUrl": PLAIN,
+    "overwriteFile": PLAIN,
+    "overwriteAITags": PLAIN,
+    "overwriteTags": PLAIN,
+    "overwriteCustomMetadata": PLAIN,
+    "customMetadata": MapOf(PLAIN),
+    "transformation": Reference(MODELS + ".upload_transformation", "UploadTransformation"),
+    "checks": PLAIN,
+    "description": PLAIN,
+}
+
+
+def call(
+    *,
+    file: FileInput,
+    file_name: str,
+    token: str | Unset = UNSET,
+    expire: int | Unset = UNSET,
+    signature: str | Unset = UNSET,
+    public_key: str | Unset = UNSET,
+    use_unique_file_name: bool | Unset = UNSET,
+    folder: str | Unset = UNSET,
+    tags: Sequence[str] | Unset = UNSET,
+    is_private_file: bool | Unset = UNSET,
+    is_published: bool | Unset = UNSET,
+    custom_coordinates: str | Unset = UNSET,
+    response_fields: Sequence[UploadResponseField] | Unset = UNSET,
+    extensions: Sequence[
+        RemoveBgExtension
+        | Mapping[str, object]
+        | AutoTaggingExtension
+        | AutoDescriptionExtension
+        | AiTasksExtension
+        | SavedExtensionReference
+    ]
+    | Unset = UNSET,
+    webhook_url: str | Unset = UNSET,
+    overwrite_file: bool | Unset = UNSET,
+    overwrite_ai_tags: bool | Unset = UNSET,
+    overwrite_tags: bool | Unset = UNSET,
+    overwrite_custom_metadata: bool | Unset = UNSET,
+    custom_metadata: Mapping[str, object] | Unset = UNSET,
+    transformation: UploadTransformation | Mapping[str, object] | Unset = UNSET,
+    checks: str | Unset = UNSET,
+    description: str | Unset = UNSET,
+) -> Call[FileUploadResponse]:
+    """
+    Return the request of `files.upload`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        form=Form(
+            fields=form_fields(
+                _FIELDS,
+                ["extensions", "customMetadata", "transformation"],
+                {
+                    "fileName": file_name,
+                    "token": token,
+                    "expire": expire,
+                    "signature": signature,
+                    "publicKey": public_key,
+                    "useUniqueFileName": use_unique_file_name,
+                    "folder": folder,
+                    "tags": tags,
+                    "isPrivateFile": is_private_file,
+                    "isPublished": is_published,
+                    "customCoordinates": custom_coordinates,
+                    "responseFields": response_fields,
+                    "extensions": extensions,
+                    "webhookUrl": webhook_url,
+                    "overwriteFile": overwrite_file,
+                    "overwriteAITags": overwrite_ai_tags,
+                    "overwriteTags": overwrite_tags,
+                    "overwriteCustomMetadata": overwrite_custom_metadata,
+                    "customMetadata": custom_metadata,
+                    "transformation": transformation,
+                    "checks": checks,
+                    "description": description,
+                },
+            ),
+            file_field="file",
+            file=file,
+            default_name=file_name,
+        ),
+        authorized=token is UNSET and signature is UNSET and public_key is UNSET,
+    )

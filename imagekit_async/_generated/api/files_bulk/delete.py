@@ -1,0 +1,48 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, Reference
+
+if TYPE_CHECKING:
+    from ...models.bulk_delete_result import BulkDeleteResult
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.bulk.delete",
+    method="POST",
+    path="/v1/files/batch/deleteByFileIds",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        200: Reference(MODELS + ".bulk_delete_result", "BulkDeleteResult"),
+        207: Reference(MODELS + ".bulk_delete_result", "BulkDeleteResult"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "fileIds": Array(PLAIN),
+}
+
+
+def call(
+    *,
+    file_ids: Sequence[str],
+) -> Call[BulkDeleteResult]:
+    """
+    Return the request of `files.bulk.delete`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "fileIds": file_ids,
+            },
+        ),
+    )

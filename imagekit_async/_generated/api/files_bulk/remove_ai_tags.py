@@ -1,0 +1,51 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Array, Kind, Reference
+
+if TYPE_CHECKING:
+    from ...models.bulk_tag_result import BulkTagResult
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.bulk.remove_ai_tags",
+    method="POST",
+    path="/v1/files/removeAITags",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".bulk_tag_result", "BulkTagResult"),
+        207: Reference(MODELS + ".bulk_tag_result", "BulkTagResult"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "fileIds": Array(PLAIN),
+    "AITags": Array(PLAIN),
+}
+
+
+def call(
+    *,
+    file_ids: Sequence[str],
+    ai_tags: Sequence[str],
+) -> Call[BulkTagResult]:
+    """
+    Return the request of `files.bulk.remove_ai_tags`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "fileIds": file_ids,
+                "AITags": ai_tags,
+            },
+        ),
+    )

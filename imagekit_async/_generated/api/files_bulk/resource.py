@@ -1,0 +1,257 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import add_tags as _add_tags
+from . import delete as _delete
+from . import remove_ai_tags as _remove_ai_tags
+from . import remove_tags as _remove_tags
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...models.bulk_delete_result import BulkDeleteResult
+    from ...models.bulk_tag_result import BulkTagResult
+
+
+class FilesBulkResource:
+    """
+    Delete or tag many files with one call. A call changes nothing when one of the files does not exist.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def delete(
+        self,
+        *,
+        file_ids: Sequence[str],
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> BulkDeleteResult:
+        """
+        Delete many files.
+
+        Removes up to 100 files and all their versions for good. When one of the ids is unknown the call fails with 404,
+        lists the ids in `missing_file_ids` and deletes nothing. Copies in the CDN cache are delivered until they are
+        purged. Answers 207 when some of the files could not be deleted.
+
+        Args:
+            file_ids: Ids of 1 to 100 files.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            All files are deleted. Some files are deleted; `errors` tells which are not.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _delete.call(
+                    file_ids=file_ids,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def add_tags(
+        self,
+        *,
+        file_ids: Sequence[str],
+        tags: Sequence[str],
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> BulkTagResult:
+        """
+        Add tags to many files.
+
+        Adds tags to up to 50 files and keeps the tags they have. The combined length of the tags may not exceed 500
+        characters. When one of the ids is unknown the call fails with 404, lists the ids in `missing_file_ids` and
+        changes nothing. Answers 207 when some of the files could not be changed.
+
+        Args:
+            file_ids: Ids of 1 to 50 files.
+            tags: Tags to add or to remove, at most 500 characters long together.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            All files are changed. Some files are changed; `errors` tells which are not.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _add_tags.call(
+                    file_ids=file_ids,
+                    tags=tags,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def remove_tags(
+        self,
+        *,
+        file_ids: Sequence[str],
+        tags: Sequence[str],
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> BulkTagResult:
+        """
+        Remove tags from many files.
+
+        Removes tags from up to 50 files; tags that a file does not have are ignored. The combined length of the tags
+        may not exceed 500 characters. When one of the ids is unknown the call fails with 404, lists the ids in
+        `missing_file_ids` and changes nothing. Answers 207 when some of the files could not be changed.
+
+        Args:
+            file_ids: Ids of 1 to 50 files.
+            tags: Tags to add or to remove, at most 500 characters long together.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            All files are changed. Some files are changed; `errors` tells which are not.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _remove_tags.call(
+                    file_ids=file_ids,
+                    tags=tags,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def remove_ai_tags(
+        self,
+        *,
+        file_ids: Sequence[str],
+        ai_tags: Sequence[str],
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> BulkTagResult:
+        """
+        Remove AI tags from many files.
+
+        Removes tags that extensions have set from up to 50 files; names that a file does not have are ignored. When one
+        of the ids is unknown the call fails with 404, lists the ids in `missing_file_ids` and changes nothing. Answers
+        207 when some of the files could not be changed.
+
+        Args:
+            file_ids: Ids of 1 to 50 files.
+            ai_tags: Names of the AI tags to remove.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            All files are changed. Some files are changed; `errors` tells which are not.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _remove_ai_tags.call(
+                    file_ids=file_ids,
+                    ai_tags=ai_tags,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

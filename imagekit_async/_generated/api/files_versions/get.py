@@ -1,0 +1,40 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Reference
+
+if TYPE_CHECKING:
+    from ...models.file import File
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.versions.get",
+    method="GET",
+    path="/v1/files/{fileId}/versions/{versionId}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".file", "File"),
+    },
+)
+
+
+def call(
+    version_id: str,
+    *,
+    file_id: str,
+) -> Call[File]:
+    """
+    Return the request of `files.versions.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            versionId=version_id,
+            fileId=file_id,
+        ),
+    )

@@ -1,0 +1,38 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Array, Reference
+
+if TYPE_CHECKING:
+    from ...models.file import File
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="files.versions.list",
+    method="GET",
+    path="/v1/files/{fileId}/versions",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Array(Reference(MODELS + ".file", "File")),
+    },
+)
+
+
+def call(
+    file_id: str,
+) -> Call[builtins.list[File]]:
+    """
+    Return the request of `files.versions.list`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            fileId=file_id,
+        ),
+    )

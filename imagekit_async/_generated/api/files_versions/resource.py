@@ -1,0 +1,256 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import delete as _delete
+from . import get as _get
+from . import list as _list
+from . import restore as _restore
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...models.file import File
+
+
+class FilesVersionsResource:
+    """
+    List, read, restore and delete the versions of a file. A file has one current version and at most 100 versions in
+    all.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def list(
+        self,
+        file_id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> builtins.list[File]:
+        """
+        List the versions of a file.
+
+        Returns all versions of a file, the current one included. The order is not documented; the current version has
+        type `file`, all others have `file-version`. Fails with 400 when the id is malformed and with 404 when no such
+        file exists.
+
+        Args:
+            file_id: Id of the file, as returned by uploads and lists.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The versions of the file.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _list.call(
+                    file_id=file_id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def get(
+        self,
+        version_id: str,
+        *,
+        file_id: str,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> File:
+        """
+        Get the details of a file version.
+
+        Returns the details of one version, which may be the current one. Fails with 400 when an id is malformed and
+        with 404 when the file has no such version.
+
+        Args:
+            version_id: Id of the version, found in `versionInfo.id`.
+            file_id: Id of the file, as returned by uploads and lists.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The version.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _get.call(
+                    version_id=version_id,
+                    file_id=file_id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def delete(
+        self,
+        version_id: str,
+        *,
+        file_id: str,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> None:
+        """
+        Delete an older version of a file.
+
+        Removes a version that is not the current one for good; cached copies stay until purged. Deleting the current
+        version fails with 400: delete the file instead. Fails with 404 when the file has no such version.
+
+        Args:
+            version_id: Id of the version, found in `versionInfo.id`.
+            file_id: Id of the file, as returned by uploads and lists.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The version is gone; the response has no body.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _delete.call(
+                    version_id=version_id,
+                    file_id=file_id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def restore(
+        self,
+        version_id: str,
+        *,
+        file_id: str,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> File:
+        """
+        Make an older version the current one.
+
+        Makes the given version the current one, which the plain URL of the file then delivers. Cached copies are
+        delivered until they are purged. Fails with 400 when an id is malformed and with 404 when the file or the
+        version does not exist.
+
+        Args:
+            version_id: Id of the version, found in `versionInfo.id`.
+            file_id: Id of the file, as returned by uploads and lists.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The file with the restored version as the current one.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _restore.call(
+                    version_id=version_id,
+                    file_id=file_id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

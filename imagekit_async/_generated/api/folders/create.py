@@ -1,0 +1,47 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind, MapOf
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="folders.create",
+    method="POST",
+    path="/v1/folder",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        201: MapOf(PLAIN),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "folderName": PLAIN,
+    "parentFolderPath": PLAIN,
+}
+
+
+def call(
+    *,
+    folder_name: str,
+    parent_folder_path: str,
+) -> Call[dict[str, Any]]:
+    """
+    Return the request of `folders.create`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "folderName": folder_name,
+                "parentFolderPath": parent_folder_path,
+            },
+        ),
+    )

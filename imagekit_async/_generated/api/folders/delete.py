@@ -1,0 +1,43 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="folders.delete",
+    method="DELETE",
+    path="/v1/folder",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        204: None,
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "folderPath": PLAIN,
+}
+
+
+def call(
+    *,
+    folder_path: str,
+) -> Call[None]:
+    """
+    Return the request of `folders.delete`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "folderPath": folder_path,
+            },
+        ),
+    )

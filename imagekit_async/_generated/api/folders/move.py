@@ -1,0 +1,50 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind, Reference
+
+if TYPE_CHECKING:
+    from ...models.folder_job_started import FolderJobStarted
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="folders.move",
+    method="POST",
+    path="/v1/bulkJobs/moveFolder",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        200: Reference(MODELS + ".folder_job_started", "FolderJobStarted"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "sourceFolderPath": PLAIN,
+    "destinationPath": PLAIN,
+}
+
+
+def call(
+    *,
+    source_folder_path: str,
+    destination_path: str,
+) -> Call[FolderJobStarted]:
+    """
+    Return the request of `folders.move`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "sourceFolderPath": source_folder_path,
+                "destinationPath": destination_path,
+            },
+        ),
+    )

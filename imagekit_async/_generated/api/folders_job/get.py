@@ -1,0 +1,38 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Reference
+
+if TYPE_CHECKING:
+    from ...models.folder_job import FolderJob
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="folders.job.get",
+    method="GET",
+    path="/v1/bulkJobs/{jobId}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Reference(MODELS + ".folder_job", "FolderJob"),
+        207: Reference(MODELS + ".folder_job", "FolderJob"),
+    },
+)
+
+
+def call(
+    job_id: str,
+) -> Call[FolderJob]:
+    """
+    Return the request of `folders.job.get`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            jobId=job_id,
+        ),
+    )

@@ -1,0 +1,54 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind, Reference
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...models.named_transformation import NamedTransformation
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="named_transformations.create",
+    method="POST",
+    path="/v1/named-transformations",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        201: Reference(MODELS + ".named_transformation", "NamedTransformation"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "name": PLAIN,
+    "transformation": PLAIN,
+    "enabled": PLAIN,
+}
+
+
+def call(
+    *,
+    name: str,
+    transformation: str,
+    enabled: bool | Unset = UNSET,
+) -> Call[NamedTransformation]:
+    """
+    Return the request of `named_transformations.create`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "name": name,
+                "transformation": transformation,
+                "enabled": enabled,
+            },
+        ),
+    )

@@ -1,0 +1,31 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from ...._http.call import Call, Operation
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="named_transformations.delete",
+    method="DELETE",
+    path="/v1/named-transformations/{id}",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        204: None,
+    },
+)
+
+
+def call(
+    id: str,
+) -> Call[None]:
+    """
+    Return the request of `named_transformations.delete`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.url_path(
+            id=id,
+        ),
+    )

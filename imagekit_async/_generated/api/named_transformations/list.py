@@ -1,0 +1,34 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation
+from ...._model import Array, Reference
+
+if TYPE_CHECKING:
+    from ...models.named_transformation import NamedTransformation
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="named_transformations.list",
+    method="GET",
+    path="/v1/named-transformations",
+    server="https://api.imagekit.io",
+    idempotent=True,
+    responses={
+        200: Array(Reference(MODELS + ".named_transformation", "NamedTransformation")),
+    },
+)
+
+
+def call() -> Call[builtins.list[NamedTransformation]]:
+    """
+    Return the request of `named_transformations.list`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+    )

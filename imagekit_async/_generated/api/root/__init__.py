@@ -1,0 +1,4 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+"""
+The calls of `the client`.
+"""

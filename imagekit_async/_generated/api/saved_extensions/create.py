@@ -1,0 +1,70 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import Call, Operation, json_body
+from ...._model import PLAIN, Kind, OneOf, Reference
+
+if TYPE_CHECKING:
+    from ...models.ai_tasks_extension import AiTasksExtension
+    from ...models.auto_description_extension import AutoDescriptionExtension
+    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.saved_extension import SavedExtension
+
+MODELS = __name__.rpartition(".api.")[0] + ".models"
+
+OPERATION = Operation(
+    name="saved_extensions.create",
+    method="POST",
+    path="/v1/saved-extensions",
+    server="https://api.imagekit.io",
+    idempotent=False,
+    responses={
+        201: Reference(MODELS + ".saved_extension", "SavedExtension"),
+    },
+)
+
+_FIELDS: Mapping[str, Kind] = {
+    "name": PLAIN,
+    "description": PLAIN,
+    "config": OneOf(
+        "name",
+        {
+            "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+            "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+            "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+            "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
+            "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+        },
+    ),
+}
+
+
+def call(
+    *,
+    name: str,
+    description: str,
+    config: RemoveBgExtension
+    | Mapping[str, object]
+    | AutoTaggingExtension
+    | AutoDescriptionExtension
+    | AiTasksExtension,
+) -> Call[SavedExtension]:
+    """
+    Return the request of `saved_extensions.create`; the resource's method of that name tells what the arguments mean.
+    """
+    return Call(
+        operation=OPERATION,
+        path=OPERATION.path,
+        json=json_body(
+            _FIELDS,
+            {
+                "name": name,
+                "description": description,
+                "config": config,
+            },
+        ),
+    )

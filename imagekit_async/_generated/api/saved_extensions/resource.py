@@ -1,0 +1,318 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...._http.call import CallOptions
+from ...types import UNSET, Unset
+from . import create as _create
+from . import delete as _delete
+from . import get as _get
+from . import list as _list
+from . import update as _update
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+    from ...._http.session import Session
+    from ...models.ai_tasks_extension import AiTasksExtension
+    from ...models.auto_description_extension import AutoDescriptionExtension
+    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.saved_extension import SavedExtension
+
+
+class SavedExtensionsResource:
+    """
+    Store the settings of extensions, to be used by id in uploads and updates. An account can have 100 of them.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def list(
+        self,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> builtins.list[SavedExtension]:
+        """
+        List the saved extensions.
+
+        Returns all saved extensions of the account, in no documented order.
+
+        Args:
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The saved extensions.
+
+        Raises:
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _list.call(),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def create(
+        self,
+        *,
+        name: str,
+        description: str,
+        config: RemoveBgExtension
+        | Mapping[str, object]
+        | AutoTaggingExtension
+        | AutoDescriptionExtension
+        | AiTasksExtension,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> SavedExtension:
+        """
+        Save an extension.
+
+        Stores the settings of an extension, so that uploads and updates can refer to them by id. Repeating the call
+        stores them twice. Fails with 400 when the settings are invalid.
+
+        Args:
+            name: Name of the saved extension. (at least 1 characters.)
+            description: What it is for. (at least 1 characters.)
+            config: The extension with its settings.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The saved extension.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _create.call(
+                    name=name,
+                    description=description,
+                    config=config,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def get(
+        self,
+        id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> SavedExtension:
+        """
+        Get a saved extension.
+
+        Returns a saved extension with its settings. Fails with 400 when the id is malformed and with 404 when it does
+        not exist.
+
+        Args:
+            id: Id of the saved extension.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The saved extension.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _get.call(
+                    id=id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def delete(
+        self,
+        id: str,
+        *,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> None:
+        """
+        Delete a saved extension.
+
+        Removes a saved extension for good. Fails with 400 when the id is malformed and with 404 when it does not exist.
+
+        Args:
+            id: Id of the saved extension.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The saved extension is gone; the response has no body.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _delete.call(
+                    id=id,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value
+
+    async def update(
+        self,
+        id: str,
+        *,
+        name: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        config: RemoveBgExtension
+        | Mapping[str, object]
+        | AutoTaggingExtension
+        | AutoDescriptionExtension
+        | AiTasksExtension
+        | Unset = UNSET,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> SavedExtension:
+        """
+        Change a saved extension.
+
+        Changes the name, the description or the settings of a saved extension; what is not sent stays, and `config` is
+        replaced as a whole. Fails with 400 when the settings are invalid and with 404 when the saved extension does not
+        exist.
+
+        Args:
+            id: Id of the saved extension.
+            name: Name of the saved extension. (at least 1 characters.)
+            description: What it is for. (at least 1 characters.)
+            config: The extension with its settings, which replace all present ones.
+            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            The saved extension after the change.
+
+        Raises:
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            NotFoundError: 404: What the request refers to does not exist.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+        return (
+            await self._session.send(
+                _update.call(
+                    id=id,
+                    name=name,
+                    description=description,
+                    config=config,
+                ),
+                CallOptions(
+                    timeout=timeout,
+                    max_retries=max_retries,
+                    extra_headers=extra_headers,
+                    extra_query=extra_query,
+                    extra_body=extra_body,
+                ),
+            )
+        ).value

@@ -1,0 +1,57 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    Array,
+    Model,
+    OneOf,
+    Property,
+    Reference,
+    UnknownModel,
+)
+
+if TYPE_CHECKING:
+    from .select_metadata_task import SelectMetadataTask
+    from .select_tags_task import SelectTagsTask
+    from .yes_no_task import YesNoTask
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AiTasksExtension(Model):
+    """
+    Tags a file or sets its custom metadata as told in plain words. It may finish after the call.
+
+    Attributes:
+        name: Always `ai-tasks`.
+        tasks: What to find out about the file. (at least 1 items, at most 10 items.)
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    name: Literal["ai-tasks"] = "ai-tasks"
+    tasks: builtins.list[SelectTagsTask | SelectMetadataTask | YesNoTask | UnknownModel]
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "name": Property("name"),
+        "tasks": Property(
+            "tasks",
+            Array(
+                OneOf(
+                    "type",
+                    {
+                        "select_tags": Reference(MODELS + ".select_tags_task", "SelectTagsTask"),
+                        "select_metadata": Reference(MODELS + ".select_metadata_task", "SelectMetadataTask"),
+                        "yes_no": Reference(MODELS + ".yes_no_task", "YesNoTask"),
+                    },
+                )
+            ),
+        ),
+    }

@@ -1,0 +1,8 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from typing import Literal
+
+AssetsListFileType = Literal[
+    "all",
+    "image",
+    "non-image",
+]

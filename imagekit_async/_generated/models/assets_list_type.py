@@ -1,0 +1,9 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from typing import Literal
+
+AssetsListType = Literal[
+    "all",
+    "file",
+    "file-version",
+    "folder",
+]

@@ -1,0 +1,42 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+if TYPE_CHECKING:
+    from .auto_tagging_extension_name import AutoTaggingExtensionName
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AutoTaggingExtension(Model):
+    """
+    Tags what is seen in an image, with a service of Google (2 extension units) or AWS (1 unit). It may finish after the
+    call.
+
+    Attributes:
+        name: The tagging service.
+        min_confidence: Least certainty of a tag to be kept, from 0 to 100.
+        max_tags: Most tags to keep, from 0 to 30.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    name: AutoTaggingExtensionName | str
+    min_confidence: int
+    max_tags: int
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "name": Property("name"),
+        "min_confidence": Property("minConfidence"),
+        "max_tags": Property("maxTags"),
+    }

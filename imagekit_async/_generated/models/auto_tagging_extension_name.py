@@ -1,0 +1,10 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from typing import Literal
+
+AutoTaggingExtensionName = Literal[
+    "aws-auto-tagging",
+    "google-auto-tagging",
+]
+"""
+The tagging service.
+"""

@@ -1,0 +1,53 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AzureBlobOrigin(Model):
+    """
+    A container of Azure Blob Storage.
+
+    Attributes:
+        id: Id of the origin.
+        type: Always `AZURE_BLOB`.
+        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
+        account_name: Name of the storage account. (at least 1 characters, at most 100 characters.)
+        container: Name of the container. (at least 1 characters, at most 100 characters.)
+        prefix: Folder in the container that serves as root; the container itself when empty.
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        base_url_for_canonical_header: Base of the canonical URL.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["AZURE_BLOB"] = "AZURE_BLOB"
+    name: str
+    account_name: str
+    container: str
+    prefix: str
+    include_canonical_header: bool
+    base_url_for_canonical_header: str | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "name": Property("name"),
+        "account_name": Property("accountName"),
+        "container": Property("container"),
+        "prefix": Property("prefix"),
+        "include_canonical_header": Property("includeCanonicalHeader"),
+        "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
+    }

@@ -1,0 +1,42 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    PLAIN,
+    Array,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .bulk_file_error import BulkFileError
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class BulkDeleteResult(Model):
+    """
+    Outcome of a bulk deletion. `errors` is present only with status 207.
+
+    Attributes:
+        successfully_deleted_file_ids: Ids of the files that are deleted.
+        errors: Files that could not be deleted.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    successfully_deleted_file_ids: builtins.list[str] | None = None
+    errors: builtins.list[BulkFileError] | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "successfully_deleted_file_ids": Property("successfullyDeletedFileIds", Array(PLAIN)),
+        "errors": Property("errors", Array(Reference(MODELS + ".bulk_file_error", "BulkFileError"))),
+    }

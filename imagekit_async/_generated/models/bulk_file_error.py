@@ -1,0 +1,35 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class BulkFileError(Model):
+    """
+    Why a bulk call failed for one file.
+
+    Attributes:
+        file_id: Id of the file.
+        error: What went wrong.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    file_id: str | None = None
+    error: str | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "file_id": Property("fileId"),
+        "error": Property("error"),
+    }

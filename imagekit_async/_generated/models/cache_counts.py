@@ -1,0 +1,38 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class CacheCounts(Model):
+    """
+    How often the CDN cache had an answer.
+
+    Attributes:
+        hit_count: Requests answered from the cache.
+        miss_count: Requests that the cache could not answer.
+        error_count: Requests that ended in an error.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    hit_count: float
+    miss_count: float
+    error_count: float
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "hit_count": Property("hitCount"),
+        "miss_count": Property("missCount"),
+        "error_count": Property("errorCount"),
+    }

@@ -1,0 +1,36 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class CloudinaryUrlRewriter(Model):
+    """
+    Understands URLs made for Cloudinary.
+
+    Attributes:
+        type: Always `CLOUDINARY`.
+        preserve_asset_delivery_types: Whether the path keeps its segments for asset type and delivery type. Responses
+            always carry it. (default false.)
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["CLOUDINARY"] = "CLOUDINARY"
+    preserve_asset_delivery_types: bool | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "preserve_asset_delivery_types": Property("preserveAssetDeliveryTypes"),
+    }

@@ -1,0 +1,60 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    PLAIN,
+    Array,
+    Model,
+    Property,
+)
+
+if TYPE_CHECKING:
+    from .custom_metadata_field_type import CustomMetadataFieldType
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class CustomMetadataFieldSchema(Model):
+    """
+    Rules for the values of a custom metadata field.
+
+    Attributes:
+        type: Kind of values the field takes.
+        is_value_required: Whether the field must have a value; false by default. A default value is then needed.
+        default_value: Value used when none is given. It must suit the type, the bounds and the options; an array for
+            MultiSelect.
+        min_length: Fewest characters, for Text and Textarea.
+        max_length: Most characters, for Text and Textarea.
+        min_value: Smallest number, for Number; earliest date in ISO 8601 form, for Date.
+        max_value: Largest number, for Number; latest date in ISO 8601 form, for Date.
+        select_options: Values to choose from, for SingleSelect and MultiSelect, which need it.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: CustomMetadataFieldType | str
+    is_value_required: bool | None = None
+    default_value: str | float | bool | builtins.list[str | float | bool] | None = None
+    min_length: float | None = None
+    max_length: float | None = None
+    min_value: str | float | None = None
+    max_value: str | float | None = None
+    select_options: builtins.list[str | float | bool] | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "is_value_required": Property("isValueRequired"),
+        "default_value": Property("defaultValue"),
+        "min_length": Property("minLength"),
+        "max_length": Property("maxLength"),
+        "min_value": Property("minValue"),
+        "max_value": Property("maxValue"),
+        "select_options": Property("selectOptions", Array(PLAIN)),
+    }

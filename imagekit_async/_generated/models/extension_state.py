@@ -1,0 +1,11 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from typing import Literal
+
+ExtensionState = Literal[
+    "failed",
+    "pending",
+    "success",
+]
+"""
+How far an extension has come: finished, still running, or failed.
+"""

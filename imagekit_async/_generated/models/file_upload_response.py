@@ -1,0 +1,123 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    PLAIN,
+    Array,
+    MapOf,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .ai_tag import AITag
+    from .extension_status import ExtensionStatus
+    from .metadata import Metadata
+    from .selected_field_schema import SelectedFieldSchema
+    from .version_info import VersionInfo
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class FileUploadResponse(Model):
+    """
+    The stored file; or, with status 202, nothing but `message`. Fields named in `response_fields` are present only when
+    asked for.
+
+    Attributes:
+        message: Says that the upload was queued. Set only with status 202, when all other fields are absent.
+        file_id: Id of the file.
+        name: Name under which the file is stored.
+        file_path: Folder and name of the file, beginning with a slash.
+        url: URL that delivers the file.
+        thumbnail_url: URL of a small preview image.
+        file_type: `image`, or `non-image` for everything else, videos included.
+        size: Size in bytes.
+        width: Width in pixels, for images and videos.
+        height: Height in pixels, for images and videos.
+        bit_rate: Bit rate of a video. Documented as kbit/s, yet known values are in bit/s.
+        duration: Length of a video in seconds.
+        audio_codec: Codec of the audio track of a video.
+        video_codec: Codec of the picture of a video.
+        description: Text about the content.
+        ai_tags: Tags set by extensions; null when there are none.
+        version_info: The version that the upload has created.
+        extension_status: State of each requested extension. Present when extensions were requested.
+        tags: Tags of the file, when asked for; null when there are none.
+        custom_coordinates: Area of interest as `x,y,width,height` in pixels, when asked for; null when none is set.
+        is_private_file: Whether delivery needs a signed URL or a named transformation, when asked for.
+        is_published: Whether the file is delivered publicly, when asked for.
+        custom_metadata: Values of custom metadata fields by field name, when asked for.
+        metadata: Technical metadata of the file, when asked for.
+        embedded_metadata: EXIF, IPTC and XMP data found in the file, when asked for.
+        selected_fields_schema: Custom metadata fields that apply to the folder of the file, by field name, when asked
+            for. Needs a plan with path policies.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    message: str | None = None
+    file_id: str | None = None
+    name: str | None = None
+    file_path: str | None = None
+    url: str | None = None
+    thumbnail_url: str | None = None
+    file_type: str | None = None
+    size: float | None = None
+    width: float | None = None
+    height: float | None = None
+    bit_rate: int | None = None
+    duration: int | None = None
+    audio_codec: str | None = None
+    video_codec: str | None = None
+    description: str | None = None
+    ai_tags: builtins.list[AITag] | None = None
+    version_info: VersionInfo | None = None
+    extension_status: ExtensionStatus | None = None
+    tags: builtins.list[str] | None = None
+    custom_coordinates: str | None = None
+    is_private_file: bool | None = None
+    is_published: bool | None = None
+    custom_metadata: dict[str, Any] | None = None
+    metadata: Metadata | None = None
+    embedded_metadata: dict[str, Any] | None = None
+    selected_fields_schema: dict[str, SelectedFieldSchema] | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "message": Property("message"),
+        "file_id": Property("fileId"),
+        "name": Property("name"),
+        "file_path": Property("filePath"),
+        "url": Property("url"),
+        "thumbnail_url": Property("thumbnailUrl"),
+        "file_type": Property("fileType"),
+        "size": Property("size"),
+        "width": Property("width"),
+        "height": Property("height"),
+        "bit_rate": Property("bitRate"),
+        "duration": Property("duration"),
+        "audio_codec": Property("audioCodec"),
+        "video_codec": Property("videoCodec"),
+        "description": Property("description"),
+        "ai_tags": Property("AITags", Array(Reference(MODELS + ".ai_tag", "AITag"))),
+        "version_info": Property("versionInfo", Reference(MODELS + ".version_info", "VersionInfo")),
+        "extension_status": Property("extensionStatus", Reference(MODELS + ".extension_status", "ExtensionStatus")),
+        "tags": Property("tags", Array(PLAIN)),
+        "custom_coordinates": Property("customCoordinates"),
+        "is_private_file": Property("isPrivateFile"),
+        "is_published": Property("isPublished"),
+        "custom_metadata": Property("customMetadata", MapOf(PLAIN)),
+        "metadata": Property("metadata", Reference(MODELS + ".metadata", "Metadata")),
+        "embedded_metadata": Property("embeddedMetadata", MapOf(PLAIN)),
+        "selected_fields_schema": Property(
+            "selectedFieldsSchema", MapOf(Reference(MODELS + ".selected_field_schema", "SelectedFieldSchema"))
+        ),
+    }

@@ -1,0 +1,47 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .file_version_deleted_data import FileVersionDeletedData
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class FileVersionDeletedEvent(Model):
+    """
+    Sent when a version of a file is removed.
+
+    Attributes:
+        id: Id of the event; the same when the event is sent again.
+        type: Always `file-version.deleted`.
+        created_at: When the event happened.
+        data: Which version is gone.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["file-version.deleted"] = "file-version.deleted"
+    created_at: datetime.datetime
+    data: FileVersionDeletedData
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "created_at": Property("created_at", DATE_TIME),
+        "data": Property("data", Reference(MODELS + ".file_version_deleted_data", "FileVersionDeletedData")),
+    }

@@ -1,0 +1,62 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    PLAIN,
+    MapOf,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .creator import Creator
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Folder(Model):
+    """
+    A folder of the media library.
+
+    Attributes:
+        type: Always `folder`.
+        folder_id: Id of the folder.
+        name: Name of the folder.
+        folder_path: Path of the folder itself, with a leading slash and without a trailing one.
+        custom_metadata: Values of custom metadata fields by field name; empty when none is set. No operation of this
+            API sets them.
+        created_by: Who created the folder; absent for folders made through the API.
+        created_at: When the folder was created.
+        updated_at: When the folder last changed.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["folder"] | None = "folder"
+    folder_id: str | None = None
+    name: str | None = None
+    folder_path: str | None = None
+    custom_metadata: dict[str, Any] | None = None
+    created_by: Creator | None = None
+    created_at: datetime.datetime | None = None
+    updated_at: datetime.datetime | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "folder_id": Property("folderId"),
+        "name": Property("name"),
+        "folder_path": Property("folderPath"),
+        "custom_metadata": Property("customMetadata", MapOf(PLAIN)),
+        "created_by": Property("createdBy", Reference(MODELS + ".creator", "Creator")),
+        "created_at": Property("createdAt", DATE_TIME),
+        "updated_at": Property("updatedAt", DATE_TIME),
+    }

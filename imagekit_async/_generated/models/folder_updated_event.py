@@ -1,0 +1,47 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .folder import Folder
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class FolderUpdatedEvent(Model):
+    """
+    Sent when the name, the path or the custom metadata of a folder changes.
+
+    Attributes:
+        id: Id of the event; the same when the event is sent again.
+        type: Always `folder.updated`.
+        created_at: When the event happened.
+        data: The folder after the change.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["folder.updated"] = "folder.updated"
+    created_at: datetime.datetime
+    data: Folder
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "created_at": Property("created_at", DATE_TIME),
+        "data": Property("data", Reference(MODELS + ".folder", "Folder")),
+    }

@@ -1,0 +1,35 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class GifToVideoPostTransformation(Model):
+    """
+    Turns an animated GIF into a video in advance.
+
+    Attributes:
+        type: Always `gif-to-video`.
+        value: Transformation string to apply to the video.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["gif-to-video"] = "gif-to-video"
+    value: str | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "value": Property("value"),
+    }

@@ -1,0 +1,32 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MetadataRemoval(Model):
+    """
+    A custom metadata field to clear.
+
+    Attributes:
+        field: Name of the field.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    field: str
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "field": Property("field"),
+    }

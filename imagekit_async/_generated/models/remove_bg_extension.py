@@ -1,0 +1,40 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .remove_bg_options import RemoveBgOptions
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class RemoveBgExtension(Model):
+    """
+    Removes the background of an image, which always runs after the call and adds a version to the file. Costs 130
+    extension units.
+
+    Attributes:
+        name: Always `remove-bg`.
+        options: How the result is to look.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    name: Literal["remove-bg"] = "remove-bg"
+    options: RemoveBgOptions | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "name": Property("name"),
+        "options": Property("options", Reference(MODELS + ".remove_bg_options", "RemoveBgOptions")),
+    }

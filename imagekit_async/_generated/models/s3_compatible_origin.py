@@ -1,0 +1,56 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class S3CompatibleOrigin(Model):
+    """
+    A bucket of a store that speaks the S3 protocol.
+
+    Attributes:
+        id: Id of the origin.
+        type: Always `S3_COMPATIBLE`.
+        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
+        bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+        prefix: Folder in the bucket that serves as root; the bucket itself when empty.
+        endpoint: URL of the store.
+        s3_force_path_style: Whether the bucket is named in the path instead of the host name. (default false.)
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        base_url_for_canonical_header: Base of the canonical URL.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["S3_COMPATIBLE"] = "S3_COMPATIBLE"
+    name: str
+    bucket: str
+    prefix: str
+    endpoint: str
+    s3_force_path_style: bool
+    include_canonical_header: bool
+    base_url_for_canonical_header: str | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "name": Property("name"),
+        "bucket": Property("bucket"),
+        "prefix": Property("prefix"),
+        "endpoint": Property("endpoint"),
+        "s3_force_path_style": Property("s3ForcePathStyle"),
+        "include_canonical_header": Property("includeCanonicalHeader"),
+        "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
+    }

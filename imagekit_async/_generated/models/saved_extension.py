@@ -1,0 +1,74 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    Model,
+    OneOf,
+    Property,
+    Reference,
+    UnknownModel,
+)
+
+if TYPE_CHECKING:
+    from .ai_tasks_extension import AiTasksExtension
+    from .auto_description_extension import AutoDescriptionExtension
+    from .auto_tagging_extension import AutoTaggingExtension
+    from .remove_bg_extension import RemoveBgExtension
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SavedExtension(Model):
+    """
+    Settings of an extension, stored in the account.
+
+    Attributes:
+        id: Id of the saved extension.
+        name: Name of the saved extension.
+        description: What it is for.
+        config: The extension with its settings.
+        created_at: When it was saved.
+        updated_at: When it last changed.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str | None = None
+    name: str | None = None
+    description: str | None = None
+    config: (
+        RemoveBgExtension | AutoTaggingExtension | AutoDescriptionExtension | AiTasksExtension | UnknownModel | None
+    ) = None
+    created_at: datetime.datetime | None = None
+    updated_at: datetime.datetime | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "name": Property("name"),
+        "description": Property("description"),
+        "config": Property(
+            "config",
+            OneOf(
+                "name",
+                {
+                    "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                    "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "ai-auto-description": Reference(
+                        MODELS + ".auto_description_extension", "AutoDescriptionExtension"
+                    ),
+                    "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+                },
+            ),
+        ),
+        "created_at": Property("createdAt", DATE_TIME),
+        "updated_at": Property("updatedAt", DATE_TIME),
+    }

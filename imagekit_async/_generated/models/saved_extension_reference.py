@@ -1,0 +1,35 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SavedExtensionReference(Model):
+    """
+    Runs an extension whose settings are stored in the account.
+
+    Attributes:
+        name: Always `saved-extension`.
+        id: Id of the saved extension.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    name: Literal["saved-extension"] = "saved-extension"
+    id: str
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "name": Property("name"),
+        "id": Property("id"),
+    }

@@ -1,0 +1,50 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    PLAIN,
+    Array,
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SelectMetadataTask(Model):
+    """
+    Chooses values that fit the file and writes them to a custom metadata field.
+
+    Attributes:
+        type: Always `select_metadata`.
+        instruction: What to find out, in plain words. (at least 1 characters, at most 2000 characters.)
+        field: Name of an existing custom metadata field.
+        vocabulary: Values to choose from; the options of the field when absent. (at least 1 items, at most 30 items.)
+        min_selections: Fewest values to choose. (at least 0.)
+        max_selections: Most values to choose. (at least 1.)
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["select_metadata"] = "select_metadata"
+    instruction: str
+    field: str
+    vocabulary: builtins.list[str | float | bool] | None = None
+    min_selections: int | None = None
+    max_selections: int | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "instruction": Property("instruction"),
+        "field": Property("field"),
+        "vocabulary": Property("vocabulary", Array(PLAIN)),
+        "min_selections": Property("min_selections"),
+        "max_selections": Property("max_selections"),
+    }

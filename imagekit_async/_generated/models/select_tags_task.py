@@ -1,0 +1,48 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    PLAIN,
+    Array,
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SelectTagsTask(Model):
+    """
+    Chooses tags that fit the file and adds them.
+
+    Attributes:
+        type: Always `select_tags`.
+        instruction: What to tag, in plain words. (at least 1 characters, at most 2000 characters.)
+        vocabulary: Tags to choose from, without percent signs and at most 500 characters long together; any tag when
+            absent. (at least 1 items, at most 30 items.)
+        min_selections: Fewest values to choose. (at least 0.)
+        max_selections: Most values to choose. (at least 1.)
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["select_tags"] = "select_tags"
+    instruction: str
+    vocabulary: builtins.list[str] | None = None
+    min_selections: int | None = None
+    max_selections: int | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "instruction": Property("instruction"),
+        "vocabulary": Property("vocabulary", Array(PLAIN)),
+        "min_selections": Property("min_selections"),
+        "max_selections": Property("max_selections"),
+    }

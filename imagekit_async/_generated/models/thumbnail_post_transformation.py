@@ -1,0 +1,35 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class ThumbnailPostTransformation(Model):
+    """
+    Takes a still picture out of a video in advance.
+
+    Attributes:
+        type: Always `thumbnail`.
+        value: Transformation string to apply to the picture.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: Literal["thumbnail"] = "thumbnail"
+    value: str | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "value": Property("value"),
+    }

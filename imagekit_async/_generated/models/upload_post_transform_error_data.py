@@ -1,0 +1,50 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .failed_upload_transformation import FailedUploadTransformation
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UploadPostTransformErrorData(Model):
+    """
+    A stored file, and why a derived file could not be made.
+
+    Attributes:
+        file_id: Id of the stored file.
+        url: URL that the derived file was to have.
+        name: Name of the stored file.
+        path: Folder and name of the stored file.
+        transformation: What went wrong.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    file_id: str
+    url: str
+    name: str
+    path: str
+    transformation: FailedUploadTransformation
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "file_id": Property("fileId"),
+        "url": Property("url"),
+        "name": Property("name"),
+        "path": Property("path"),
+        "transformation": Property(
+            "transformation", Reference(MODELS + ".failed_upload_transformation", "FailedUploadTransformation")
+        ),
+    }

@@ -1,0 +1,38 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+)
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UploadPostTransformSuccessData(Model):
+    """
+    A stored file and a file derived from it.
+
+    Attributes:
+        file_id: Id of the stored file.
+        url: URL of the derived file.
+        name: Name of the stored file.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    file_id: str
+    url: str
+    name: str
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "file_id": Property("fileId"),
+        "url": Property("url"),
+        "name": Property("name"),
+    }

@@ -1,0 +1,75 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    Array,
+    Model,
+    OneOf,
+    Property,
+    Reference,
+    UnknownModel,
+)
+
+if TYPE_CHECKING:
+    from .adaptive_bitrate_post_transformation import AdaptiveBitratePostTransformation
+    from .custom_post_transformation import CustomPostTransformation
+    from .gif_to_video_post_transformation import GifToVideoPostTransformation
+    from .thumbnail_post_transformation import ThumbnailPostTransformation
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UploadTransformation(Model):
+    """
+    Transformations of an uploaded image or video. Unknown keys are refused.
+
+    Attributes:
+        pre: Transformation string whose result is stored instead of the original. For a video it runs after the call,
+            which then answers 202.
+        post: Up to five derived files to make in advance once the file is stored; the stored file stays as it is.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    pre: str | None = None
+    post: (
+        builtins.list[
+            CustomPostTransformation
+            | GifToVideoPostTransformation
+            | ThumbnailPostTransformation
+            | AdaptiveBitratePostTransformation
+            | UnknownModel
+        ]
+        | None
+    ) = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "pre": Property("pre"),
+        "post": Property(
+            "post",
+            Array(
+                OneOf(
+                    "type",
+                    {
+                        "transformation": Reference(MODELS + ".custom_post_transformation", "CustomPostTransformation"),
+                        "gif-to-video": Reference(
+                            MODELS + ".gif_to_video_post_transformation", "GifToVideoPostTransformation"
+                        ),
+                        "thumbnail": Reference(
+                            MODELS + ".thumbnail_post_transformation", "ThumbnailPostTransformation"
+                        ),
+                        "abs": Reference(
+                            MODELS + ".adaptive_bitrate_post_transformation", "AdaptiveBitratePostTransformation"
+                        ),
+                    },
+                )
+            ),
+        ),
+    }

@@ -1,0 +1,42 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .video_transformation_options import VideoTransformationOptions
+    from .video_transformation_type import VideoTransformationType
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class VideoTransformation(Model):
+    """
+    A transformation of a video.
+
+    Attributes:
+        type: Kind of the transformation.
+        options: Settings of the transformation.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    type: VideoTransformationType | str
+    options: VideoTransformationOptions | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "type": Property("type"),
+        "options": Property(
+            "options", Reference(MODELS + ".video_transformation_options", "VideoTransformationOptions")
+        ),
+    }

@@ -1,0 +1,42 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..._model import (
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .video_asset import VideoAsset
+    from .video_transformation import VideoTransformation
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class VideoTransformationAcceptedData(Model):
+    """
+    A video whose transformation has begun.
+
+    Attributes:
+        asset: The original video.
+        transformation: What is being made of it.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    asset: VideoAsset
+    transformation: VideoTransformation
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "asset": Property("asset", Reference(MODELS + ".video_asset", "VideoAsset")),
+        "transformation": Property(
+            "transformation", Reference(MODELS + ".video_transformation", "VideoTransformation")
+        ),
+    }

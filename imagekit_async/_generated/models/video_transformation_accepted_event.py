@@ -1,0 +1,53 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .video_request_context import VideoRequestContext
+    from .video_transformation_accepted_data import VideoTransformationAcceptedData
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class VideoTransformationAcceptedEvent(Model):
+    """
+    Sent when a delivery request needs a transformed video that does not exist yet, and its making has begun.
+
+    Attributes:
+        id: Id of the event; the same when the event is sent again.
+        type: Always `video.transformation.accepted`.
+        created_at: When the event happened.
+        request: The delivery request that needed the video.
+        data: The video and its transformation.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["video.transformation.accepted"] = "video.transformation.accepted"
+    created_at: datetime.datetime
+    request: VideoRequestContext
+    data: VideoTransformationAcceptedData
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "created_at": Property("created_at", DATE_TIME),
+        "request": Property("request", Reference(MODELS + ".video_request_context", "VideoRequestContext")),
+        "data": Property(
+            "data", Reference(MODELS + ".video_transformation_accepted_data", "VideoTransformationAcceptedData")
+        ),
+    }

@@ -1,0 +1,59 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from ..._model import (
+    DATE_TIME,
+    Model,
+    Property,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from .video_request_context import VideoRequestContext
+    from .video_transformation_ready_data import VideoTransformationReadyData
+    from .video_transformation_timings import VideoTransformationTimings
+
+MODELS = __name__.rpartition(".")[0]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class VideoTransformationReadyEvent(Model):
+    """
+    Sent when a transformed video is made and can be delivered.
+
+    Attributes:
+        id: Id of the event; the same when the event is sent again.
+        type: Always `video.transformation.ready`.
+        created_at: When the event happened.
+        request: The delivery request that needed the video.
+        data: The video, its transformation and the result.
+        timings: How long the steps took.
+        additional_properties: Fields that this version does not know, by their JSON names.
+    """
+
+    id: str
+    type: Literal["video.transformation.ready"] = "video.transformation.ready"
+    created_at: datetime.datetime
+    request: VideoRequestContext
+    data: VideoTransformationReadyData
+    timings: VideoTransformationTimings | None = None
+    additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    _properties = {
+        "id": Property("id"),
+        "type": Property("type"),
+        "created_at": Property("created_at", DATE_TIME),
+        "request": Property("request", Reference(MODELS + ".video_request_context", "VideoRequestContext")),
+        "data": Property(
+            "data", Reference(MODELS + ".video_transformation_ready_data", "VideoTransformationReadyData")
+        ),
+        "timings": Property(
+            "timings", Reference(MODELS + ".video_transformation_timings", "VideoTransformationTimings")
+        ),
+    }
