@@ -1,0 +1,63 @@
+"""
+Command line of the local ImageKit: serve until told to stop.
+
+Standard output gets the URL on one line once requests are answered, and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import signal
+import sys
+
+from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY, LocalImageKit
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m imagekit_async.testing",
+        description="Serve a local ImageKit until interrupted. Prints its URL when it is ready.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
+    parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="key that requests must carry")
+    parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="key that names the pair in signed uploads")
+    return parser
+
+
+def main() -> None:
+    """
+    Serve until SIGINT or SIGTERM arrives.
+
+    Raises:
+        SystemExit: The arguments are wrong, or the address cannot be listened on.
+    """
+    arguments = _parser().parse_args()
+    server = LocalImageKit(
+        private_key=arguments.private_key,
+        public_key=arguments.public_key,
+        host=arguments.host,
+        port=arguments.port,
+    )
+    # A signal handler may interrupt a thread that holds an Event's lock; the put of a SimpleQueue is reentrant.
+    stop: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _frame: stop.put(received))
+    try:
+        with server:
+            print(server.url, flush=True)
+            stop.get()
+    except OSError as error:
+        sys.exit(f"cannot listen on {arguments.host}:{arguments.port}: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+"""
+Files: listing, details, update, versions, tags, deletion.
+"""

@@ -1,0 +1,81 @@
+"""
+Calls on many files at once: all ids must exist, or nothing changes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from imagekit_async.testing._account import Account
+from imagekit_async.testing._bodies import as_array
+from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._store import File
+from imagekit_async.testing._values import are_strings, checked_tags, tags_too_long
+
+_MAX_DELETED = 100
+_MAX_EDITED = 50
+
+
+def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
+    """
+    Forget files, and hand them back so that their blobs can be deleted.
+    """
+    ids = _ids(body, _MAX_DELETED, f"fileIds cannot have more than {_MAX_DELETED} items.")
+    files = _existing(account, ids)
+    for file in files:
+        account.store.remove(file)
+    return files
+
+
+def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[list[str], list[dict[str, str]]]:
+    """
+    Add tags to the current versions of files, or take them away.
+
+    Returns:
+        Ids of the files that were updated, and an error for each that could not bear more tags.
+    """
+    ids = _ids(body, _MAX_EDITED, f"A maximum of {_MAX_EDITED} files can be edited at a time.")
+    tags = _tags(body)
+    updated: list[str] = []
+    errors: list[dict[str, str]] = []
+    for file in _existing(account, ids):
+        old = file.current.tags
+        new = tuple(dict.fromkeys((*old, *tags))) if add else tuple(tag for tag in old if tag not in tags)
+        if tags_too_long(new):
+            errors.append({"fileId": file.id, "error": "Error in adding tags"})
+            continue
+        if new != old:
+            current = attrs.evolve(file.current, tags=new, updated_at=account.settings.clock())
+            account.store.save(attrs.evolve(file, current=current))
+        updated.append(file.id)
+    return updated, errors
+
+
+def _ids(body: dict[str, Any], maximum: int, too_many: str) -> list[str]:
+    if "fileIds" not in body:
+        raise ApiError(400, "fileIds parameter is missing.")
+    ids = as_array(body["fileIds"], ApiError(400, "fileIds should be an Array."))
+    if not ids:
+        raise ApiError(400, "fileIds is empty.")
+    if len(ids) > maximum:
+        raise ApiError(400, too_many)
+    if not are_strings(ids):
+        raise invalid_value("fileIds")
+    return list(dict.fromkeys(ids))
+
+
+def _tags(body: dict[str, Any]) -> tuple[str, ...]:
+    if "tags" not in body:
+        raise ApiError(400, "tags parameter is missing.")
+    if body["tags"] == []:
+        raise ApiError(400, "tags array cannot be empty.")
+    return checked_tags(body["tags"])
+
+
+def _existing(account: Account, ids: list[str]) -> list[File]:
+    missing = [file_id for file_id in ids if file_id not in account.store.files]
+    if missing:
+        raise ApiError(404, "The requested file(s) does not exist.", missingFileIds=missing)
+    return [account.store.files[file_id] for file_id in ids]

@@ -1,0 +1,44 @@
+"""
+What holds for every answer: it bears a request id, and it is sent after the request has been read.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUEST_ID_HEADER = "x-ik-requestId"
+
+
+class AnswerMiddleware:
+    """
+    Add `x-ik-requestId`, and read what an early answer left of the request.
+
+    Closing a connection with unread bytes resets it, and the client would lose the answer.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """
+        Serve one request.
+        """
+        is_read = False
+
+        async def receive_noting_end() -> Message:
+            nonlocal is_read
+            message = await receive()
+            is_read = not message.get("more_body", False)
+            return message
+
+        async def send_after_reading(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                while not is_read:
+                    await receive_noting_end()
+                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = str(uuid.uuid4())
+            await send(message)
+
+        await self._app(scope, receive_noting_end, send_after_reading)

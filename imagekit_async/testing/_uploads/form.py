@@ -1,0 +1,128 @@
+"""
+The upload form, read and checked before any byte is stored.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from starlette.datastructures import FormData, UploadFile
+
+from imagekit_async.testing._bodies import parse_json
+from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._values import (
+    checked_coordinates,
+    checked_metadata,
+    checked_tags,
+    clean_folder,
+    clean_name,
+    extension_status,
+)
+
+_MAX_TEXT_LENGTH = 1024 * 1024
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@attrs.frozen
+class UploadForm:
+    """
+    What an upload asks for. None stands for a field that was not sent.
+    """
+
+    file: UploadFile | str
+    name: str
+    folder: str
+    unique_name: bool
+    is_private: bool
+    is_published: bool
+    overwrite_file: bool
+    overwrite_tags: bool
+    overwrite_ai_tags: bool
+    overwrite_custom_metadata: bool
+    tags: tuple[str, ...] | None
+    custom_coordinates: str | None
+    custom_metadata: dict[str, Any] | None
+    description: str | None
+    webhook_url: str | None
+    response_fields: frozenset[str]
+    extension_statuses: dict[str, str]
+
+    @classmethod
+    def from_form(cls, form: FormData) -> UploadForm:
+        """
+        Read a parsed form.
+
+        Raises:
+            ApiError: 400, a field is missing or refused.
+        """
+        file = form.get("file")
+        # An empty file part is a file of no bytes, an empty text is nothing at all.
+        if file is None or file == "":
+            raise ApiError(400, "Your request is missing file parameter.")
+        name = _text(form, "fileName")
+        if not name:
+            raise ApiError(400, "Your request is missing fileName parameter.")
+        _refuse_unsupported(form)
+        coordinates = _text(form, "customCoordinates")
+        metadata = _text(form, "customMetadata")
+        extensions = _text(form, "extensions")
+        return cls(
+            file=file,
+            name=clean_name(name),
+            folder=clean_folder(_text(form, "folder") or "/"),
+            unique_name=_boolean(form, "useUniqueFileName", default=True),
+            is_private=_boolean(form, "isPrivateFile", default=False),
+            is_published=_boolean(form, "isPublished", default=True),
+            overwrite_file=_boolean(form, "overwriteFile", default=True),
+            overwrite_tags=_boolean(form, "overwriteTags", default=True),
+            overwrite_ai_tags=_boolean(form, "overwriteAITags", default=True),
+            overwrite_custom_metadata=_boolean(form, "overwriteCustomMetadata", default=True),
+            tags=_tags(_text(form, "tags")),
+            custom_coordinates=checked_coordinates(coordinates) if coordinates else None,
+            custom_metadata=None if metadata is None else checked_metadata(_json_or_none(metadata)),
+            description=_text(form, "description") or None,
+            webhook_url=_text(form, "webhookUrl") or None,
+            response_fields=frozenset(_parts(_text(form, "responseFields") or "")),
+            extension_statuses={} if extensions is None else extension_status(_json_or_none(extensions)),
+        )
+
+
+def _refuse_unsupported(form: FormData) -> None:
+    for name in ("checks", "transformation"):
+        if name in form:
+            raise ApiError(400, f"The local ImageKit does not evaluate {name} yet.")
+
+
+def _text(form: FormData, name: str) -> str | None:
+    value = form.get(name)
+    if isinstance(value, UploadFile) or (value is not None and len(value) > _MAX_TEXT_LENGTH):
+        raise invalid_value(name)
+    return value
+
+
+def _boolean(form: FormData, name: str, *, default: bool) -> bool:
+    text = _text(form, name)
+    if text is None:
+        return default
+    if text not in _BOOLEANS:
+        raise invalid_value(name)
+    return _BOOLEANS[text]
+
+
+def _tags(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    listed = _json_or_none(text)
+    return checked_tags(listed if isinstance(listed, list) else _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _json_or_none(text: str) -> Any:
+    try:
+        return parse_json(text)
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""
+Who may upload: basic authentication, or in v1 a form signed with the private key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from starlette.datastructures import FormData
+
+from imagekit_async.testing._account import Account
+from imagekit_async.testing._auth import check_authorization, same_secret, unknown_key
+from imagekit_async.testing._errors import ApiError
+
+_FIELDS = ("publicKey", "signature", "token", "expire")
+_MAX_LIFETIME_SECONDS = 3600
+_MAX_DIGITS = 12
+
+
+def authorize_v1(account: Account, header: str | None, form: FormData) -> None:
+    """
+    Accept the private key, or a form with a fresh signature, whose token is then spent.
+
+    Args:
+        account: The account that is called.
+        header: Value of the Authorization header, if any.
+        form: The whole form.
+
+    Raises:
+        ApiError: 400 or 403, neither holds, or both were sent.
+    """
+    signed = any(name in form for name in _FIELDS)
+    if header and signed:
+        raise _both("signature")
+    if header:
+        check_authorization(account, header)
+    else:
+        _check_signature(account, form)
+
+
+def authorize_v2(account: Account, header: str | None, form: FormData) -> None:
+    """
+    Accept the private key; a form signed by a JSON web token cannot be verified here yet.
+
+    Raises:
+        ApiError: 400 or 403, the key is absent or wrong, or a token was sent.
+    """
+    if header and "token" in form:
+        raise _both("token")
+    if header:
+        check_authorization(account, header)
+    elif "token" in form:
+        raise ApiError(400, "Your request has invalid token.")
+    else:
+        raise _missing("token")
+
+
+def sign(private_key: str, token: str, expire: str) -> str:
+    """
+    The signature of a client-side upload.
+    """
+    return hmac.new(private_key.encode(), f"{token}{expire}".encode(), hashlib.sha1).hexdigest()
+
+
+def _check_signature(account: Account, form: FormData) -> None:
+    public_key, signature, token, expire = (_required(form, name) for name in _FIELDS)
+    if not _is_near_future(account, expire):
+        raise ApiError(
+            400,
+            "Your request contains invalid expire parameter. "
+            "Expire parameter should be a Unix time in less than 1 hour into the future.",
+        )
+    if not same_secret(public_key, account.settings.public_key):
+        raise unknown_key()
+    if not same_secret(signature, sign(account.settings.private_key, token, expire)):
+        raise ApiError(400, "Your request contains invalid signature parameter.")
+    if token in account.store.spent_tokens:
+        raise ApiError(
+            400,
+            f"The token with value '{token}' has been used before. We suggest using V4 UUIDs, "
+            "or another random string with enough entropy to avoid collisions.",
+        )
+    account.store.spent_tokens.add(token)
+
+
+def _is_near_future(account: Account, expire: str) -> bool:
+    if not expire.isascii() or not expire.isdigit() or len(expire) > _MAX_DIGITS:
+        return False
+    ahead = int(expire) - account.settings.clock().timestamp()
+    return 0 <= ahead < _MAX_LIFETIME_SECONDS
+
+
+def _required(form: FormData, name: str) -> str:
+    value = form.get(name)
+    if not isinstance(value, str) or not value:
+        raise _missing(name)
+    return value
+
+
+def _missing(name: str) -> ApiError:
+    return ApiError(400, f"Your request is missing {name} parameter.")
+
+
+def _both(name: str) -> ApiError:
+    return ApiError(
+        400,
+        f"Your request contains both {name} and basic auth parameter. "
+        "Use only one method, you might be exposing your private API key.",
+    )

@@ -1,0 +1,126 @@
+"""
+What becomes of uploaded bytes: a new file, or a new version of the file that has the name already.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import attrs
+
+from imagekit_async.testing._account import Account, Settings
+from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._media import Media, inspect
+from imagekit_async.testing._store import File, Folder, Store, Version, join_path
+from imagekit_async.testing._uploads.form import UploadForm
+from imagekit_async.testing._uploads.sources import too_large, write_source
+from imagekit_async.testing._values import unique_name
+
+_MAX_VERSIONS = 100
+
+
+async def store_upload(account: Account, form: UploadForm) -> File:
+    """
+    Bring an upload to disk and record it.
+
+    Returns:
+        The file whose current version the upload is now.
+
+    Raises:
+        ApiError: 400, the bytes are refused, or the name is taken and must not be overwritten. Nothing is kept then.
+    """
+    upload_id = account.settings.new_id()
+    async with _blob(account.store, upload_id) as path:
+        size = await write_source(account.settings, form.file, path)
+        media = await anyio.to_thread.run_sync(inspect, path, form.name)
+        if size > _limit(account.settings, media):
+            raise too_large()
+        # From here on nothing awaits, so that no other upload comes between looking a name up and taking it.
+        return _recorded(account, form, _version(account.settings, form, upload_id, size, media))
+
+
+@contextlib.asynccontextmanager
+async def _blob(store: Store, blob_id: str) -> AsyncGenerator[Path, None]:
+    try:
+        yield await anyio.to_thread.run_sync(store.blob_path, blob_id)
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(store.delete_blobs, [blob_id])
+        raise
+
+
+def _limit(settings: Settings, media: Media) -> int:
+    return settings.max_video_bytes if media.is_video else settings.max_upload_bytes
+
+
+def _version(settings: Settings, form: UploadForm, upload_id: str, size: int, media: Media) -> Version:
+    now = settings.clock()
+    return Version(
+        id=upload_id,
+        number=1,
+        size=size,
+        media=media,
+        delivery_id=upload_id,
+        created_at=now,
+        updated_at=now,
+        tags=form.tags or (),
+        custom_coordinates=form.custom_coordinates,
+        custom_metadata=form.custom_metadata or {},
+        description=form.description,
+        is_private=form.is_private,
+        is_published=form.is_published,
+        webhook_url=form.webhook_url,
+    )
+
+
+def _recorded(account: Account, form: UploadForm, version: Version) -> File:
+    name = unique_name(form.name, version.id) if form.unique_name else form.name
+    existing = account.store.file_at(join_path(form.folder, name))
+    if existing is None:
+        _make_folders(account, form.folder)
+        file = File(id=version.id, folder=form.folder, name=name, created_at=version.created_at, current=version)
+    else:
+        file = _overwritten(existing, form, version)
+    account.store.save(file)
+    return file
+
+
+def _overwritten(file: File, form: UploadForm, version: Version) -> File:
+    if not form.overwrite_file:
+        raise ApiError(
+            400,
+            "A file with the same name already exists at the exact location. "
+            "We could not overwrite it because both overwriteFile and useUniqueFileName are set to false.",
+        )
+    if len(file.versions) >= _MAX_VERSIONS:
+        message = "Your request is missing parameters / contains invalid parameters."
+        raise ApiError(400, message, reason="VERSION_LIMIT_EXCEEDED")
+    count = file.version_count + 1
+    current = attrs.evolve(version, number=count, **_kept(file.current, form))
+    return attrs.evolve(file, current=current, older=file.versions, version_count=count)
+
+
+def _kept(old: Version, form: UploadForm) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    if form.tags is None and not form.overwrite_tags:
+        kept["tags"] = old.tags
+    if form.custom_metadata is None and not form.overwrite_custom_metadata:
+        kept["custom_metadata"] = old.custom_metadata
+    if not form.overwrite_ai_tags:
+        kept["ai_tags"] = old.ai_tags
+    return kept
+
+
+def _make_folders(account: Account, path: str) -> None:
+    parts = path.strip("/").split("/") if path != "/" else []
+    for depth in range(1, len(parts) + 1):
+        folder = "/" + "/".join(parts[:depth])
+        if folder not in account.store.folders:
+            account.store.folders[folder] = Folder(
+                id=account.settings.new_id(), path=folder, created_at=account.settings.clock()
+            )
