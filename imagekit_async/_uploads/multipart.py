@@ -1,0 +1,110 @@
+"""
+Frame text fields and one file as multipart/form-data, streaming the file.
+
+Pure: reads nothing and awaits nothing until the body is sent. httpx writes the wire format, so that names are escaped
+and the boundary is drawn in one well-tested place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import attrs
+import httpx
+
+from .sources import ByteSource, TextSource, bytes_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["MultipartBody", "encode_multipart"]
+
+
+@attrs.frozen(eq=False)
+class MultipartBody:
+    """
+    A form ready to be sent: its headers' values and a fresh stream of its bytes for each attempt.
+
+    `content_type` names the boundary, `content_length` counts bytes and is None if the file's length is unknown.
+    """
+
+    content_type: str
+    content_length: int | None
+    _head: bytes = attrs.field(repr=False)
+    _source: ByteSource = attrs.field(repr=False)
+    _tail: bytes = attrs.field(repr=False)
+
+    @property
+    def replayable(self) -> bool:
+        """
+        Whether `stream` may be called again after a failed attempt.
+        """
+        return self._source.replayable
+
+    def stream(self) -> FormStream:
+        """
+        Start the form from its first byte.
+
+        Returns:
+            The form in pieces.
+
+        Raises:
+            ValueError: The file can be read only once, and was.
+                While iterating: the file turned out shorter or longer than announced.
+        """
+        return FormStream(self._head, self._source.chunks(), self._tail)
+
+
+@attrs.define(eq=False)
+class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):
+    """
+    One pass over a form, to be iterated or set as `stream` of an `httpx.Request`; it may be dropped at any point.
+
+    httpx wraps a plain iterator in an async generator, which trio wants closed when a request is cut off.
+    """
+
+    _head: bytes
+    _chunks: AsyncIterator[bytes]
+    _tail: bytes
+
+    async def __anext__(self) -> bytes:
+        piece, self._head = self._head, b""
+        if not piece and self._tail:
+            piece = await anext(self._chunks, b"")
+            if not piece:
+                piece, self._tail = self._tail, b""
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+
+def encode_multipart(
+    fields: Sequence[tuple[str, str]], file_field: str, source: TextSource | ByteSource, *, default_name: str
+) -> MultipartBody:
+    """
+    Frame `fields` and then the file as multipart/form-data.
+
+    Args:
+        fields: Names and values of the text parts, in the order in which they are sent.
+        file_field: Name of the last part, which carries the file.
+        source: A ByteSource becomes a file part. A TextSource becomes one more text part.
+        default_name: Filename of a file part whose source has none; must not be empty.
+
+    Returns:
+        The form. A file without a MIME type gets the one its name suggests, else `application/octet-stream`.
+    """
+    if isinstance(source, TextSource):
+        source = bytes_source(source.text.encode())
+        part: tuple[str | None, bytes, str | None] = (None, b"", None)
+    else:
+        # A name need not be valid text on disk, but must be on the wire.
+        name = (source.name or default_name).encode(errors="replace").decode()
+        part = (name, b"", source.mime)
+    text_parts = [(name, (None, value)) for name, value in fields]
+    form = httpx.Request("POST", "http://form", files=[*text_parts, (file_field, part)])
+    content_type = form.headers["Content-Type"]
+    tail = f"\r\n--{content_type.partition('boundary=')[2]}--\r\n".encode()
+    head = form.read().removesuffix(tail)
+    length = None if source.length is None else len(head) + source.length + len(tail)
+    return MultipartBody(content_type, length, head, source, tail)
