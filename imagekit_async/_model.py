@@ -97,9 +97,10 @@ class DateTime:
         Return an aware datetime, or None when the text is no date-time.
         """
         try:
-            # Python 3.10 does not know the suffix Z.
-            value = datetime.datetime.fromisoformat(raw[:-1] + "+00:00" if raw[-1] in "Zz" else raw)
-        except (TypeError, ValueError, LookupError):
+            # Python 3.10 knows neither the suffix Z nor fractions of other lengths than 3 and 6 digits.
+            text = re.sub(r"\.(\d+)", lambda match: f".{match[1]:0<6.6}", raw)
+            value = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
+        except (TypeError, ValueError):
             return None
         return value if value.tzinfo is not None else value.replace(tzinfo=datetime.timezone.utc)
 
@@ -271,8 +272,9 @@ class Model:
     """
     Base of every model of the API: an immutable, typed view of one JSON object.
 
-    A field that is absent or null reads as None, as does one whose value is not of the documented type (a broken date, say);
-    `to_dict` gives back exactly what the server sent. Fields the document does not know are in `additional_properties`.
+    A field that is absent or null reads as None, as does a date, list or object that the server sent as something else; other values read as they
+    came. `to_dict` gives back exactly what the server sent. Fields the document does not know are in `additional_properties`. Models
+    compare by value, pickle, and are not hashable.
     """
 
     __slots__ = ("_raw",)
@@ -310,7 +312,8 @@ class Model:
         encoded: dict[str, Any] = {}
         for key, value in source.items():
             prop = cls._properties.get(key) or wires.get(key)
-            encoded[prop.wire if prop else key] = prop.kind.encode(value) if prop else PLAIN.encode(value)
+            kind = PLAIN if prop is None or value is None else prop.kind
+            encoded[prop.wire if prop else key] = kind.encode(value)
         return encoded
 
     def to_dict(self) -> dict[str, Any]:
@@ -336,9 +339,12 @@ class Model:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown())})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_dict, (self.to_dict(),)
+        if hasattr(self, "_raw"):
+            return type(self).from_dict, (self.to_dict(),)
+        fields = (*self._properties, "additional_properties")
+        return object.__new__, (type(self),), {name: getattr(self, name) for name in fields}
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # pragma: no branch
         # Hidden from type checkers, to which it would make every misspelt name look right.
 
         def __getattr__(self, name: str) -> Any:
@@ -376,5 +382,5 @@ class UnknownModel(Model):
         source = dict(self._raw) if name == "additional_properties" else self.to_dict()
         if name == "additional_properties":
             return source
-        camel = re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)
-        return source.get(name, source.get(camel))
+        folded = {key.replace("_", "").lower(): value for key, value in source.items()}
+        return source.get(name, folded.get(name.replace("_", "").lower()))

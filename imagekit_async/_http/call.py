@@ -10,7 +10,7 @@ from urllib.parse import quote
 import attrs
 
 from .._generated.types import UNSET, Unset
-from .._model import PLAIN, Kind, is_collection
+from .._model import PLAIN, Kind, is_collection, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -73,7 +73,7 @@ class Form:
         default_name: File name to send when the content has none of its own.
     """
 
-    fields: list[tuple[str, str]]
+    fields: list[tuple[str, str]] = attrs.field(repr=False)
     file_field: str
     file: FileInput = attrs.field(repr=False)
     default_name: str
@@ -96,7 +96,7 @@ class Call(Generic[T_co]):
     operation: Operation
     path: str
     query: dict[str, str] = attrs.field(factory=dict[str, str])
-    json: Any = UNSET
+    json: Any = attrs.field(default=UNSET, repr=False)
     form: Form | None = None
     authorized: bool = True
 
@@ -123,11 +123,13 @@ class CallOptions:
 
 def text(value: Any) -> str:
     """
-    Write a value as a query parameter or form field: lower-case booleans, comma-joined arrays, RFC 3339 dates.
+    Write a value as a query parameter or form field: lower-case booleans, comma-joined arrays, RFC 3339 dates, objects as JSON.
     """
     value = PLAIN.encode(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if is_object(value) or (is_collection(value) and any(map(is_object, value))):
+        return json_text(value)
     if is_collection(value):
         return ",".join(text(item) for item in value)
     return str(value)
@@ -142,11 +144,19 @@ def json_text(value: Any) -> str:
     return json.dumps(PLAIN.encode(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def query_texts(values: Mapping[str, object]) -> dict[str, str]:
+def query_texts(values: Mapping[str, object], kinds: Mapping[str, Kind] | None = None) -> dict[str, str]:
     """
     Write query parameters as text; what was not given, or is None, is left out.
+
+    Args:
+        values: Value of each parameter, UNSET where it was not given.
+        kinds: Kind of those parameters that are more than plain values, by name.
     """
-    return {name: text(value) for name, value in values.items() if value is not UNSET and value is not None}
+    return {
+        name: text(_encode(name, (kinds or {}).get(name, PLAIN), value))
+        for name, value in values.items()
+        if value is not UNSET and value is not None
+    }
 
 
 def json_body(kinds: Mapping[str, Kind], values: Mapping[str, object]) -> dict[str, Any]:

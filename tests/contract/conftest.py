@@ -1,0 +1,255 @@
+"""
+The contract as test parameters: operations, their requests and documented answers; and clients that get canned answers.
+
+A test that names `operation`, `sample`, `success` or `failure` as an argument runs for each of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+from ruamel.yaml import YAML
+
+from imagekit_async import AsyncImageKit, models
+
+_TESTS = Path(__file__).parents[1]
+PRIVATE_KEY = "private_key_of_tests"
+
+
+@attrs.frozen
+class Request:
+    """
+    One call of an operation and what it must put on the wire.
+    """
+
+    name: str
+    args: list[Any]
+    path: str
+    keywords: dict[str, Any] = attrs.field(factory=dict)
+    query: dict[str, str] = attrs.field(factory=dict)
+    json: Any = None
+    form: dict[str, Any] | None = None
+    file: dict[str, Any] | None = None
+    authorized: bool = True
+
+
+@attrs.frozen
+class Operation:
+    """
+    The contract of one operation.
+    """
+
+    call: str
+    method: str
+    template: str
+    host: str
+    statuses: list[int]
+    requests: dict[str, Request]
+
+    @property
+    def minimal(self) -> Request:
+        """
+        Return the request with only what is required.
+        """
+        return self.requests["minimal"]
+
+    @classmethod
+    def parse(cls, call: str, entry: dict[str, Any]) -> Operation:
+        """
+        Read an entry of the data file.
+        """
+        method, template = entry["operation"].split(" ")
+        shared = {"args": entry.get("args", []), "path": entry.get("path", template)}
+        return cls(
+            call=call,
+            method=method,
+            template=template,
+            host=entry.get("host", "api.imagekit.io"),
+            statuses=entry["statuses"],
+            requests={name: Request(name, **{**shared, **given}) for name, given in entry["requests"].items()},
+        )
+
+
+@attrs.frozen
+class Document:
+    """
+    The OpenAPI document with its references resolved.
+    """
+
+    content: dict[str, Any]
+
+    @property
+    def operations(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """
+        Return method with path, and the operation, by operation id.
+        """
+        return {
+            operation["operationId"]: (f"{method.upper()} {path}", operation)
+            for path, methods in self.content["paths"].items()
+            for method, operation in methods.items()
+        }
+
+    def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        """
+        Follow a reference and merge `allOf`, leaving the name of what was referred to under `name`.
+        """
+        if "$ref" in node:
+            path = node["$ref"].removeprefix("#/").split("/")
+            target: Any = self.content
+            for step in path:
+                target = target[step]
+            node = {"name": path[-1], **self.resolve(target)}
+        if "allOf" in node:
+            properties: dict[str, Any] = {}
+            for part in node["allOf"]:
+                properties |= self.resolve(part)["properties"]
+            node = {**node, "properties": properties}
+        return node
+
+    def answers(self, call: str, status: int) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+        """
+        Return schema and examples by name of one status; no schema where there is no body.
+        """
+        response = self.resolve(self.operations[call][1]["responses"][str(status)])
+        if "content" not in response:
+            return None, {}
+        body = response["content"]["application/json"]
+        examples = {name: example["value"] for name, example in body.get("examples", {}).items()}
+        return body["schema"], {**examples, **({"example": body["example"]} if "example" in body else {})}
+
+
+@attrs.frozen
+class Success:
+    """
+    An answer that the document gives as an example of success; neither schema nor body where there is no body.
+    """
+
+    operation: Operation
+    status: int
+    schema: dict[str, Any] | None
+    body: Any
+
+
+@attrs.frozen
+class Failure:
+    """
+    An error status of an operation, with the error it must raise and bodies to raise it from.
+    """
+
+    operation: Operation
+    status: int
+    error: str
+    bodies: list[dict[str, Any]]
+
+
+def _load() -> dict[str, Any]:
+    yaml = YAML(typ="safe", pure=True)
+    construct = yaml.constructor
+    construct.add_constructor("!bytes", lambda _, node: node.value.encode("latin-1"))
+    construct.add_constructor("!date", lambda _, node: datetime.date.fromisoformat(node.value))
+    construct.add_constructor("!datetime", lambda _, node: datetime.datetime.fromisoformat(node.value))
+    construct.add_multi_constructor(
+        "!model:", lambda loader, name, node: getattr(models, name)(**loader.construct_mapping(node, deep=True))
+    )
+    return yaml.load(_TESTS / "data" / "operations.yaml")
+
+
+_CONTRACT = _load()
+OPERATIONS = [Operation.parse(call, entry) for call, entry in _CONTRACT["operations"].items()]
+DOCUMENT = Document(YAML(typ="safe").load(_TESTS.parent / "openapi" / "imagekit-v1.yaml"))
+
+
+def _samples() -> Iterator[Any]:
+    for operation in OPERATIONS:
+        for request in operation.requests.values():
+            yield pytest.param((operation, request), id=f"{operation.call}-{request.name.replace(' ', '_')}")
+
+
+def _successes() -> Iterator[Any]:
+    for operation in OPERATIONS:
+        for status in operation.statuses:
+            if status >= 300:
+                continue
+            schema, examples = DOCUMENT.answers(operation.call, status)
+            for name, body in (examples if schema else {"empty": None}).items():
+                yield pytest.param(Success(operation, status, schema, body), id=f"{operation.call}-{status}-{name}")
+
+
+def _failures() -> Iterator[Any]:
+    for operation in OPERATIONS:
+        for status in operation.statuses:
+            if status >= 300:
+                failure = Failure(operation, status, **_CONTRACT["errors"][status])
+                yield pytest.param(failure, id=f"{operation.call}-{status}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """
+    Run a test for each operation, request or answer that it asks for.
+    """
+    cases = {
+        "operation": lambda: (pytest.param(operation, id=operation.call) for operation in OPERATIONS),
+        "sample": _samples,
+        "success": _successes,
+        "failure": _failures,
+    }
+    for name in cases.keys() & set(metafunc.fixturenames):
+        metafunc.parametrize(name, list(cases[name]()))
+
+
+@pytest.fixture(scope="session")
+def document() -> Document:
+    """
+    Give the OpenAPI document.
+    """
+    return DOCUMENT
+
+
+@pytest.fixture(scope="session")
+def operations() -> list[Operation]:
+    """
+    Give the contracts of all operations.
+    """
+    return OPERATIONS
+
+
+@pytest.fixture(scope="session")
+def tree() -> dict[str, dict[str, Any]]:
+    """
+    Give the calls and parameters that the resource tree must have, by call.
+    """
+    text = (_TESTS / "data" / "resource-tree.json").read_text(encoding="utf-8")
+    return {entry["call"]: entry for entry in json.loads(text)}
+
+
+Answering = Callable[..., tuple[AsyncImageKit, list[httpx.Request]]]
+
+
+@pytest.fixture
+def answering() -> Answering:
+    """
+    Make a client that gets the given answers in turn, and the list of the requests it will have sent.
+    """
+
+    def make(*answers: httpx.Response, **settings: Any) -> tuple[AsyncImageKit, list[httpx.Request]]:
+        left = list(answers)
+        sent: list[httpx.Request] = []
+
+        async def answer(request: httpx.Request) -> httpx.Response:
+            """
+            Note the request and give the next answer.
+            """
+            await request.aread()
+            sent.append(request)
+            return left.pop(0)
+
+        return AsyncImageKit(PRIVATE_KEY, transport=httpx.MockTransport(answer), **settings), sent
+
+    return make
