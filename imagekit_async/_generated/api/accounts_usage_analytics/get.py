@@ -5,7 +5,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation, query_texts
-from ...._model import Reference
+from ...._model import DATE, Reference
 
 if TYPE_CHECKING:
     from ...models.usage_analytics import UsageAnalytics
@@ -39,6 +39,10 @@ def call(
             {
                 "startDate": start_date,
                 "endDate": end_date,
-            }
+            },
+            {
+                "startDate": DATE,
+                "endDate": DATE,
+            },
         ),
     )

@@ -64,6 +64,6 @@ def call(
                 "sort": sort,
                 "limit": limit,
                 "skip": skip,
-            }
+            },
         ),
     )

@@ -40,6 +40,6 @@ def call(
             {
                 "folderPath": folder_path,
                 "includeDeleted": include_deleted,
-            }
+            },
         ),
     )

@@ -36,6 +36,6 @@ def call(
         query=query_texts(
             {
                 "url": url,
-            }
+            },
         ),
     )
