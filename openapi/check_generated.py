@@ -45,7 +45,9 @@ def main() -> int:
         lines = differences(sources(COMMITTED), sources(fresh))
     sys.stdout.writelines(lines)
     if lines:
-        print("The committed code is not what openapi/imagekit-v1.yaml gives: run `make generate` and commit the result.")
+        print(
+            "The committed code is not what openapi/imagekit-v1.yaml gives: run `make generate` and commit the result."
+        )
     return 1 if lines else 0
 
 

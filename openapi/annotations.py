@@ -1,0 +1,144 @@
+"""
+How values are typed, decoded and encoded: the parser's properties as annotations, kinds and imports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.union import UnionProperty
+
+
+@attrs.frozen
+class Types:
+    """
+    Turns the parser's properties into annotations, kinds (how values are decoded and encoded) and imports.
+    """
+
+    discriminators: dict[frozenset[str], tuple[str, dict[str, str]]]
+    models: Mapping[str, ModelProperty]
+
+    def fields(self, model: ModelProperty) -> list[PropertyProtocol]:
+        """
+        Return the properties of a model; of the parser's many copies of one model only the registered one has them.
+        """
+        known = self.models[model.class_info.name]
+        return [*(known.required_properties or ()), *(known.optional_properties or ())]
+
+    def is_free_form(self, prop: PropertyProtocol) -> bool:
+        """
+        Whether an object has no declared properties, so that it stays a dict.
+        """
+        return isinstance(prop, ModelProperty) and not self.fields(prop)
+
+    def annotation(self, prop: PropertyProtocol, request: bool) -> str:
+        """
+        Return the type of a value, None included if it is nullable.
+
+        Args:
+            prop: The parsed property.
+            request: True for an argument, which takes more than a response gives: mappings for models, any sequence for
+                lists.
+        """
+        return " | ".join(dict.fromkeys(self._alternatives(prop, request)))
+
+    def _alternatives(self, prop: PropertyProtocol, request: bool) -> Iterator[str]:
+        match prop:
+            case UnionProperty():
+                members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+                for inner in members:
+                    yield from self._alternatives(inner, request)
+                if not request and len(self._modelled(members)) > 1:
+                    yield "UnknownModel"
+                if len(members) < len(prop.inner_properties):
+                    yield "None"
+            case ListProperty():
+                item = self.annotation(prop.inner_property, request)
+                yield f"Sequence[{item}]" if request else f"builtins.list[{item}]"
+            case ModelProperty() if self.is_free_form(prop):
+                additional = self.models[prop.class_info.name].additional_properties
+                item = self.annotation(additional, request) if additional else "object" if request else "Any"
+                yield f"Mapping[str, {item}]" if request else f"dict[str, {item}]"
+            case ModelProperty():
+                yield prop.class_info.name
+                if request:
+                    yield "Mapping[str, object]"
+            case LiteralEnumProperty():
+                yield prop.class_info.name
+                if not request:
+                    yield "str"
+            case DateTimeProperty() | DateProperty():
+                yield "datetime.datetime" if isinstance(prop, DateTimeProperty) else "datetime.date"
+                if request:
+                    yield "str"
+            case FileProperty():
+                yield "FileInput"
+            case AnyProperty():
+                yield "object" if request else "Any"
+            case _:
+                yield prop.get_type_string(no_optional=True).as_unembedded_code()
+
+    def kind(self, prop: PropertyProtocol) -> str:
+        """
+        Return the expression of the `Kind` that decodes and encodes a value, for a module that defines `MODELS`.
+        """
+        match prop:
+            case DateTimeProperty():
+                return "DATE_TIME"
+            case DateProperty():
+                return "DATE"
+            case ListProperty():
+                return f"Array({self.kind(prop.inner_property)})"
+            case ModelProperty() if self.is_free_form(prop):
+                additional = self.models[prop.class_info.name].additional_properties
+                return f"MapOf({self.kind(additional) if additional else 'PLAIN'})"
+            case ModelProperty():
+                return f'Reference(MODELS + ".{prop.class_info.module_name}", "{prop.class_info.name}")'
+            case UnionProperty():
+                return self._union_kind(prop)
+            case _:
+                return "PLAIN"
+
+    def _union_kind(self, prop: UnionProperty) -> str:
+        members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+        models = {str(inner.class_info.name): inner for inner in self._modelled(members)}
+        if len(members) == 1:
+            return self.kind(members[0])
+        if not models:
+            return "PLAIN"
+        if frozenset(models) not in self.discriminators:
+            raise ValueError(f"the union of {', '.join(models)} needs a discriminator with a mapping")
+        tag, mapping = self.discriminators[frozenset(models)]
+        variants = ", ".join(f'"{value}": {self.kind(models[name])}' for value, name in mapping.items())
+        return f'OneOf("{tag}", {{{variants}}})'
+
+    def _modelled(self, props: Sequence[PropertyProtocol]) -> list[ModelProperty]:
+        return [prop for prop in props if isinstance(prop, ModelProperty) and not self.is_free_form(prop)]
+
+    def imports(self, props: Sequence[PropertyProtocol], prefix: str) -> list[str]:
+        """
+        Return the import lines for the classes that annotations name, sorted.
+        """
+        found = {(p.class_info.module_name, p.class_info.name) for prop in props for p in self._classes(prop)}
+        return [f"from {prefix}{module} import {name}" for module, name in sorted(found)]
+
+    def _classes(self, prop: PropertyProtocol | None) -> Iterator[ModelProperty | LiteralEnumProperty]:
+        match prop:
+            case UnionProperty():
+                for inner in prop.inner_properties:
+                    yield from self._classes(inner)
+            case ListProperty():
+                yield from self._classes(prop.inner_property)
+            case ModelProperty() if self.is_free_form(prop):
+                yield from self._classes(self.models[prop.class_info.name].additional_properties)
+            case ModelProperty() | LiteralEnumProperty():
+                yield prop
