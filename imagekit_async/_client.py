@@ -38,7 +38,7 @@ class AsyncImageKit(Resources):
         public_key: Public key of the account; by default `IMAGEKIT_PUBLIC_KEY`.
         url_endpoint: Base of the account's delivery URLs; by default `IMAGEKIT_URL_ENDPOINT`.
         webhook_secret: Secret that webhooks are signed with; by default `IMAGEKIT_WEBHOOK_SECRET`.
-        base_url: Where the API lives; by default `https://api.imagekit.io`. Given alone, uploads go there too.
+        base_url: Where the API lives; by default `IMAGEKIT_BASE_URL`, else `https://api.imagekit.io`. Given alone, uploads go there too.
         upload_base_url: Where uploads go; by default `https://upload.imagekit.io`.
         timeout: Seconds that connecting, sending or receiving may stand still in one attempt, an `httpx.Timeout`, or None for no limit. By default
             60 seconds, 5 for connecting.

@@ -22,8 +22,12 @@ DEFAULT_TIMEOUT_SECONDS = 60.0
 
 
 def _base_url(url: str, argument: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise ConfigurationError(f"{argument} is no URL: {error}") from error
+    if not usable or not url.isprintable() or " " in url:
         raise ConfigurationError(f"{argument} must be an absolute http or https URL, such as {API_SERVER}")
     if parts.query or parts.fragment or parts.username is not None:
         raise ConfigurationError(f"{argument} must have no query, fragment or credentials")
@@ -97,8 +101,9 @@ class Settings:
             )
         if has_transport and has_http_client:
             raise ConfigurationError("Pass transport or http_client, not both: an http_client has its own transport")
-        api = _base_url(base_url, "base_url") if base_url is not None else API_SERVER
-        upload = api if base_url is not None else UPLOAD_SERVER
+        base_url = _key(base_url, "base_url", "IMAGEKIT_BASE_URL")
+        api = API_SERVER if base_url is None else _base_url(base_url, "base_url")
+        upload = UPLOAD_SERVER if base_url is None else api
         if upload_base_url is not None:
             upload = _base_url(upload_base_url, "upload_base_url")
         endpoint = _key(url_endpoint, "url_endpoint", "IMAGEKIT_URL_ENDPOINT")

@@ -123,7 +123,7 @@ class CallOptions:
 
 def text(value: Any) -> str:
     """
-    Write a value as a query parameter or form field: lower-case booleans, comma-joined arrays, RFC 3339 dates, objects as JSON.
+    Write a query parameter or form field: lower-case booleans, comma-joined arrays, RFC 3339 dates, objects as JSON.
     """
     value = PLAIN.encode(value)
     if isinstance(value, bool):

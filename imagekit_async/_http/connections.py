@@ -76,14 +76,14 @@ class Connections:
         """
         Close the connections of the running event loop; what the caller brought as http_client stays open.
         """
-        self._closed = True
+        closed, self._closed = self._closed, True
         loop = _current_loop.get(None)
         client = None if loop is None else self._clients.pop(loop, None)
         if self._http_client is not None:
             return
         if client is not None:
             await client.aclose()
-        elif self._transport is not None:
+        elif self._transport is not None and not closed:
             await self._transport.aclose()
 
     def _check_open(self) -> None:

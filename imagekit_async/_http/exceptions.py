@@ -50,12 +50,19 @@ def response_error(response: httpx.Response, *, method: str, path: str, attempts
         status_code=response.status_code,
         body=body,
         rate_limit=RateLimit.from_headers(response.headers),
-        retry_after=retry_after(response.headers),
+        retry_after=retry_after(response.status_code, response.headers),
         request_id=response.headers.get("x-ik-requestid"),
         method=method,
         path=path,
         attempts=attempts,
     )
+
+
+def body_text(response: httpx.Response) -> str:
+    """
+    Return the body as text. `Response.text` fails for a charset that is a codec but gives no text, such as `hex`.
+    """
+    return response.content.decode(errors="replace")
 
 
 def _parsed(response: httpx.Response) -> Any:
@@ -64,12 +71,12 @@ def _parsed(response: httpx.Response) -> Any:
     try:
         return json.loads(response.content)
     except (ValueError, RecursionError):
-        return response.text
+        return body_text(response)
 
 
 def _summary(response: httpx.Response, body: Any) -> str:
     reason = response.reason_phrase or "no reason given"
     if body is None:
         return f"{reason} (empty body)"
-    text = " ".join(response.text.split())
+    text = " ".join(body_text(response).split())
     return f"{reason}: {text[:_MESSAGE_LENGTH]}{'...' if len(text) > _MESSAGE_LENGTH else ''}"

@@ -97,11 +97,12 @@ class RetryPolicy:
         return attempt.retry_after * (1 + jitter() / 10)
 
 
-def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:
+def retry_after(status_code: int, headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:
     """
     Return the wait that the server asks for.
 
     Args:
+        status_code: HTTP status. Other answers than 429 may describe the window too, but do not ask to wait for its end.
         headers: Response headers, case-insensitive. `X-RateLimit-Reset` (milliseconds) comes before `Retry-After` (RFC 9110,
             section 10.2.3: seconds or an HTTP date).
         now: The present, for the date form; an aware datetime, by default the clock's.
@@ -109,7 +110,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> time
     Returns:
         A wait of at least 0, or None if there is none or it cannot be read.
     """
-    reset = milliseconds(headers.get("x-ratelimit-reset"))
+    reset = milliseconds(headers.get("x-ratelimit-reset")) if status_code == 429 else None
     text = headers.get("retry-after")
     if reset is not None or text is None:
         return reset
@@ -118,7 +119,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> time
         return min(seconds * 1000, timedelta(days=366))
     try:
         date = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     date = date if date.tzinfo is not None else date.replace(tzinfo=timezone.utc)
     return max(date - (now or datetime.now(timezone.utc)), timedelta(0))

@@ -18,7 +18,7 @@ from .._generated.types import UNSET, Unset
 from .._model import PLAIN, Kind, MapOf, is_object
 from .._response import ApiResponse, RateLimit
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_max_retries, checked_timeout
-from .._uploads.multipart import MultipartBody, encode_multipart
+from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import open_source
 from .._version import __version__
 from ..errors import (
@@ -31,7 +31,7 @@ from ..errors import (
 from .auth import PrivateKeyAuth
 from .call import Call, CallOptions, Operation, query_texts
 from .connections import Connections
-from .exceptions import classify_exception, connection_error, response_error
+from .exceptions import body_text, classify_exception, connection_error, response_error
 from .retry import Attempt, RetryPolicy, classify
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ class _Prepared:
     call: Call[Any]
     url: str
     params: dict[str, str]
-    headers: dict[str, str]
+    headers: httpx.Headers
     content: bytes | MultipartBody | None
     timeout: httpx.Timeout | httpx._client.UseClientDefault  # pyright: ignore[reportPrivateUsage] - no public name
     policy: RetryPolicy
 
-    def body(self) -> Any:
+    def body(self) -> bytes | FormStream | None:
         return self.content.stream() if isinstance(self.content, MultipartBody) else self.content
 
 
@@ -156,7 +156,7 @@ class Session:
     async def _prepare(self, call: Call[Any], options: CallOptions) -> _Prepared:
         settings = self._settings
         operation = call.operation
-        headers = {"Accept": "application/json", "User-Agent": f"imagekit-async/{__version__}"}
+        headers = httpx.Headers({"Accept": "application/json", "User-Agent": f"imagekit-async/{__version__}"})
         content = await _content(call, options.extra_body or {})
         if isinstance(content, MultipartBody):
             headers["Content-Type"] = content.content_type
@@ -164,12 +164,14 @@ class Session:
                 headers["Content-Length"] = str(content.content_length)
         elif content is not None:
             headers["Content-Type"] = "application/json"
+        headers.update(settings.default_headers)
+        headers.update(options.extra_headers)
         retries = options.max_retries
         return _Prepared(
             call=call,
             url=settings.server(operation.server) + call.path,
             params={**call.query, **query_texts(options.extra_query or {})},
-            headers={**headers, **settings.default_headers, **(options.extra_headers or {})},
+            headers=headers,
             content=content,
             timeout=self._timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout),
             policy=RetryPolicy(
@@ -207,14 +209,18 @@ class Session:
     async def _send_once(self, prepared: _Prepared, number: int) -> httpx.Response:
         client = await self._connections.client()
         call = prepared.call
+        body = prepared.body()
         request = client.build_request(
             call.operation.method,
             prepared.url,
             params=prepared.params or None,
             headers=prepared.headers,
-            content=prepared.body(),
+            content=body,
             timeout=prepared.timeout,
         )
+        if isinstance(body, FormStream):
+            # As content, httpx wraps it in an async generator, which trio wants closed when a request is cut off.
+            request.stream = body
         started = anyio.current_time()
         status: object = "no answer"
         request_id = None
@@ -299,7 +305,7 @@ def _decode(operation: Operation, path: str, response: httpx.Response, attempts:
     raise APIResponseValidationError(
         f"{response.status_code} with a body that is {problem}",
         status_code=response.status_code,
-        body=response.text,
+        body=body_text(response),
         request_id=response.headers.get("x-ik-requestid"),
         method=operation.method,
         path=path,

@@ -1,0 +1,178 @@
+"""
+Whatever a server answers, the caller gets the right error, with everything that support asks for and no secret.
+"""
+
+from __future__ import annotations
+
+import base64
+import pickle
+import traceback
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from imagekit_async import (
+    APIConnectionError,
+    APIError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    ImageKitError,
+    RateLimit,
+    UploadOutcomeUnknownError,
+)
+from imagekit_async.errors import status_error
+
+pytestmark = pytest.mark.anyio
+
+BODY = {"message": "No.", "help": "Ask us.", "reason": "BECAUSE", "more": [1]}
+HEADERS = {"x-ik-requestId": "id-1", "X-RateLimit-Limit": "5", "Retry-After": "7"}
+SECRETS = {"private_key": "private_hush_key", "token": "token-hush", "signature": "signature-hush"}
+
+
+@pytest.mark.parametrize("status", range(400, 600))
+async def test_every_status(scripted, status):
+    """Each status raises its class, with all that answer and call tell."""
+    client, _ = scripted(httpx.Response(status, json=BODY, headers=HEADERS), max_retries=0)
+
+    with pytest.raises(APIStatusError) as caught:
+        await client.files.get("f1")
+
+    error = caught.value
+    assert status_error(status) is type(error)
+    assert (status, BODY, "No.", "Ask us.", "BECAUSE") == (
+        error.status_code,
+        error.body,
+        error.message,
+        error.help,
+        error.reason,
+    )
+    assert ("id-1", "GET", "/v1/files/f1/details", 1) == (error.request_id, error.method, error.path, error.attempts)
+    assert RateLimit(limit=5, interval=None, reset=None) == error.rate_limit
+    assert timedelta(seconds=7) == error.retry_after
+    assert f"{status}: No. (GET /v1/files/f1/details, request id id-1)" == str(error)
+    assert error == pickle.loads(pickle.dumps(error))
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "problem"),
+    [
+        (b"", "", "empty"),
+        (b"<html>", "<html>", "no JSON"),
+        (b'{"fileId": ', '{"fileId": ', "no JSON"),
+        (b"\xff", "\ufffd", "no JSON"),
+        (b"[" * 100_000, "[" * 100_000, "no JSON"),
+        (b"[]", "[]", "not of the documented type"),
+        (b"5", "5", "not of the documented type"),
+        (b"null", "null", "not of the documented type"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["application/json", "text/html; charset=hex"])
+async def test_broken_success(scripted, content, body, problem, kind):
+    """A success whose body is not what the API documents raises, and keeps the body."""
+    headers = {"x-ik-requestId": "id-1", "Content-Type": kind}
+    client, _ = scripted(httpx.Response(503), httpx.Response(200, content=content, headers=headers))
+
+    with pytest.raises(APIResponseValidationError) as caught:
+        await client.files.get("f1")
+
+    error = caught.value
+    assert (200, body, "id-1", 2) == (error.status_code, error.body, error.request_id, error.attempts)
+    assert f"200 with a body that is {problem} (GET /v1/files/f1/details, request id id-1, 2 attempts)" == str(error)
+    assert error == pickle.loads(pickle.dumps(error))
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind"), [(httpx.ReadTimeout, APITimeoutError), (httpx.ReadError, APIConnectionError)]
+)
+async def test_connection_errors_are_chained(scripted, failure, kind):
+    """The original exception is the cause of ours, and the only one shown."""
+    client, _ = scripted(failure("it broke"), max_retries=0)
+
+    with pytest.raises(APIConnectionError, match=r": it broke \(GET /v1/files/f1/details\)$") as caught:
+        await client.files.get("f1")
+
+    assert kind is type(caught.value)
+    assert failure is type(caught.value.__cause__)
+    assert caught.value.__suppress_context__
+
+
+# On trio, httpx leaves its generators to the garbage collector, which warns.
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_broken_encoding_is_a_connection_error(scripted):
+    """An answer whose compression is damaged is no complete answer."""
+    client, _ = scripted(
+        lambda _: httpx.Response(200, stream=httpx.ByteStream(b"no gzip"), headers={"Content-Encoding": "gzip"}),
+        max_retries=0,
+    )
+
+    with pytest.raises(APIConnectionError) as caught:
+        await client.files.get("f1")
+
+    assert isinstance(caught.value.__cause__, httpx.DecodingError)
+
+
+async def test_foreign_errors_pass_through(scripted):
+    """What is neither ours nor of the connection, such as an error of the caller's source, is not disguised."""
+
+    def parts():
+        yield b"abc"
+        raise ZeroDivisionError("mine")
+
+    client, _ = scripted()
+
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        await client.files.upload(file=parts(), file_name="a.png")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *[httpx.Response(status, json={"message": "No."}) for status in (400, 401, 403, 404, 429, 500)],
+        httpx.Response(200, content=b"<html>"),
+        httpx.ReadTimeout("slow"),
+        httpx.ReadError("cut"),
+        httpx.ConnectError("refused"),
+    ],
+)
+@pytest.mark.parametrize("signed", [True, False])
+async def test_no_error_tells_a_secret(scripted, reply, signed):
+    """Neither private key nor token nor signature is in the text, the repr, the traceback or the pickle of an error."""
+    client, _ = scripted(reply, private_key=SECRETS["private_key"], max_retries=0)
+    fields = {"token": SECRETS["token"], "signature": SECRETS["signature"], "expire": 1, "public_key": "p"}
+
+    with pytest.raises(APIError) as caught:
+        await client.files.upload(file=b"abc", file_name="a.png", **(fields if signed else {}))
+
+    error = caught.value
+    texts = [str(error), repr(error), *traceback.format_exception(type(error), error, error.__traceback__)]
+    basic = base64.b64encode(f"{SECRETS['private_key']}:".encode()).decode()
+    told = "".join([*texts, repr(pickle.dumps(error))])
+    assert [] == [secret for secret in [*SECRETS.values(), basic, basic.rstrip("=")] if secret in told]
+
+
+async def test_one_root_catches_all(scripted):
+    """Every failure of a call is an ImageKitError."""
+    client, _ = scripted(httpx.Response(404), httpx.ReadError("cut"), httpx.Response(200))
+
+    for _ in range(2):
+        with pytest.raises(ImageKitError):
+            await client.files.get("f1", max_retries=0)
+    with pytest.raises(ImageKitError):
+        await client.files.get("f1")
+    await client.aclose()
+    with pytest.raises(ImageKitError):
+        await client.files.get("f1")
+
+
+async def test_an_upload_error_pickles(scripted):
+    """The error of an upload of unknown outcome survives a process queue."""
+    client, _ = scripted(httpx.ReadTimeout("slow"))
+
+    with pytest.raises(UploadOutcomeUnknownError) as caught:
+        await client.files.upload(file=b"abc", file_name="a.png", folder="/b")
+
+    back = pickle.loads(pickle.dumps(caught.value))
+    assert caught.value == back
+    assert ("a.png", "/b", True, True) == (back.file_name, back.folder, back.timed_out, back.request_sent)

@@ -1,0 +1,337 @@
+"""
+What is harmless is repeated, what could do harm is not, and the caller learns which.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import anyio
+import httpx
+import pytest
+
+from imagekit_async import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    ClientClosedError,
+    InternalServerError,
+    RateLimitError,
+    UploadOutcomeUnknownError,
+)
+
+pytestmark = pytest.mark.anyio
+
+FILE = {"fileId": "f1", "name": "a.png", "type": "file"}
+SLOW_DOWN = {"message": "Too many requests."}
+
+HARMLESS = {
+    "files.get": lambda client, **options: client.files.get("f1", **options),
+    "files.delete": lambda client, **options: client.files.delete("f1", **options),
+    "files.update": lambda client, **options: client.files.update("f1", tags=["a"], **options),
+    "files.bulk.add_tags": lambda client, **options: client.files.bulk.add_tags(file_ids=["f1"], tags=["a"], **options),
+    "folders.create": lambda client, **options: client.folders.create(
+        folder_name="a", parent_folder_path="/", **options
+    ),
+    "request PUT": lambda client, **options: client.request("PUT", "/v1/new", **options),
+}
+HARMFUL = {
+    "files.copy": lambda client, **options: client.files.copy(source_file_path="/a", destination_path="/b", **options),
+    "cache.invalidation.create": lambda client, **options: client.cache.invalidation.create(
+        url="https://ik.example/a", **options
+    ),
+    "saved_extensions.create": lambda client, **options: client.saved_extensions.create(
+        name="a", description="b", config={"name": "remove-bg"}, **options
+    ),
+    "files.bulk.delete": lambda client, **options: client.files.bulk.delete(file_ids=["f1"], **options),
+    "request POST": lambda client, **options: client.request("POST", "/v1/new", **options),
+    "request PATCH": lambda client, **options: client.request("PATCH", "/v1/new", **options),
+}
+UPLOADS = {
+    "files.upload": lambda client, **options: client.files.upload(
+        file=b"abc", file_name="a.png", folder="/b", **options
+    ),
+    "beta.v2.files.upload": lambda client, **options: client.beta.v2.files.upload(
+        file=b"abc", file_name="a.png", folder="/b", **options
+    ),
+}
+UNKNOWN = [httpx.ReadTimeout, httpx.WriteTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError]
+NOT_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout]
+
+
+def success() -> httpx.Response:
+    """An answer that fits every call above."""
+    return httpx.Response(200, json=FILE)
+
+
+def calls(*groups):
+    """Parametrize over the calls of the groups."""
+    return pytest.mark.parametrize(
+        "call", [pytest.param(call, id=name) for group in groups for name, call in group.items()]
+    )
+
+
+@calls(HARMLESS)
+@pytest.mark.parametrize("reply", [*UNKNOWN, *NOT_SENT, 408, 429, 500, 502, 503, 504, 520])
+async def test_harmless_calls_are_repeated(scripted, call, reply):
+    """What may be executed twice is repeated after each passing failure, with the same body."""
+
+    def failure() -> object:
+        return httpx.Response(reply) if isinstance(reply, int) else reply("it broke")
+
+    client, script = scripted(failure(), failure(), success())
+
+    await call(client)
+
+    assert 1 == len({(request.method, str(request.url), request.content) for request in script.requests})
+
+
+@calls(HARMFUL, UPLOADS)
+@pytest.mark.parametrize("reply", [408, 500, 502, 503, 504, 520])
+async def test_harmful_calls_are_not_repeated_after_a_server_error(scripted, call, reply):
+    """What must not be executed twice is sent once when the server fails, even if it says when to come back."""
+    client, _ = scripted(httpx.Response(reply, headers={"Retry-After": "1"}))
+
+    with pytest.raises(APIStatusError) as caught:
+        await call(client)
+
+    assert (reply, 1) == (caught.value.status_code, caught.value.attempts)
+
+
+@calls(HARMFUL)
+@pytest.mark.parametrize("reply", UNKNOWN)
+async def test_harmful_calls_are_not_repeated_when_cut_off(scripted, call, reply):
+    """What must not be executed twice is sent once when no answer comes, and the error says that it was sent."""
+    client, _ = scripted(reply("it broke"))
+
+    with pytest.raises(APIConnectionError) as caught:
+        await call(client)
+
+    assert (True, 1) == (caught.value.request_sent, caught.value.attempts)
+    assert issubclass(reply, httpx.TimeoutException) == isinstance(caught.value, APITimeoutError)
+
+
+@calls(UPLOADS)
+@pytest.mark.parametrize("reply", UNKNOWN)
+async def test_uploads_of_unknown_outcome(scripted, call, reply):
+    """An upload that was cut off is sent once, and the error says where to look for the file."""
+    client, _ = scripted(reply("it broke"))
+
+    with pytest.raises(UploadOutcomeUnknownError, match="may have been stored all the same") as caught:
+        await call(client)
+
+    error = caught.value
+    assert ("a.png", "/b", 1) == (error.file_name, error.folder, error.attempts)
+    assert issubclass(reply, httpx.TimeoutException) is error.timed_out
+    assert reply is type(error.__cause__)
+
+
+async def test_uploads_into_the_root(scripted):
+    """Without a folder the error names none, and an upload that never began has no unknown outcome."""
+    client, _ = scripted(httpx.ReadError("cut"), httpx.ConnectError("refused"))
+
+    with pytest.raises(UploadOutcomeUnknownError) as caught:
+        await client.files.upload(file=b"abc", file_name="a.png")
+    with pytest.raises(APIConnectionError) as refused:
+        await client.files.upload(file=b"abc", file_name="a.png", max_retries=0)
+
+    assert caught.value.folder is None
+    assert (APIConnectionError, False) == (type(refused.value), refused.value.request_sent)
+
+
+@calls(HARMFUL, UPLOADS)
+@pytest.mark.parametrize("reply", NOT_SENT)
+async def test_harmful_calls_are_repeated_when_unsent(scripted, call, reply):
+    """What did not reach the server is repeated, whatever it is."""
+    client, script = scripted(reply("refused"), reply("refused"), success())
+
+    await call(client)
+
+    assert 1 == len({request.content for request in script.requests})
+
+
+@calls(HARMFUL, UPLOADS)
+async def test_harmful_calls_are_repeated_when_refused(scripted, call):
+    """A 429 means that nothing was executed, so any call is repeated after the wait."""
+    client, script = scripted(httpx.Response(429, json=SLOW_DOWN, headers={"X-RateLimit-Reset": "20000"}), success())
+
+    started = anyio.current_time()
+    await call(client)
+
+    assert 20 <= anyio.current_time() - started <= 22
+    assert 1 == len({request.content for request in script.requests})
+
+
+@pytest.mark.parametrize("status", [301, 304, 400, 401, 403, 404, 409, 422, 423])
+async def test_final_answers_are_not_repeated(scripted, status):
+    """An answer that will not change is raised at once, redirections included."""
+    client, _ = scripted(httpx.Response(status, headers={"Location": "https://elsewhere.example/"}))
+
+    with pytest.raises(APIStatusError) as caught:
+        await client.files.get("f1")
+
+    assert (status, 1) == (caught.value.status_code, caught.value.attempts)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "shortest", "longest"),
+    [
+        (429, {"X-RateLimit-Reset": "60000"}, 60, 66),
+        (429, {"Retry-After": "30"}, 30, 33),
+        (503, {"Retry-After": "30"}, 30, 33),
+        (503, {"Retry-After": "0"}, 0, 0),
+        (429, {}, 0.25, 0.5),
+        (503, {}, 0.25, 0.5),
+        (503, {"X-RateLimit-Reset": "3600000"}, 0.25, 0.5),
+        (503, {"Retry-After": "later"}, 0.25, 0.5),
+    ],
+)
+async def test_waits(scripted, status, headers, shortest, longest):
+    """The wait is the one the server asks for, else a short one of random length."""
+    client, _ = scripted(httpx.Response(status, headers=headers), success())
+
+    response = await client.with_response.files.get("f1")
+
+    assert 2 == response.attempts
+    assert timedelta(seconds=shortest) <= response.elapsed <= timedelta(seconds=longest)
+
+
+async def test_dates_are_waited_for(scripted):
+    """A wait may be given as a date."""
+    date = datetime.now(timezone.utc) + timedelta(seconds=30)
+    client, _ = scripted(httpx.Response(503, headers={"Retry-After": format_datetime(date)}), success())
+
+    response = await client.with_response.files.get("f1")
+
+    assert timedelta(seconds=1) < response.elapsed <= timedelta(seconds=33)
+
+
+async def test_backoff_grows(scripted):
+    """Without a wait from the server, the waits double up to eight seconds."""
+    client, _ = scripted(*[httpx.ConnectError("refused")] * 7, success(), max_retries=7)
+
+    response = await client.with_response.files.get("f1")
+
+    ceiling = 0.5 + 1 + 2 + 4 + 8 + 8 + 8
+    assert 8 == response.attempts
+    assert timedelta(seconds=ceiling / 2) <= response.elapsed <= timedelta(seconds=ceiling)
+
+
+@pytest.mark.parametrize("headers", [{"X-RateLimit-Reset": "60001"}, {"Retry-After": "61"}])
+async def test_long_waits_are_left_to_the_caller(scripted, headers):
+    """A wait of over a minute is not waited for; the error tells it."""
+    client, _ = scripted(httpx.Response(429, json=SLOW_DOWN, headers=headers))
+
+    with pytest.raises(RateLimitError) as caught:
+        await client.files.get("f1")
+
+    assert 1 == caught.value.attempts
+    assert caught.value.retry_after > timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "attempts"),
+    [
+        ({}, {}, 3),
+        ({"max_retries": 0}, {}, 1),
+        ({"max_retries": 5}, {}, 6),
+        ({}, {"max_retries": 0}, 1),
+        ({"max_retries": 0}, {"max_retries": 1}, 2),
+    ],
+)
+async def test_attempts_are_limited(scripted, settings, options, attempts):
+    """There are two retries by default, or as many as the client or the call says; the error counts the attempts."""
+    client, _ = scripted(*[httpx.Response(500)] * attempts, **settings)
+
+    with pytest.raises(InternalServerError) as caught:
+        await client.files.get("f1", **options)
+
+    assert attempts == caught.value.attempts
+    assert ("attempts" in str(caught.value)) == (attempts > 1)
+
+
+async def test_the_last_failure_counts(scripted):
+    """After failures of several kinds the last one is raised, chained to its own cause only."""
+    client, _ = scripted(httpx.ReadError("cut"), httpx.Response(503), httpx.ConnectTimeout("slow"))
+
+    with pytest.raises(APITimeoutError, match="3 attempts") as caught:
+        await client.files.get("f1")
+
+    assert httpx.ConnectTimeout is type(caught.value.__cause__)
+    assert caught.value.request_sent is False
+
+
+def boundaryless(request: httpx.Request) -> bytes:
+    """The body with the random boundary replaced."""
+    boundary = re.findall("boundary=(.*)", request.headers["Content-Type"])[0]
+    return request.content.replace(boundary.encode(), b"boundary")
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "file", "iterable"])
+async def test_retried_uploads_are_complete(scripted, tmp_path, kind):
+    """A repeated upload sends the same bytes from the same position on."""
+    data = bytes(range(256)) * 3000
+    path = tmp_path / "a.png"
+    path.write_bytes(data)
+    file = io.BytesIO(b"skipped" + data)
+    file.seek(7)
+    sources = {"bytes": data, "path": path, "file": file, "iterable": [data[:5], data[5:]]}
+    client, script = scripted(httpx.Response(429), httpx.ConnectError("refused"), success())
+
+    await client.files.upload(file=sources[kind], file_name="a.png")
+
+    first, second, third = map(boundaryless, script.requests)
+    assert first == second == third
+    assert data in first
+    assert b"skipped" not in first
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (httpx.Response(429, json=SLOW_DOWN), r"^429: Too many requests\."),
+        (httpx.ConnectError("refused"), "^The connection failed: refused"),
+    ],
+)
+async def test_spent_sources_are_not_repeated(scripted, reply, text):
+    """A source that can be read only once is sent once, and the error says why."""
+    client, _ = scripted(reply)
+    note = "; not retried, as the source cannot be read again from its start"
+
+    with pytest.raises((RateLimitError, APIConnectionError), match=f"{text}{note}") as caught:
+        await client.files.upload(file=iter([b"abc", b"def"]), file_name="a.png")
+
+    assert 1 == caught.value.attempts
+    assert (caught.value.message,) == caught.value.args
+
+
+async def test_waiting_can_be_cancelled(scripted):
+    """A cancellation between two attempts ends the call at once."""
+    client, script = scripted(httpx.Response(429, headers={"X-RateLimit-Reset": "60000"}))
+
+    started = anyio.current_time()
+    with anyio.move_on_after(5) as scope:
+        await client.files.get("f1")
+
+    assert scope.cancelled_caught
+    assert 5 == pytest.approx(anyio.current_time() - started)
+    assert 1 == len(script.requests)
+
+
+async def test_closing_ends_the_retries(scripted):
+    """A client that is closed while a call waits for its next attempt sends nothing more."""
+    client, _ = scripted(httpx.Response(429, headers={"X-RateLimit-Reset": "10000"}))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(close_later, client)
+        with pytest.raises(ClientClosedError, match="is closed"):
+            await client.files.get("f1")
+
+
+async def close_later(client) -> None:
+    """Close the client while it waits."""
+    await anyio.sleep(5)
+    await client.aclose()
