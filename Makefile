@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cov lint fmt types generate check-generated build check clean
+.PHONY: help setup demo test lint fmt types generate check-generated build check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -20,11 +20,8 @@ $(SETUP): pyproject.toml
 demo: $(SETUP)  ## upload, list, read, tag and delete real images against a local ImageKit
 	$(BIN)/python examples/demo.py
 
-test: $(SETUP)  ## run the whole test suite
-	$(BIN)/python -m pytest
-
-cov: $(SETUP)  ## run the suite and demand full branch coverage of handwritten code
-	$(BIN)/python -m pytest --cov --cov-report=term
+test: $(SETUP)  ## run the whole suite, and demand full branch coverage of handwritten code
+	$(BIN)/python -m pytest --cov
 
 fmt: $(SETUP)  ## format handwritten code
 	$(BIN)/ruff check --quiet --fix-only .
@@ -39,8 +36,9 @@ lint: $(SETUP)  ## check style, spelling, test docstrings and the document
 
 types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
-	$(BIN)/mypy tests/typing
+	$(BIN)/mypy openapi tests/typing
 	$(BIN)/pyright
+	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes imagekit_async --ignoreexternal
 
 generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.yaml
 	$(BIN)/python openapi/generate.py
@@ -51,7 +49,7 @@ check-generated: $(SETUP)  ## fail with a diff when the generated code is not wh
 build: $(SETUP)  ## build wheel and sdist
 	$(BIN)/python -m hatchling build
 
-check: lint types check-generated cov  ## all that CI runs
+check: test lint types check-generated  ## all of the above checks
 
 clean:  ## remove everything that can be made again
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

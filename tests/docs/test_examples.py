@@ -1,0 +1,66 @@
+"""
+What the documentation shows, runs.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from imagekit_async.testing import LocalImageKit
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalImageKit]:
+    """
+    A local ImageKit that the environment points to, and a folder with the picture that the examples name.
+    """
+    Image.new("RGB", (32, 24), "navy").save(tmp_path / "photo.jpg")
+    monkeypatch.chdir(tmp_path)
+    with LocalImageKit() as server:
+        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
+        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
+        yield server
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[-3].strip()[:30])
+def test_readme_block_runs(server: LocalImageKit, block: str) -> None:
+    """Each Python block of the README runs as it stands against the local ImageKit."""
+    exec(compile(block, "README.md", "exec"), {"__name__": "readme"})
+
+
+def test_first_block_is_a_short_upload() -> None:
+    """The first example is a whole upload in at most twelve lines."""
+    lines = [line for line in BLOCKS[0].splitlines() if line.strip()]
+
+    assert "files.upload(" in BLOCKS[0]
+    assert len(lines) <= 12
+
+
+def test_first_screen_shows_the_two_commands() -> None:
+    """The README shows `make demo` and `make test` on its first screen."""
+    first_screen = README.splitlines()[:24]
+
+    assert ["make demo", "make test"] == [line.split("#")[0].strip("$ ") for line in first_screen if line.startswith("$ make")]
+
+
+def test_demo_runs() -> None:
+    """The demo does the main job and shows request ids and one error."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "demo.py")], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 4 == len(re.findall(r"uploaded \S+  request id [0-9a-f-]{36}", done.stdout))
+    assert "NotFoundError: 404" in done.stdout
+    assert "left in /demo/holiday: 0 files" in done.stdout
