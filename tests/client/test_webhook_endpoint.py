@@ -1,0 +1,377 @@
+"""
+The ASGI endpoint for webhooks, by itself and inside Starlette and FastAPI.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+
+from imagekit_async.errors import ConfigurationError
+from imagekit_async.webhooks import MemoryReplayStore, WebhookEndpoint, WebhookEvent, sign
+
+pytestmark = pytest.mark.anyio
+SECRET = "whsec_dGhpcy1pcy1hLXRlc3Qtc2VjcmV0LTAwMDE="
+BODY = b'{"id":"evt_1","type":"file.deleted","created_at":"2026-09-21T14:13:20.000Z","data":{"fileId":"abc"}}'
+NOW = datetime(2026, 9, 21, 14, 13, 20, tzinfo=timezone.utc)
+
+
+class AwayStore(MemoryReplayStore):
+    """
+    A store that cannot be reached.
+    """
+
+    async def claim(self, key: str, lifetime: timedelta) -> Any:
+        """
+        Fail.
+        """
+        raise ConnectionError("the store is away")
+
+
+class Inbox:
+    """
+    A handler that keeps what it gets, and fails as often as it is told to.
+    """
+
+    def __init__(self, *failures: Exception) -> None:
+        self.failures = list(failures)
+        self.ids: list[str] = []
+
+    async def __call__(self, event: WebhookEvent) -> None:
+        """
+        Keep the id of an event, or fail.
+        """
+        await anyio.lowlevel.checkpoint()
+        if self.failures:
+            raise self.failures.pop(0)
+        self.ids.append(event.id)
+
+
+def endpoint(handler: Any, **options: Any) -> WebhookEndpoint:
+    """
+    An endpoint whose clock stands still.
+    """
+    return WebhookEndpoint(SECRET, handler, clock=lambda: NOW, **options)
+
+
+def signed(body: bytes = BODY, id: str = "msg_1", **options: Any) -> dict[str, str]:
+    """
+    Headers of a delivery sent now.
+    """
+    return sign(body, SECRET, id=id, timestamp=NOW, **options)
+
+
+async def post(app: Any, body: Any = BODY, path: str = "/hooks", **headers: str) -> httpx.Response:
+    """
+    The answer to a delivery, by default a well signed one.
+    """
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as client:
+        return await client.post(path, content=body, headers=headers or signed())
+
+
+def applications() -> Iterator[tuple[str, Callable[[WebhookEndpoint], Any], str]]:
+    """
+    The ways to put an endpoint into an application: name, builder, path to call.
+    """
+
+    def fastapi_route(app: WebhookEndpoint) -> FastAPI:
+        """
+        An API with the endpoint as a route.
+        """
+        api = FastAPI()
+        api.add_route("/hooks", app)
+        return api
+
+    def fastapi_mount(app: WebhookEndpoint) -> FastAPI:
+        """
+        An API with the endpoint mounted.
+        """
+        api = FastAPI()
+        api.mount("/hooks", app)
+        return api
+
+    yield "alone", lambda app: app, "/hooks"
+    yield "Starlette route", lambda app: Starlette(routes=[Route("/hooks", app)]), "/hooks"
+    yield "Starlette mount", lambda app: Starlette(routes=[Mount("/hooks", app)]), "/hooks/"
+    yield "FastAPI route", fastapi_route, "/hooks"
+    yield "FastAPI mount", fastapi_mount, "/hooks/"
+
+
+@pytest.mark.parametrize(
+    ("build", "path"), [case[1:] for case in applications()], ids=[case[0] for case in applications()]
+)
+async def test_fits_into_applications(build: Callable[[WebhookEndpoint], Any], path: str) -> None:
+    """Wherever the endpoint is put, it takes POST, refuses other methods, and verifies."""
+    inbox = Inbox()
+    app = build(endpoint(inbox))
+    good = await post(app, path=path)
+    forged = await post(app, BODY + b" ", path, **signed(id="msg_2"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as client:
+        fetched = await client.get(path)
+
+    assert [200, 400, 405] == [good.status_code, forged.status_code, fetched.status_code]
+    assert "POST" == fetched.headers["allow"]
+    assert ["evt_1"] == inbox.ids
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-none": "1"},
+        signed() | {"webhook-signature": "v1,AAAA"},
+        signed() | {"webhook-timestamp": "soon"},
+        sign(BODY, SECRET, timestamp=NOW - timedelta(hours=1)),
+        sign(BODY, SECRET, timestamp=NOW + timedelta(hours=1)),
+        signed(scheme="x-ik-signature"),
+    ],
+    ids=["no headers", "signature", "timestamp", "too old", "too new", "other scheme"],
+)
+async def test_refusals_look_alike(headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever is wrong, a forger reads the same answer; the log has the reason, and no secret."""
+    inbox = Inbox()
+    response = await post(endpoint(inbox), **headers)
+
+    assert (400, {"message": "The webhook could not be verified."}) == (response.status_code, response.json())
+    assert "application/json" == response.headers["content-type"]
+    assert [] == inbox.ids
+    assert [("imagekit_async", logging.WARNING)] == [(record.name, record.levelno) for record in caplog.records]
+    assert SECRET not in caplog.text
+
+
+async def test_authentic_nonsense_is_refused() -> None:
+    """A signed body that is no JSON object is 400 too, and is not remembered."""
+    app = endpoint(Inbox())
+    answers = [await post(app, b"[]", **signed(b"[]")), await post(app, b"[]", **signed(b"[]"))]
+
+    assert [400, 400] == [answer.status_code for answer in answers]
+
+
+async def test_older_scheme() -> None:
+    """The older scheme is served when it is asked for, repetitions recognised."""
+    inbox = Inbox()
+    app = endpoint(inbox, scheme="x-ik-signature")
+    headers = signed(scheme="x-ik-signature")
+    answers = [await post(app, **headers), await post(app, **headers), await post(app, **signed())]
+
+    assert [200, 200, 400] == [answer.status_code for answer in answers]
+    assert ["evt_1"] == inbox.ids
+
+
+async def test_repetition_is_acknowledged_but_not_handled() -> None:
+    """The same delivery, sent again, is answered with 200 and handled once; another one with the same body is new."""
+    inbox = Inbox()
+    app = endpoint(inbox)
+    answers = [await post(app), await post(app), await post(app, **signed(id="msg_2"))]
+
+    assert [200, 200, 200] == [answer.status_code for answer in answers]
+    assert ["evt_1", "evt_1"] == inbox.ids
+
+
+async def test_replay_store_is_shared() -> None:
+    """Endpoints with one store handle a delivery once among them."""
+    store, inbox = MemoryReplayStore(clock=lambda: NOW), Inbox()
+    await post(endpoint(inbox, replay_store=store))
+    await post(endpoint(inbox, replay_store=store))
+
+    assert ["evt_1"] == inbox.ids
+
+
+async def test_failed_handler_gets_the_webhook_again(caplog: pytest.LogCaptureFixture) -> None:
+    """When the handler fails, ImageKit is told to send again, the error is logged, and the next delivery is handled."""
+    inbox = Inbox(RuntimeError("the database is away"))
+    app = endpoint(inbox)
+    first, second = await post(app), await post(app)
+
+    assert [500, 200] == [first.status_code, second.status_code]
+    assert "database" not in first.text
+    assert "the database is away" in caplog.text
+    assert ["evt_1"] == inbox.ids
+
+
+async def test_failed_store_gets_the_webhook_again() -> None:
+    """When the store fails, nothing is handled unchecked."""
+
+    inbox = Inbox()
+    response = await post(endpoint(inbox, replay_store=AwayStore()))
+
+    assert (500, []) == (response.status_code, inbox.ids)
+
+
+async def test_delivery_in_progress_is_put_off() -> None:
+    """A repetition that arrives during the handling is answered 503, since the handling may still fail."""
+    started, finish = anyio.Event(), anyio.Event()
+    statuses: dict[str, int] = {}
+
+    async def slow(event: WebhookEvent) -> None:
+        """
+        Wait until the test goes on.
+        """
+        started.set()
+        await finish.wait()
+
+    app = endpoint(slow)
+
+    async def first() -> None:
+        """
+        Send the delivery for the first time.
+        """
+        statuses["first"] = (await post(app)).status_code
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(first)
+        await started.wait()
+        statuses["meanwhile"] = (await post(app)).status_code
+        finish.set()
+    statuses["after"] = (await post(app)).status_code
+
+    assert {"first": 200, "meanwhile": 503, "after": 200} == statuses
+
+
+async def test_cancelled_handler_gets_the_webhook_again() -> None:
+    """A delivery whose handling was cancelled is not remembered as done or pending."""
+    calls = 0
+
+    async def slow_once(event: WebhookEvent) -> None:
+        """
+        Never come back from the first call.
+        """
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            await anyio.sleep_forever()
+
+    app = endpoint(slow_once)
+    with anyio.move_on_after(1):
+        await post(app)
+
+    assert 200 == (await post(app)).status_code
+    assert 2 == calls
+
+
+async def test_queue() -> None:
+    """Events go into a memory object stream at once; a full one answers 503, and takes the event when there is room."""
+    sending, receiving = anyio.create_memory_object_stream[WebhookEvent](1)
+    app = endpoint(sending)
+    async with sending, receiving:
+        answers = [await post(app), await post(app, **signed(id="msg_2"))]
+        first = await receiving.receive()
+        answers.append(await post(app, **signed(id="msg_2")))
+        await receiving.receive()
+
+    assert [200, 503, 200] == [answer.status_code for answer in answers]
+    assert "file.deleted" == first.type
+
+
+async def test_queue_nobody_reads() -> None:
+    """A queue whose reader is gone does not swallow events: the answer is 500."""
+    sending, receiving = anyio.create_memory_object_stream[WebhookEvent](1)
+    receiving.close()
+    async with sending:
+        response = await post(endpoint(sending))
+
+    assert 500 == response.status_code
+
+
+async def exchange(app: WebhookEndpoint, *messages: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
+    """
+    What the endpoint sends for a request that arrives in these messages, and how many of them it left unread.
+    """
+    left, sent = list(messages), []
+
+    async def receive() -> dict[str, Any]:
+        """
+        The next message.
+        """
+        return left.pop(0)
+
+    async def send(message: Any) -> None:
+        """
+        Keep what is sent.
+        """
+        sent.append(message)
+
+    headers = [(name.encode(), value.encode()) for name, value in signed().items()]
+    await app({"type": "http", "method": "POST", "headers": headers}, receive, send)
+    return sent, len(left)
+
+
+async def test_body_limit() -> None:
+    """A body may be as large as the limit and no byte larger."""
+    inbox = Inbox()
+    whole = {"type": "http.request", "body": BODY}
+    exact, _ = await exchange(endpoint(inbox, max_body_bytes=len(BODY)), whole)
+    larger, _ = await exchange(endpoint(inbox, max_body_bytes=len(BODY) - 1), whole)
+
+    assert [200, 413] == [exact[0]["status"], larger[0]["status"]]
+    assert ["evt_1"] == inbox.ids
+
+
+async def test_default_body_limit() -> None:
+    """By default up to 1 MiB is read."""
+    app = endpoint(Inbox())
+    bodies = [{"type": "http.request", "body": bytes(size)} for size in (1024 * 1024, 1024 * 1024 + 1)]
+
+    assert [400, 413] == [(await exchange(app, body))[0][0]["status"] for body in bodies]
+
+
+async def test_body_in_pieces() -> None:
+    """A body that comes in pieces is put together."""
+    inbox = Inbox()
+    pieces = [{"type": "http.request", "body": BODY[i : i + 10], "more_body": True} for i in range(0, len(BODY), 10)]
+    sent, left = await exchange(endpoint(inbox), *pieces, {"type": "http.request"})
+
+    assert (200, 0) == (sent[0]["status"], left)
+    assert ["evt_1"] == inbox.ids
+
+
+async def test_reading_stops_at_the_limit() -> None:
+    """Of a body that is too large no more is read than it takes to know."""
+    piece = {"type": "http.request", "body": bytes(100), "more_body": True}
+    sent, left = await exchange(endpoint(Inbox(), max_body_bytes=150), *[piece] * 10)
+
+    assert (413, 8) == (sent[0]["status"], left)
+
+
+async def test_sender_that_goes_away() -> None:
+    """When the sender hangs up in the middle of the body, nothing is handled and nothing is answered."""
+    inbox = Inbox()
+    piece = {"type": "http.request", "body": BODY, "more_body": True}
+    sent, _ = await exchange(endpoint(inbox), piece, {"type": "http.disconnect"})
+
+    assert ([], []) == (sent, inbox.ids)
+
+
+@pytest.mark.parametrize("kind", ["websocket", "lifespan"])
+async def test_http_only(kind: str) -> None:
+    """Other protocols are refused, as ASGI asks of an application that does not know them."""
+    with pytest.raises(ValueError, match=kind):
+        await endpoint(Inbox())({"type": kind}, None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"secret": ""}, ConfigurationError),
+        ({"tolerance": timedelta(-1)}, ValueError),
+        ({"scheme": "v1"}, ValueError),
+        ({"max_body_bytes": 0}, ValueError),
+    ],
+)
+def test_mistakes_show_at_construction(options: dict[str, Any], error: type[Exception]) -> None:
+    """An endpoint that could never work is not made."""
+    with pytest.raises(error, match=next(iter(options))):
+        WebhookEndpoint(**{"secret": SECRET, "handler": Inbox(), **options})
+
+
+def test_no_secret_in_repr() -> None:
+    """The repr of an endpoint shows no secret."""
+    assert "whsec" not in repr(endpoint(Inbox()))

@@ -1,0 +1,29 @@
+"""
+The page on webhooks: what it shows runs, and what it lists is complete.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from imagekit_async.errors import WebhookVerificationError
+
+PAGE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_block_runs(monkeypatch: pytest.MonkeyPatch, block: str) -> None:
+    """Each Python block runs as it stands."""
+    monkeypatch.setenv("IMAGEKIT_WEBHOOK_SECRET", "whsec_c2VjcmV0IG9mIHRoZSBkb2Nz")
+
+    exec(compile(block, "webhooks.md", "exec"), {"__name__": "webhooks_page"})
+
+
+@pytest.mark.parametrize("name", [kind.__name__ for kind in WebhookVerificationError.__subclasses__()])
+def test_every_error_is_listed(name: str) -> None:
+    """Whoever reads the table knows every way in which a webhook is refused."""
+    assert f"`{name}`" in PAGE
