@@ -8,5 +8,6 @@ process, through an httpx transport.
 from __future__ import annotations
 
 from imagekit_async.testing._server import LocalImageKit
+from imagekit_async.testing._store import StoreError
 
-__all__ = ["LocalImageKit"]
+__all__ = ["LocalImageKit", "StoreError"]

@@ -10,8 +10,10 @@ import argparse
 import queue
 import signal
 import sys
+from pathlib import Path
 
 from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY, LocalImageKit
+from imagekit_async.testing._store import StoreError
 
 
 def _port(text: str) -> int:
@@ -30,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
     parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="key that requests must carry")
     parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="key that names the pair in signed uploads")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
     return parser
 
 
@@ -38,7 +41,7 @@ def main() -> None:
     Serve until SIGINT or SIGTERM arrives.
 
     Raises:
-        SystemExit: The arguments are wrong, or the address cannot be listened on.
+        SystemExit: The arguments are wrong, the address cannot be listened on, or the data directory cannot be used.
     """
     arguments = _parser().parse_args()
     server = LocalImageKit(
@@ -46,6 +49,7 @@ def main() -> None:
         public_key=arguments.public_key,
         host=arguments.host,
         port=arguments.port,
+        data=arguments.data,
     )
     # A signal handler may interrupt a thread that holds an Event's lock; the put of a SimpleQueue is reentrant.
     stop: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -55,6 +59,8 @@ def main() -> None:
         with server:
             print(server.url, flush=True)
             stop.get()
+    except StoreError as error:
+        sys.exit(str(error))
     except OSError as error:
         sys.exit(f"cannot listen on {arguments.host}:{arguments.port}: {error}")
 

@@ -44,7 +44,7 @@ class Account:
 
     settings: Settings
     base_url: str
-    store: Store = attrs.field(factory=Store)
+    store: Store
 
     @property
     def url_endpoint(self) -> str:

@@ -26,7 +26,7 @@ def delivery_route(account: Account) -> Route:
     """
 
     async def deliver(request: Request) -> Response:
-        return _answer(account.store, request.path_params["path"], request.query_params)
+        return await account.store.run(_answer, account.store, request.path_params["path"], request.query_params)
 
     return Route(f"/{IMAGEKIT_ID}/{{path:path}}", deliver, methods=["GET"])
 
@@ -47,11 +47,11 @@ def _answer(store: Store, path: str, query: Mapping[str, str]) -> Response:
     if transformed or unknown:
         option = first if transformed else unknown[0]
         return _refusal(400, "Bad Image Transformation Request", f"the local ImageKit does not apply {option} yet")
-    return FileResponse(store.blob_path(version.id), media_type=version.media.mime)
+    return FileResponse(store.blobs.path(version.id), media_type=version.media.mime)
 
 
 def _find(store: Store, path: str, delivery_id: str | None) -> Version | None:
-    file = store.file_at(canonical_path(path))
+    file = store.assets.file_at(canonical_path(path))
     if file is None:
         return None
     if delivery_id is None:

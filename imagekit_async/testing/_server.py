@@ -4,11 +4,13 @@ The local ImageKit as its users hold it: started and stopped around a block, or 
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime, timezone
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ import uvicorn
 
 from imagekit_async.testing._account import Account, Settings
 from imagekit_async.testing._app import build_app
+from imagekit_async.testing._store import Store, StoreError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -43,7 +46,7 @@ def _random_id() -> str:
 
 class LocalImageKit:
     """
-    A server that behaves like ImageKit and keeps what it is sent until it is stopped.
+    A server that behaves like ImageKit and keeps what it is sent, until it is stopped or for good.
 
     Enter it with `async with` (on asyncio or trio) or `with` to listen on a socket; it serves from a thread of its own.
     Or pass `transport()` to an httpx client to reach it without a socket. Use one of the two ways at a time.
@@ -53,6 +56,7 @@ class LocalImageKit:
         public_key: Key that names the pair in signed uploads.
         host: Address to listen on.
         port: Port to listen on, 0 for any free one.
+        data: Directory that keeps everything, made if need be, for one server at a time; None to forget at the end.
         max_upload_bytes: Largest file that is no video, in bytes.
         max_video_bytes: Largest video, in bytes.
         fetch_timeout_seconds: How long the origin of an upload by URL may take to send its response headers, and then
@@ -68,6 +72,7 @@ class LocalImageKit:
         public_key: str = DEFAULT_PUBLIC_KEY,
         host: str = DEFAULT_HOST,
         port: int = 0,
+        data: str | os.PathLike[str] | None = None,
         max_upload_bytes: int = 25 * _MEBIBYTE,
         max_video_bytes: int = 100 * _MEBIBYTE,
         fetch_timeout_seconds: float = 8.0,
@@ -84,7 +89,7 @@ class LocalImageKit:
             new_id=new_id,
         )
         self._address = (host, port)
-        self._account = Account(settings, base_url=_IN_PROCESS_URL)
+        self._account = Account(settings, _IN_PROCESS_URL, Store(None if data is None else Path(data)))
         self._app = build_app(self._account)
         self._server: _ThreadedServer | None = None
 
@@ -123,8 +128,12 @@ class LocalImageKit:
         """
         A transport that hands requests to the server in process, whatever host they name.
 
-        What was stored stays until `stop()`, or else until the interpreter exits.
+        What was stored stays until `stop()`, or else until the interpreter exits. Blocks to open a data directory.
+
+        Raises:
+            StoreError: The data directory cannot be used, or another server is using it.
         """
+        self._account.store.open()
         return httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
 
     def start(self) -> None:
@@ -134,12 +143,21 @@ class LocalImageKit:
         Raises:
             OSError: The address cannot be listened on.
             RuntimeError: The server has been started already.
+            StoreError: The data directory cannot be used, or another server is using it.
         """
         if self._server is not None:
             raise RuntimeError("the local ImageKit has been started already")
         host = self._address[0]
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server(self._address, family=family)
+        # Connections inherit it. asyncio would set it only on a socket that names its protocol, and this one does not;
+        # the second packet of each answer would then wait 40 ms for the client to acknowledge the first.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self._account.store.open()
+        except StoreError:
+            listener.close()
+            raise
         literal = f"[{host}]" if family is socket.AF_INET6 else host
         self._account.base_url = f"http://{literal}:{listener.getsockname()[1]}"
         self._server = _ThreadedServer(self._app, listener)
@@ -147,13 +165,15 @@ class LocalImageKit:
 
     def stop(self) -> None:
         """
-        Stop listening and drop all that was stored. Blocks; leaving `with` and `async with` calls it.
+        Stop listening, and drop all that was stored unless a data directory keeps it.
+
+        Blocks; leaving `with` and `async with` calls it.
         """
         if self._server is not None:
             self._server.stop()
             self._server = None
         self._account.base_url = _IN_PROCESS_URL
-        self._account.store.clear()
+        self._account.store.close()
 
     def __enter__(self) -> Self:
         self.start()

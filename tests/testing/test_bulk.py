@@ -85,7 +85,7 @@ async def test_all_or_nothing(upload: Upload, client: httpx.AsyncClient, path: s
 async def test_delete(upload: Upload, client: httpx.AsyncClient, server: LocalImageKit) -> None:
     """Each file goes once, however often it is named."""
     ids = [(await upload(name))["fileId"] for name in ("a", "b", "c")]
-    directory = server._account.store.blob_path(ids[0]).parent
+    directory = server._account.store.blobs.path(ids[0]).parent
     status, body = await post(client, DELETE, fileIds=[ids[0], ids[1], ids[0]])
 
     assert (200, {"successfullyDeletedFileIds": ids[:2]}) == (status, body)

@@ -158,7 +158,13 @@ async def test_remove_ai_tags(upload: Upload, client: httpx.AsyncClient, server:
     file_id = (await upload("a.txt"))["fileId"]
     store = server._account.store
     tags = tuple({"name": name, "confidence": 90.0, "source": "google-auto-tagging"} for name in "abc")
-    store.save(attrs.evolve(store.files[file_id], current=attrs.evolve(store.files[file_id].current, ai_tags=tags)))
+
+    def tag() -> None:
+        file = store.assets.file(file_id)
+        assert file is not None
+        store.assets.save(attrs.evolve(file, current=attrs.evolve(file.current, ai_tags=tags)))
+
+    await store.run(tag)
     one_less = await patch(client, file_id, {"removeAITags": ["b", "z"]})
     kept = await upload("a.txt", overwriteAITags="false")
     none_left = await patch(client, file_id, {"removeAITags": "all"})
@@ -290,7 +296,7 @@ async def test_delete(upload: Upload, client: httpx.AsyncClient, server: LocalIm
     """A deleted file is gone with its versions and their bytes, and its name is free."""
     file_id = (await upload("a.txt"))["fileId"]
     await upload("a.txt")
-    directory = server._account.store.blob_path(file_id).parent
+    directory = server._account.store.blobs.path(file_id).parent
     response = await client.delete(f"/v1/files/{file_id}")
     again = await client.delete(f"/v1/files/{file_id}")
 

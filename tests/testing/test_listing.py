@@ -73,6 +73,7 @@ class TestLibrary:
             ({"limit": 2}, ["wide.png", "tall.png"]),
             ({"limit": 2, "skip": 3}, ["empty.svg"]),
             ({"skip": 4}, []),
+            ({"skip": 10**30}, []),
             ({"searchQuery": ""}, ["wide.png", "tall.png", "note.txt", "empty.svg"]),
         ],
     )

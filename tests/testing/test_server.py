@@ -88,7 +88,7 @@ def test_bytes_are_deleted() -> None:
             files={"file": b"a"},
             auth=(server.private_key, ""),
         ).raise_for_status()
-        directory = server._account.store.blob_path("x").parent
+        directory = server._account.store.blobs.path("x").parent
 
         assert directory.is_dir()
     assert not directory.exists()

@@ -177,6 +177,6 @@ async def test_refused_bytes_are_deleted(server: LocalImageKit, client: httpx.As
     """Nothing of a refused upload stays on disk."""
     kept = await post(client, b"kept")
     await post(client, b"x" * 10_001, "b.txt")
-    blob = server._account.store.blob_path(kept.json()["fileId"])
+    blob = server._account.store.blobs.path(kept.json()["fileId"])
 
     assert [blob] == list(blob.parent.iterdir())

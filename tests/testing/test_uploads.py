@@ -265,6 +265,22 @@ async def test_malformed_form(client: httpx.AsyncClient, anonymous: httpx.AsyncC
     assert "Your request contains invalid multipart form data." == own.json()["message"]
 
 
+@pytest.mark.parametrize(("charset", "tag"), [("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800")])
+async def test_half_characters(client: httpx.AsyncClient, charset: str, tag: bytes) -> None:
+    """A charset that yields what no answer can hold makes a malformed form."""
+    parts = [(b'"fileName"', b"a.txt"), (b'"tags"', tag), (b'"file"; filename="a"', b"text")]
+    content = b"".join(b"--b\r\nContent-Disposition: form-data; name=%b\r\n\r\n%b\r\n" % part for part in parts)
+    headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
+    response = await client.post("/api/v1/files/upload", content=content + b"--b--\r\n", headers=headers)
+
+    assert (400, "Your request contains invalid multipart form data.") == (
+        (
+            response.status_code,
+            response.json()["message"],
+        )
+    )
+
+
 async def test_extensions_stay_pending(upload: Upload) -> None:
     """Extensions are taken and reported, but none ever runs."""
     asked = [

@@ -1,5 +1,5 @@
 """
-Calls on many files at once: all ids must exist, or nothing changes.
+Deletion and tags. Calls on many files at once: all ids must exist, or nothing changes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import attrs
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import as_array
 from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._files.finding import existing_file, existing_files
 from imagekit_async.testing._store import File
 from imagekit_async.testing._values import are_strings, checked_tags, tags_too_long
 
@@ -18,14 +19,21 @@ _MAX_DELETED = 100
 _MAX_EDITED = 50
 
 
+def remove_file(account: Account, file_id: str) -> None:
+    """
+    Delete a file with all its versions.
+    """
+    account.store.assets.remove(existing_file(account, file_id))
+
+
 def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
     """
-    Forget files, and hand them back so that their blobs can be deleted.
+    Delete files with all their versions, and hand back what they were.
     """
     ids = _ids(body, _MAX_DELETED, f"fileIds cannot have more than {_MAX_DELETED} items.")
-    files = _existing(account, ids)
+    files = existing_files(account, ids)
     for file in files:
-        account.store.remove(file)
+        account.store.assets.remove(file)
     return files
 
 
@@ -40,7 +48,7 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
     tags = _tags(body)
     updated: list[str] = []
     errors: list[dict[str, str]] = []
-    for file in _existing(account, ids):
+    for file in existing_files(account, ids):
         old = file.current.tags
         new = tuple(dict.fromkeys((*old, *tags))) if add else tuple(tag for tag in old if tag not in tags)
         if tags_too_long(new):
@@ -48,7 +56,7 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
             continue
         if new != old:
             current = attrs.evolve(file.current, tags=new, updated_at=account.settings.clock())
-            account.store.save(attrs.evolve(file, current=current))
+            account.store.assets.save(attrs.evolve(file, current=current))
         updated.append(file.id)
     return updated, errors
 
@@ -72,10 +80,3 @@ def _tags(body: dict[str, Any]) -> tuple[str, ...]:
     if body["tags"] == []:
         raise ApiError(400, "tags array cannot be empty.")
     return checked_tags(body["tags"])
-
-
-def _existing(account: Account, ids: list[str]) -> list[File]:
-    missing = [file_id for file_id in ids if file_id not in account.store.files]
-    if missing:
-        raise ApiError(404, "The requested file(s) does not exist.", missingFileIds=missing)
-    return [account.store.files[file_id] for file_id in ids]

@@ -4,16 +4,16 @@ HTTP side of the file operations.
 
 from __future__ import annotations
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import json_object
 from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._files.bulk import change_tags, remove_files
+from imagekit_async.testing._files.bulk import change_tags, remove_file, remove_files
+from imagekit_async.testing._files.finding import existing_file, existing_version
 from imagekit_async.testing._files.listing import ListQuery, list_assets
-from imagekit_async.testing._files.updating import updated_file
+from imagekit_async.testing._files.updating import update_file
 from imagekit_async.testing._files.views import file_view
 from imagekit_async.testing._operations import Handler
 from imagekit_async.testing._store import File
@@ -41,46 +41,39 @@ def file_handlers(account: Account) -> dict[tuple[str, str], Handler]:
 class _FileEndpoints:
     def __init__(self, account: Account) -> None:
         self._account = account
+        self._run = account.store.run
 
     async def assets(self, request: Request) -> Response:
         query = ListQuery.from_parameters(request.query_params)
-        return JSONResponse(list_assets(self._account, query))
+        return JSONResponse(await self._run(list_assets, self._account, query))
 
     async def details(self, request: Request) -> Response:
-        file = self._file(request)
-        return JSONResponse(file_view(self._account, file, file.current))
+        file = await self._file(request)
+        return JSONResponse(file_view(self._account, file.asset))
 
     async def update(self, request: Request) -> Response:
-        self._file(request)
-        body = await json_object(request)
-        # The file may have changed while the body was read.
-        file, statuses = updated_file(self._account.settings, self._file(request), body)
-        self._account.store.save(file)
-        view = file_view(self._account, file, file.current)
+        # An unknown file is a 404 whatever the body is.
+        file = await self._file(request)
+        file, statuses = await self._run(update_file, self._account, file.id, await json_object(request))
+        view = file_view(self._account, file.asset)
         return JSONResponse(view | {"extensionStatus": statuses} if statuses else view)
 
     async def delete(self, request: Request) -> Response:
-        file = self._file(request)
-        self._account.store.remove(file)
-        await self._delete_blobs([file])
+        await self._run(remove_file, self._account, _path_id(request, "fileId"))
         return Response(status_code=204)
 
     async def versions(self, request: Request) -> Response:
-        file = self._file(request)
-        return JSONResponse([file_view(self._account, file, version, listed=True) for version in file.versions])
+        file = await self._file(request)
+        return JSONResponse([file_view(self._account, asset, listed=True) for asset in file.assets])
 
     async def version(self, request: Request) -> Response:
         file_id, version_id = (_path_id(request, name) for name in ("fileId", "versionId"))
-        file = self._account.store.files.get(file_id)
-        if file is not None:
-            for version in file.versions:
-                if version.id == version_id:
-                    return JSONResponse(file_view(self._account, file, version))
-        raise ApiError(404, "The requested file version does not exist.")
+        return JSONResponse(
+            file_view(self._account, await self._run(existing_version, self._account, file_id, version_id))
+        )
 
     async def delete_many(self, request: Request) -> Response:
-        files = remove_files(self._account, await json_object(request))
-        await self._delete_blobs(files)
+        files = await self._run(remove_files, self._account, await json_object(request))
         return JSONResponse({"successfullyDeletedFileIds": [file.id for file in files]})
 
     async def add_tags(self, request: Request) -> Response:
@@ -90,19 +83,12 @@ class _FileEndpoints:
         return await self._change_tags(request, add=False)
 
     async def _change_tags(self, request: Request, *, add: bool) -> Response:
-        updated, errors = change_tags(self._account, await json_object(request), add=add)
+        updated, errors = await self._run(change_tags, self._account, await json_object(request), add=add)
         body: dict[str, object] = {"successfullyUpdatedFileIds": updated}
         return JSONResponse(body | {"errors": errors}, 207) if errors else JSONResponse(body)
 
-    async def _delete_blobs(self, files: list[File]) -> None:
-        ids = [version.id for file in files for version in file.versions]
-        await anyio.to_thread.run_sync(self._account.store.delete_blobs, ids)
-
-    def _file(self, request: Request) -> File:
-        file = self._account.store.files.get(_path_id(request, "fileId"))
-        if file is None:
-            raise ApiError(404, "The requested file does not exist.")
-        return file
+    async def _file(self, request: Request) -> File:
+        return await self._run(existing_file, self._account, _path_id(request, "fileId"))
 
 
 def _path_id(request: Request, name: str) -> str:

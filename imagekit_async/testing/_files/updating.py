@@ -10,8 +10,9 @@ from typing import Any
 
 import attrs
 
-from imagekit_async.testing._account import Settings
+from imagekit_async.testing._account import Account, Settings
 from imagekit_async.testing._bodies import as_object, invalid_parameters
+from imagekit_async.testing._files.finding import existing_file
 from imagekit_async.testing._store import File, Version
 from imagekit_async.testing._values import (
     checked_ai_tag_names,
@@ -22,13 +23,22 @@ from imagekit_async.testing._values import (
 )
 
 
-def updated_file(settings: Settings, file: File, body: dict[str, Any]) -> tuple[File, dict[str, str]]:
+def update_file(account: Account, file_id: str, body: dict[str, Any]) -> tuple[File, dict[str, str]]:
     """
-    A file after an update, and the state of the extensions that the update asks for.
+    Change a file.
+
+    Returns:
+        The file as it is now, and the state of the extensions that the update asks for.
 
     Raises:
-        ApiError: 400, the body mixes the two kinds of update, or a value is refused.
+        ApiError: 404, there is no such file; 400, the body mixes the two kinds of update, or a value is refused.
     """
+    file, statuses = _updated(account.settings, existing_file(account, file_id), body)
+    account.store.assets.save(file)
+    return file, statuses
+
+
+def _updated(settings: Settings, file: File, body: dict[str, Any]) -> tuple[File, dict[str, str]]:
     details = {name: value for name, value in body.items() if name in _READERS or name == "extensions"}
     if "publish" in body:
         if details:

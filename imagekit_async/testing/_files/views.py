@@ -10,35 +10,34 @@ from urllib.parse import quote, urlencode
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import iso_time
-from imagekit_async.testing._store import File, Folder, Version
+from imagekit_async.testing._store import Asset, File, Folder, Version
 
 THUMBNAIL = "n-ik_ml_thumbnail"
 
 
-def file_view(account: Account, file: File, version: Version, *, listed: bool = False) -> dict[str, Any]:
+def file_view(account: Account, asset: Asset, *, listed: bool = False) -> dict[str, Any]:
     """
     Details of one version of a file.
 
     Args:
         account: The account that holds it.
-        file: The file.
-        version: Any of its versions.
+        asset: The version, with what it takes from its file.
         listed: Whether the URLs bear the time of the last change, as they do in lists.
     """
-    is_current = version is file.current
+    version = asset.version
     query = {"updatedAt": str(int(version.updated_at.timestamp() * 1000))} if listed else {}
-    if not is_current:
+    if not asset.is_current:
         query["ik-obj-version"] = version.delivery_id
-    url = account.url_endpoint + quote(file.path)
+    url = account.url_endpoint + quote(asset.path)
     view = {
-        "type": "file" if is_current else "file-version",
-        "fileId": file.id,
-        "name": file.name,
-        "filePath": file.path,
+        "type": "file" if asset.is_current else "file-version",
+        "fileId": asset.file_id,
+        "name": asset.name,
+        "filePath": asset.path,
         "versionInfo": _version_info(version),
         "url": _with_query(url, query),
         "thumbnail": _with_query(url, {"tr": THUMBNAIL, **query}),
-        "createdAt": iso_time(file.created_at if is_current else version.created_at),
+        "createdAt": iso_time(asset.created_at),
         "updatedAt": iso_time(version.updated_at),
         "size": version.size,
         "mime": version.media.mime,

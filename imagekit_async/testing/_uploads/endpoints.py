@@ -4,7 +4,8 @@ HTTP side of the two upload operations.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 import anyio
@@ -24,7 +25,9 @@ from imagekit_async.testing._uploads.storing import store_upload
 
 _MAX_FILES = 10
 _MAX_FIELDS = 100
-_Authorize: TypeAlias = Callable[[Account, str | None, FormData], None]
+# A charset of the caller's choice can decode to halves of characters, which no answer could send back.
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_Authorize: TypeAlias = Callable[[Account, str | None, FormData], Awaitable[None]]
 
 
 def upload_handlers(account: Account) -> dict[tuple[str, str], Handler]:
@@ -42,7 +45,8 @@ def _upload_handler(account: Account, authorize: _Authorize) -> Handler:
         header = request.headers.get("authorization")
         form = await _read_form(account, request, header)
         try:
-            authorize(account, header, form)
+            _refuse_surrogates(form)
+            await authorize(account, header, form)
             return await _answer(account, UploadForm.from_form(form))
         finally:
             with anyio.CancelScope(shield=True):
@@ -70,4 +74,14 @@ async def _read_form(account: Account, request: Request, header: str | None) -> 
     except HTTPException:
         if header:
             check_authorization(account, header)
-        raise ApiError(400, "Your request contains invalid multipart form data.") from None
+        raise _invalid_form() from None
+
+
+def _refuse_surrogates(form: FormData) -> None:
+    for value in form.values():
+        if isinstance(value, str) and not value.isascii() and _LONE_SURROGATE.search(value):
+            raise _invalid_form()
+
+
+def _invalid_form() -> ApiError:
+    return ApiError(400, "Your request contains invalid multipart form data.")

@@ -12,13 +12,14 @@ from starlette.datastructures import FormData
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._auth import check_authorization, same_secret, unknown_key
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._store import DuplicateError
 
 _FIELDS = ("publicKey", "signature", "token", "expire")
 _MAX_LIFETIME_SECONDS = 3600
 _MAX_DIGITS = 12
 
 
-def authorize_v1(account: Account, header: str | None, form: FormData) -> None:
+async def authorize_v1(account: Account, header: str | None, form: FormData) -> None:
     """
     Accept the private key, or a form with a fresh signature, whose token is then spent.
 
@@ -36,10 +37,10 @@ def authorize_v1(account: Account, header: str | None, form: FormData) -> None:
     if header:
         check_authorization(account, header)
     else:
-        _check_signature(account, form)
+        await account.store.run(_spend, account, _signed_token(account, form))
 
 
-def authorize_v2(account: Account, header: str | None, form: FormData) -> None:
+async def authorize_v2(account: Account, header: str | None, form: FormData) -> None:
     """
     Accept the private key; a form signed by a JSON web token cannot be verified here yet.
 
@@ -63,7 +64,7 @@ def sign(private_key: str, token: str, expire: str) -> str:
     return hmac.new(private_key.encode(), f"{token}{expire}".encode(), hashlib.sha1).hexdigest()
 
 
-def _check_signature(account: Account, form: FormData) -> None:
+def _signed_token(account: Account, form: FormData) -> str:
     public_key, signature, token, expire = (_required(form, name) for name in _FIELDS)
     if not _is_near_future(account, expire):
         raise ApiError(
@@ -75,13 +76,18 @@ def _check_signature(account: Account, form: FormData) -> None:
         raise unknown_key()
     if not same_secret(signature, sign(account.settings.private_key, token, expire)):
         raise ApiError(400, "Your request contains invalid signature parameter.")
-    if token in account.store.spent_tokens:
+    return token
+
+
+def _spend(account: Account, token: str) -> None:
+    try:
+        account.store.collection("token").insert(token, {})
+    except DuplicateError:
         raise ApiError(
             400,
             f"The token with value '{token}' has been used before. We suggest using V4 UUIDs, "
             "or another random string with enough entropy to avoid collisions.",
-        )
-    account.store.spent_tokens.add(token)
+        ) from None
 
 
 def _is_near_future(account: Account, expire: str) -> bool:

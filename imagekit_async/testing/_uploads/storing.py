@@ -29,28 +29,28 @@ async def store_upload(account: Account, form: UploadForm) -> File:
     Bring an upload to disk and record it.
 
     Returns:
-        The file whose current version the upload is now.
+        The file whose current version the upload is now, once both are safe.
 
     Raises:
         ApiError: 400, the bytes are refused, or the name is taken and must not be overwritten. Nothing is kept then.
     """
     upload_id = account.settings.new_id()
-    async with _blob(account.store, upload_id) as path:
+    async with _part(account.store, upload_id) as path:
         size = await write_source(account.settings, form.file, path)
         media = await anyio.to_thread.run_sync(inspect, path, form.name)
         if size > _limit(account.settings, media):
             raise too_large()
-        # From here on nothing awaits, so that no other upload comes between looking a name up and taking it.
-        return _recorded(account, form, _version(account.settings, form, upload_id, size, media))
+        await anyio.to_thread.run_sync(account.store.blobs.flush_part, upload_id)
+        return await account.store.run(_record, account, form, upload_id, size, media)
 
 
 @contextlib.asynccontextmanager
-async def _blob(store: Store, blob_id: str) -> AsyncGenerator[Path, None]:
+async def _part(store: Store, upload_id: str) -> AsyncGenerator[Path, None]:
     try:
-        yield await anyio.to_thread.run_sync(store.blob_path, blob_id)
+        yield await anyio.to_thread.run_sync(store.blobs.part_path, upload_id)
     except BaseException:
         with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(store.delete_blobs, [blob_id])
+            await anyio.to_thread.run_sync(store.blobs.delete_part, upload_id)
         raise
 
 
@@ -78,15 +78,17 @@ def _version(settings: Settings, form: UploadForm, upload_id: str, size: int, me
     )
 
 
-def _recorded(account: Account, form: UploadForm, version: Version) -> File:
+def _record(account: Account, form: UploadForm, upload_id: str, size: int, media: Media) -> File:
+    version = _version(account.settings, form, upload_id, size, media)
     name = unique_name(form.name, version.id) if form.unique_name else form.name
-    existing = account.store.file_at(join_path(form.folder, name))
+    existing = account.store.assets.file_at(join_path(form.folder, name))
     if existing is None:
         _make_folders(account, form.folder)
         file = File(id=version.id, folder=form.folder, name=name, created_at=version.created_at, current=version)
     else:
         file = _overwritten(existing, form, version)
-    account.store.save(file)
+    account.store.blobs.adopt(version.id)
+    account.store.assets.save(file)
     return file
 
 
@@ -120,7 +122,7 @@ def _make_folders(account: Account, path: str) -> None:
     parts = path.strip("/").split("/") if path != "/" else []
     for depth in range(1, len(parts) + 1):
         folder = "/" + "/".join(parts[:depth])
-        if folder not in account.store.folders:
-            account.store.folders[folder] = Folder(
-                id=account.settings.new_id(), path=folder, created_at=account.settings.clock()
+        if account.store.assets.folder_at(folder) is None:
+            account.store.assets.add_folder(
+                Folder(id=account.settings.new_id(), path=folder, created_at=account.settings.clock())
             )

@@ -1,0 +1,27 @@
+"""
+Where an account's records and bytes are kept: SQLite and files. Nothing in here knows HTTP.
+"""
+
+from __future__ import annotations
+
+from imagekit_async.testing._store.assets import Assets, Condition
+from imagekit_async.testing._store.blobs import Blobs
+from imagekit_async.testing._store.database import StoreError
+from imagekit_async.testing._store.documents import Collection, DuplicateError
+from imagekit_async.testing._store.records import Asset, File, Folder, Version, join_path
+from imagekit_async.testing._store.store import Store
+
+__all__ = [
+    "Asset",
+    "Assets",
+    "Blobs",
+    "Collection",
+    "Condition",
+    "DuplicateError",
+    "File",
+    "Folder",
+    "Store",
+    "StoreError",
+    "Version",
+    "join_path",
+]

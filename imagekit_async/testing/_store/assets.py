@@ -1,0 +1,156 @@
+"""
+Files, their versions and folders in the table `asset`; tags are also in the table `tag`, where they can be looked up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+import attrs
+
+from imagekit_async.testing._store.blobs import Blobs
+from imagekit_async.testing._store.database import Database
+from imagekit_async.testing._store.records import Asset, File, Folder, Version
+from imagekit_async.testing._store.rows import Row, asset_from, file_from, file_rows, folder_from, folder_row
+
+
+@attrs.frozen
+class Condition:
+    """
+    An SQL expression over the columns of `asset`, and the values of its question marks.
+    """
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+    @classmethod
+    def all_of(cls, conditions: Iterable[Condition]) -> Condition:
+        """
+        The condition that holds when all of these do, always if there are none.
+        """
+        listed = list(conditions)
+        sql = " AND ".join(f"({condition.sql})" for condition in listed)
+        return cls(sql or "TRUE", tuple(value for condition in listed for value in condition.parameters))
+
+
+class Assets:
+    """
+    Files and folders. Each method needs a transaction around it.
+
+    Args:
+        database: Where the records are.
+        blobs: Where the bytes are, which go when the last record of them does.
+    """
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
+
+    def file(self, id: str) -> File | None:
+        """
+        The file with this id, or None.
+        """
+        rows = self._database.rows(
+            "SELECT * FROM asset WHERE file_id = ? AND type <> 'folder' ORDER BY type = 'file' DESC, number DESC", (id,)
+        )
+        return file_from(rows) if rows else None
+
+    def file_at(self, path: str) -> File | None:
+        """
+        The file with this full path, or None.
+        """
+        row = self._at(path, "file")
+        return None if row is None else self.file(row["file_id"])
+
+    def folder_at(self, path: str) -> Folder | None:
+        """
+        The folder with this full path, or None; the root is no record.
+        """
+        row = self._at(path, "folder")
+        return None if row is None else folder_from(row)
+
+    def save(self, file: File) -> None:
+        """
+        Add a file, or replace the record with the same id; versions that it has no more are deleted with their bytes.
+        """
+        old = self.file(file.id)
+        before = {} if old is None else file_rows(old)
+        after = file_rows(file)
+        self._delete([id for id in before if id not in after])
+        # An older version gives up its place among the current ones before another takes it.
+        for version in reversed(file.versions):
+            row = after[version.id]
+            if before.get(version.id) != row:
+                self._write(row)
+                self._index_tags(version)
+
+    def remove(self, file: File) -> None:
+        """
+        Forget a file and its versions, and their bytes.
+        """
+        self._delete([version.id for version in file.versions])
+
+    def add_folder(self, folder: Folder) -> None:
+        """
+        Add a folder whose path is free.
+        """
+        self._write(folder_row(folder))
+
+    def page(self, condition: Condition, order: str, *, limit: int, skip: int = 0) -> list[Asset | Folder]:
+        """
+        Some of the assets that meet a condition.
+
+        Args:
+            condition: Which.
+            order: Terms of ORDER BY.
+            limit: How many at most.
+            skip: How many to leave out first.
+        """
+        # Sorting and skipping whole rows would read all of them from disk; their numbers are in the indexes.
+        numbers = f"SELECT rowid FROM asset WHERE {condition.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+        rows = self._database.rows(
+            f"SELECT * FROM asset WHERE rowid IN ({numbers}) ORDER BY {order}", (*condition.parameters, limit, skip)
+        )
+        return [asset_from(row) for row in rows]
+
+    def version_ids(self) -> set[str]:
+        """
+        Ids of all versions of all files.
+        """
+        return {row["id"] for row in self._database.execute("SELECT id FROM asset WHERE type <> 'folder'")}
+
+    def clear(self) -> None:
+        """
+        Forget all files and folders, and all bytes.
+        """
+        self._blobs.discard(self.version_ids())
+        self._database.execute("DELETE FROM asset")
+
+    def _at(self, path: str, kind: str) -> sqlite3.Row | None:
+        folder, _, name = path.rpartition("/")
+        # The type is in the text, since SQLite does not look at parameters when it chooses a partial index.
+        return self._database.row(
+            f"SELECT * FROM asset WHERE type = '{kind}' AND folder = ? AND name = ?", (folder or "/", name)
+        )
+
+    def _delete(self, version_ids: list[str]) -> None:
+        self._blobs.discard(version_ids)
+        for id in version_ids:
+            self._database.execute("DELETE FROM asset WHERE id = ?", (id,))
+
+    def _write(self, row: Row) -> None:
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+        self._database.execute(
+            f"INSERT INTO asset ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {changes}", row
+        )
+
+    def _index_tags(self, version: Version) -> None:
+        self._database.execute("DELETE FROM tag WHERE asset_id = ?", (version.id,))
+        named = {(name, False) for name in version.tags} | {(str(tag["name"]), True) for tag in version.ai_tags}
+        for name, is_ai in named:
+            self._database.execute(
+                "INSERT INTO tag (asset_id, name, is_ai) VALUES (?, ?, ?)", (version.id, name, is_ai)
+            )

@@ -1,0 +1,77 @@
+"""
+Tables, and the steps that bring a database of any older version to them.
+
+Step N turns version N-1 into version N; a step that was released is never edited, a change is a new step.
+"""
+
+from __future__ import annotations
+
+# One row a version of a file and one a folder, so that lists and searches read a single table. Columns that are
+# null for folders hold for files only. Times are microseconds since 1970 in UTC, lists and objects are JSON.
+_ASSETS = (
+    """
+    CREATE TABLE asset (
+        id TEXT PRIMARY KEY,
+        type TEXT NOT NULL CHECK (type IN ('file', 'file-version', 'folder')),
+        file_id TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        name TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL,
+        uploaded_at INTEGER,
+        version_count INTEGER,
+        number INTEGER,
+        size INTEGER,
+        mime TEXT,
+        format TEXT,
+        is_image INTEGER,
+        width INTEGER,
+        height INTEGER,
+        has_alpha INTEGER,
+        has_color_profile INTEGER,
+        is_private INTEGER,
+        is_published INTEGER,
+        delivery_id TEXT,
+        description TEXT,
+        custom_coordinates TEXT,
+        webhook_url TEXT,
+        tags TEXT,
+        ai_tags TEXT,
+        custom_metadata TEXT,
+        embedded TEXT
+    )
+    """,
+    "CREATE UNIQUE INDEX asset_file ON asset (folder, name) WHERE type = 'file'",
+    "CREATE UNIQUE INDEX asset_folder ON asset (folder, name) WHERE type = 'folder'",
+    "CREATE INDEX asset_versions ON asset (file_id)",
+    "CREATE INDEX asset_children ON asset (folder, type, created_at, id)",
+    "CREATE INDEX asset_kind ON asset (type, is_image, created_at, id)",
+    *(
+        # The last column lets a filter by file type be answered from the index alone.
+        f"CREATE INDEX asset_{column} ON asset (type, {column}, created_at, id, is_image)"
+        for column in ("name", "updated_at", "size", "width", "height")
+    ),
+    "CREATE INDEX asset_created_at ON asset (type, created_at, id, is_image)",
+    """
+    CREATE TABLE tag (
+        asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        is_ai INTEGER NOT NULL,
+        PRIMARY KEY (asset_id, name, is_ai)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX tag_name ON tag (name, is_ai, asset_id)",
+)
+_DOCUMENTS = (
+    """
+    CREATE TABLE document (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (kind, id)
+    )
+    """,
+)
+STEPS = (_ASSETS, _DOCUMENTS)
+VERSION = len(STEPS)

@@ -1,0 +1,182 @@
+"""
+A data directory: what it keeps, and which ones are refused.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from imagekit_async.testing import LocalImageKit, StoreError
+from imagekit_async.testing._store import Store, schema
+
+DATABASE = "imagekit.sqlite3"
+
+
+def upload(server: LocalImageKit, name: str, content: bytes = b"text") -> dict[str, Any]:
+    """
+    Store a file over the socket.
+    """
+    response = httpx.post(
+        f"{server.url}/api/v1/files/upload",
+        data={"fileName": name, "useUniqueFileName": "false", "folder": "f"},
+        files={"file": content},
+        auth=(server.private_key, ""),
+    )
+    response.raise_for_status()
+    body: dict[str, Any] = response.json()
+    return body
+
+
+def contents(server: LocalImageKit) -> dict[str, bytes]:
+    """
+    All files by path.
+    """
+    assets = httpx.get(f"{server.url}/v1/files", auth=(server.private_key, "")).json()
+    return {asset["filePath"]: httpx.get(asset["url"]).content for asset in assets}
+
+
+def test_everything_is_kept(tmp_path: Path) -> None:
+    """Files, folders and spent tokens outlive the server."""
+    data = tmp_path / "new" / "data"
+    for expected in ({}, {"/f/a": b"two", "/f/b": b"text"}):
+        with LocalImageKit(data=data) as server:
+            assert expected == contents(server)
+            upload(server, "a", b"one")
+            upload(server, "a", b"two")
+            upload(server, "b")
+
+    assert {DATABASE, "blobs"} == {path.name for path in data.iterdir()}
+    assert 6 == len(list((data / "blobs").iterdir()))
+
+
+@pytest.mark.anyio
+async def test_in_process(tmp_path: Path) -> None:
+    """The transport opens the directory, and stopping closes it for good."""
+    server = LocalImageKit(data=str(tmp_path))
+    async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
+        client.auth = httpx.BasicAuth(server.private_key, "")
+        before = await client.get("/v1/files")
+        server.stop()
+        after = await client.get("/v1/files")
+
+    assert [200, 500] == [before.status_code, after.status_code]
+    Store(tmp_path).open()
+
+
+def test_opened_twice(tmp_path: Path) -> None:
+    """Opening what is open changes nothing."""
+    store = Store(tmp_path)
+    store.open()
+    store.open()
+    store.close()
+
+
+def test_in_use(tmp_path: Path) -> None:
+    """Whoever comes second is refused, in the same process too, and does not listen either."""
+    with LocalImageKit(data=tmp_path) as first:
+        second = LocalImageKit(data=tmp_path)
+        with pytest.raises(StoreError, match="another server is using it"):
+            second.start()
+        upload(first, "a")
+
+        assert "http://imagekit.test" == second.url
+        assert {"/f/a": b"text"} == contents(first)
+
+
+def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command keeps what it is sent, and another one for the same directory ends with the reason."""
+    command = [sys.executable, "-m", "imagekit_async.testing", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        response = httpx.get(f"{url}/v1/files", auth=("private_local", ""))
+        monkeypatch.setattr(sys, "argv", command[2:])
+        with pytest.raises(SystemExit, match=f"cannot open {tmp_path / DATABASE}: another server is using it"):
+            runpy.run_module("imagekit_async.testing", run_name="__main__")
+        process.kill()
+
+    assert 200 == response.status_code
+    with LocalImageKit(data=tmp_path) as server:
+        upload(server, "a")
+
+
+def test_leftovers_are_swept(tmp_path: Path) -> None:
+    """Bytes that no record knows are deleted at opening, and only those."""
+    with LocalImageKit(data=tmp_path) as server:
+        kept = upload(server, "a")["fileId"]
+    blobs = tmp_path / "blobs"
+    (blobs / "0123456789abcdef01234567").write_bytes(b"recorded too late")
+    (blobs / f"{kept}.part").write_bytes(b"half")
+    store = Store(tmp_path)
+    store.open()
+    store.close()
+
+    assert [kept] == [path.name for path in blobs.iterdir()]
+
+
+def test_older_version(tmp_path: Path) -> None:
+    """A directory of version 1 is brought up to date with all it holds."""
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        for statement in schema.STEPS[0]:
+            database.execute(statement)
+        database.execute(
+            "INSERT INTO asset (id, type, file_id, folder, name, created_at, updated_at) "
+            "VALUES ('1', 'folder', '1', '/', 'kept', 0, 0)"
+        )
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    (tmp_path / "blobs").mkdir()
+    store = Store(tmp_path)
+    store.open()
+    with store.transaction():
+        store.collection("job").insert("1", {})
+        folder = store.assets.folder_at("/kept")
+    store.close()
+
+    assert folder is not None
+    assert schema.VERSION == sqlite3.connect(tmp_path / DATABASE).execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_newer_version(tmp_path: Path) -> None:
+    """A directory of a later release is refused by version, and left as it is."""
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(StoreError, match=rf"version 99, and this release reads {schema.VERSION} at most"):
+        LocalImageKit(data=tmp_path).start()
+
+    assert not (tmp_path / "blobs").exists()
+
+
+def test_no_database(tmp_path: Path) -> None:
+    """A file that is no database is refused."""
+    (tmp_path / DATABASE).write_bytes(b"nonsense" * 1000)
+
+    with pytest.raises(StoreError, match="not a database"):
+        Store(tmp_path).open()
+
+
+def test_lost_database(tmp_path: Path) -> None:
+    """Bytes whose records are lost are not swept away."""
+    (tmp_path / "blobs").mkdir()
+    (tmp_path / "blobs" / "precious").touch()
+
+    with pytest.raises(StoreError, match=f"it holds blobs but no {DATABASE}"):
+        Store(tmp_path).open()
+    assert (tmp_path / "blobs" / "precious").exists()
+
+
+def test_no_directory(tmp_path: Path) -> None:
+    """A file in the place of the directory is refused."""
+    (tmp_path / "data").touch()
+
+    with pytest.raises(StoreError, match="cannot open"):
+        Store(tmp_path / "data").open()
