@@ -1,0 +1,265 @@
+"""
+Kinds of option values: how each is checked, written into a URL, and read back.
+
+`write` returns the text behind the option's code: "" for a bare code, None for nothing at all. It raises ValueError
+with what would be accepted; the caller knows the option's name and puts it in front.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from decimal import Decimal
+from typing import Any, Protocol
+
+import attrs
+
+from .._model import is_collection
+
+_NUMBER = r"N?\d+(?:\.\d+)?"
+_OPERAND = rf"(?:{_NUMBER}|i[wh]|iar|idn|idu|c[wh]|car|b[wh]|bar|bdu)"
+_EXPRESSION = rf"{_OPERAND}(?:_(?:add|sub|mul|div|mod|pow)_{_OPERAND})*"
+_CORNER = rf"(?:max|{_EXPRESSION})"
+_NUMERIC = re.compile(_NUMBER, re.ASCII)
+# These end an option, a step, the transformation or the URL, wherever they stand.
+_SEPARATORS = r",?#&\x00-\x1f\x7f"
+
+ABOVE_ZERO = sys.float_info.min
+EXPRESSION = (_EXPRESSION, "an expression such as 'iw_div_2'")
+EXPRESSION_OR_AUTO = (f"auto|{_EXPRESSION}", "'auto' or an expression such as 'iw_div_2'")
+ANGLE = (f"auto|{_NUMBER}", "'auto' or text such as 'N40'")
+CORNERS = (f"{_CORNER}(?:_{_CORNER}){{0,3}}", "'max', or up to four values joined with '_'")
+SIDES = (f"{_EXPRESSION}(?:_{_EXPRESSION}){{0,3}}", "up to four values joined with '_'")
+RATIO = (rf"[\d.]+[-_:][\d.]+|{_EXPRESSION}", "a ratio such as '4-3' or an expression such as 'iar_div_2'")
+PAGES = (rf"[^:{_SEPARATORS}]+", "text such as '3-4' or 'name-layer-4'")
+
+
+class Kind(Protocol):
+    """
+    One kind of option value.
+    """
+
+    def write(self, value: Any) -> str | None:
+        """
+        Return the text behind the code.
+
+        Raises:
+            ValueError: The value is none of those accepted.
+        """
+        ...
+
+    def read(self, text: str) -> Any:
+        """
+        Return the value that is written as this text; the caller checks that it is, by writing it again.
+        """
+        ...
+
+
+def decimal_text(value: float) -> str:
+    """
+    Write a finite number in plain decimal notation, whole ones without a fraction.
+    """
+    if isinstance(value, int) or value.is_integer():
+        return str(int(value))
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+def _signed_text(value: float) -> str:
+    return f"N{decimal_text(-value)}" if value < 0 else decimal_text(value)
+
+
+def is_number(value: object) -> bool:
+    """
+    Whether a value is a finite number; booleans are none.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return -sys.float_info.max <= value <= sys.float_info.max
+
+
+def is_blank(value: object) -> bool:
+    """
+    Whether a value is anything but text with something in it.
+    """
+    return not isinstance(value, str) or not value.strip()
+
+
+def refused(accepted: str, value: object) -> ValueError:
+    """
+    Return the error for a value that is not what is accepted.
+    """
+    return ValueError(f"must be {accepted}, not {value!r}")
+
+
+def _number(text: str) -> float:
+    text = text.replace("N", "-")
+    return float(text) if "." in text else int(text)
+
+
+def _compiled(text: tuple[str, str] | None) -> re.Pattern[str] | None:
+    return None if text is None else re.compile(text[0], re.ASCII)
+
+
+@attrs.frozen
+class Number:
+    """
+    Numbers in a range, perhaps also some texts. Negative ones are written with N.
+    """
+
+    low: float = -sys.float_info.max
+    high: float = sys.float_info.max
+    text: tuple[str, str] | None = None
+    whole: bool = attrs.field(default=False, kw_only=True)
+    switch: bool = attrs.field(default=False, kw_only=True)
+    _pattern: re.Pattern[str] | None = attrs.field(
+        init=False, repr=False, default=attrs.Factory(lambda number: _compiled(number.text), takes_self=True)
+    )
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, bool):
+            if self.switch:
+                return "true" if value else "false"
+        elif isinstance(value, (int, float)):
+            if self._fits(value):
+                return str(value) if value.__class__ is int and value >= 0 else _signed_text(value)
+        elif isinstance(value, str) and self._reads(value):
+            return value
+        raise refused(self.accepted, value)
+
+    def read(self, text: str) -> Any:
+        if self.switch and text in ("true", "false"):
+            return text == "true"
+        # Text such as N0 or 1.0 says more than the number.
+        value = _number(text) if _NUMERIC.fullmatch(text) else None
+        return text if value is None or self.write(value) != text else value
+
+    def _reads(self, text: str) -> bool:
+        if self._pattern is None or not self._pattern.fullmatch(text):
+            return False
+        return not _NUMERIC.fullmatch(text) or self._fits(_number(text))
+
+    def _fits(self, value: float) -> bool:
+        return self.low <= value <= self.high and (not self.whole or value == int(value))
+
+    @property
+    def accepted(self) -> str:
+        """
+        What is accepted, in words.
+        """
+        words = "a whole number" if self.whole else "a number"
+        if self.low == ABOVE_ZERO:
+            words += " above 0"
+        elif self.high < sys.float_info.max:
+            words += f" from {decimal_text(self.low)} to {decimal_text(self.high)}"
+        elif self.low == 0:
+            words += " of at least 0"
+        choices = [*(["True", "False"] if self.switch else []), words, *([self.text[1]] if self.text else [])]
+        return " or ".join(choices)
+
+
+@attrs.frozen
+class OneOf:
+    """
+    One of a few words.
+    """
+
+    words: tuple[str, ...]
+
+    def write(self, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.words:
+            raise refused(f"one of {', '.join(self.words)}", value)
+        return value
+
+    def read(self, text: str) -> str:
+        return text
+
+
+@attrs.frozen
+class Text:
+    """
+    Text without a character that would end it.
+    """
+
+    pattern: re.Pattern[str] = re.compile(rf"[^:{_SEPARATORS}]+")
+    accepted: str = "text without any of , : ? # & and control characters (pass others with raw)"
+
+    def write(self, value: Any) -> str:
+        if is_blank(value) or not self.pattern.fullmatch(value):
+            raise refused(self.accepted, value)
+        return str(value)
+
+    def read(self, text: str) -> str:
+        return text
+
+
+@attrs.frozen
+class Path:
+    """
+    The path of a file, whose slashes are written `@@`; one slash at either end is dropped.
+    """
+
+    _text: Text = Text(re.compile(rf"[^{_SEPARATORS}]+"), "a path without any of , ? # & and control characters")
+
+    def write(self, value: Any) -> str:
+        path = self._text.write(value).removeprefix("/").removesuffix("/")
+        if is_blank(path):
+            raise refused("the path of a file", value)
+        return path.replace("/", "@@")
+
+    def read(self, text: str) -> str:
+        return text.replace("@@", "/")
+
+
+@attrs.frozen
+class Switch:
+    """
+    True or False, both written.
+    """
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, bool) or value in ("true", "false"):
+            return str(value).lower()
+        raise refused("True or False", value)
+
+    def read(self, text: str) -> bool:
+        return text == "true"
+
+
+@attrs.frozen
+class Effect:
+    """
+    True, written as the bare code, or a value of another kind. False and None are left out.
+    """
+
+    value: Kind | None = None
+
+    def write(self, value: Any) -> str | None:
+        if isinstance(value, bool) or value in ("true", "-"):
+            return None if value is False else ""
+        if self.value is None:
+            raise refused("True or False", value)
+        try:
+            return self.value.write(value)
+        except ValueError as error:
+            raise ValueError(str(error).replace("must be ", "must be True, False or ", 1)) from None
+
+    def read(self, text: str) -> Any:
+        return True if not text or self.value is None else self.value.read(text)
+
+
+@attrs.frozen
+class Resolutions:
+    """
+    A list of heights, joined with `_`.
+    """
+
+    words: OneOf
+
+    def write(self, value: Any) -> str:
+        if not is_collection(value):
+            raise refused("a list of resolutions", value)
+        return "_".join(map(self.words.write, value))
+
+    def read(self, text: str) -> list[str]:
+        return text.split("_")

@@ -1,0 +1,91 @@
+"""
+Take a delivery URL apart into the arguments that build it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_plus
+
+import attrs
+
+from ._address import is_absolute, parse_endpoint, split_url
+from ._kinds import refused
+from ._reading import read_transformation
+from ._signing import EXPIRY, SECONDS, SIGNATURE
+
+if TYPE_CHECKING:
+    from ._types import Transformation, TransformationPosition
+
+_SHARED_HOST = "ik.imagekit.io"
+
+
+@attrs.frozen
+class ParsedURL:
+    """
+    What a delivery URL was built from; the fields are named as the arguments of `build_url`.
+
+    Attributes:
+        src: Path of the file below the endpoint, decoded.
+        url_endpoint: The endpoint.
+        transformation: Steps; what this version cannot name stands in them as `raw`.
+        transformation_position: Where the steps stand.
+        query_parameters: Further query parameters, decoded; of a repeated name the last value.
+        signature: The signature as it stands, not verified; None if there is none.
+        expires_at: When the signature expires; None for never.
+    """
+
+    src: str
+    url_endpoint: str
+    transformation: list[Transformation]
+    transformation_position: TransformationPosition
+    query_parameters: dict[str, str]
+    signature: str | None = attrs.field(repr=False)
+    expires_at: datetime | None
+
+
+def parse_url(url: str, *, url_endpoint: str | None = None) -> ParsedURL:
+    """
+    Return what a delivery URL was built from.
+
+    >>> parse_url("https://ik.imagekit.io/demo/tr:w-300/cat.jpg").transformation
+    [{'width': 300}]
+
+    Args:
+        url: The URL as it stands, nothing decoded.
+        url_endpoint: Base of the account's delivery URLs; by default the first folder on ik.imagekit.io, the bare host
+            elsewhere.
+
+    Raises:
+        ValueError: It is no absolute URL, lies elsewhere than the endpoint, or cannot be decoded.
+    """
+    origin, path, query = split_url(url, "url")
+    if url_endpoint is None:
+        is_shared = origin.rpartition("@")[2].partition("//")[2] == _SHARED_HOST
+        url_endpoint = f"{origin}/{path[1:].partition('/')[0]}" if is_shared else origin
+    endpoint = parse_endpoint(url_endpoint)
+    rest = endpoint.below(origin + path)
+    if rest is None:
+        raise ValueError(f"url {refused(f'a URL below {endpoint.base}', url)}")
+    position: TransformationPosition = "query"
+    steps = ""
+    if rest.startswith("tr:"):
+        position = "path"
+        steps, _, rest = rest.removeprefix("tr:").partition("/")
+    pairs = {unquote_plus(name): value for name, _, value in (pair.partition("=") for pair in query.split("&") if pair)}
+    if position == "query":
+        steps = pairs.pop("tr", "")
+    signature, expiry = pairs.pop(SIGNATURE, None), pairs.pop(EXPIRY, None)
+    if expiry is not None and not SECONDS.fullmatch(expiry):
+        raise ValueError(f"{EXPIRY} {refused('a time in seconds', expiry)}")
+    src = unquote(rest, errors="strict") or "/"
+    return ParsedURL(
+        src=f"/{src}" if is_absolute(src) else src,
+        url_endpoint=endpoint.base,
+        transformation=read_transformation(steps),
+        transformation_position=position,
+        query_parameters={name: unquote_plus(value) for name, value in pairs.items()},
+        signature=signature,
+        expires_at=None if expiry is None else datetime.fromtimestamp(int(expiry), timezone.utc),
+    )

@@ -1,0 +1,151 @@
+"""
+Sign delivery URLs and verify them. The key goes into the digest and into no message.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import time
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..errors import ExpiredSignatureError, InvalidSignatureError
+from ._address import Endpoint, parse_endpoint
+from ._kinds import refused
+
+if TYPE_CHECKING:
+    from ._types import Expiry, Moment
+
+# Stands for "never" in the signed text; it is not shown in the URL.
+NEVER = 9999999999
+SIGNATURE = "ik-s"
+EXPIRY = "ik-t"
+SECONDS = re.compile(r"[0-9]{1,10}")
+_UNSIGNABLE = re.compile("[\ud800-\udfff]")
+
+
+def epoch(now: Moment | None) -> float:
+    """
+    Return a moment in seconds since the epoch, that of the call for None.
+
+    Raises:
+        ValueError: It is a datetime without a time zone.
+    """
+    if now is None:
+        return time.time()
+    if isinstance(now, datetime):
+        if now.tzinfo is None:
+            raise ValueError(f"{now!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
+        return now.timestamp()
+    return now
+
+
+def expiry_time(expires_in: Expiry, now: Moment | None, *, within: float | None = None) -> int:
+    """
+    Return when something expires, in whole seconds since the epoch.
+
+    Args:
+        expires_in: Seconds from now, a duration, or a point in time.
+        now: The present; None for that of the call.
+        within: Greatest number of seconds ahead; None for no limit.
+
+    Raises:
+        ValueError: It is less than one second or too far ahead.
+    """
+    present = int(epoch(now))
+    seconds: object = expires_in
+    if isinstance(expires_in, datetime):
+        seconds = epoch(expires_in) - present
+    elif isinstance(expires_in, timedelta):
+        seconds = expires_in.total_seconds()
+    latest = NEVER - 1 - present if within is None else within
+    if not isinstance(seconds, (int, float)) or seconds is True or not 1 <= seconds <= latest:
+        accepted = f"from 1 to {latest:.0f} seconds ahead, a timedelta or an aware datetime as far ahead"
+        raise ValueError(f"expires_in {refused(accepted, expires_in)}")
+    return present + int(seconds)
+
+
+def checked_key(private_key: str | None) -> str:
+    """
+    Return the key if there is one.
+
+    Raises:
+        ValueError: It is missing or empty.
+    """
+    if not private_key or not isinstance(private_key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise ValueError("private_key is needed to sign, and must not be empty")
+    return private_key
+
+
+def hmac_sha1(private_key: str, message: str) -> str:
+    """
+    Return the HMAC-SHA1 of a message, 40 lower-case hexadecimal digits.
+    """
+    digest = _keyed(private_key).copy()
+    digest.update(message.encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _keyed(private_key: str) -> hmac.HMAC:
+    # Half of the work is in taking up the key.
+    return hmac.new(private_key.encode(), digestmod="sha1")
+
+
+def _digest(url: str, private_key: str, endpoint: Endpoint, expiry: str) -> str:
+    below = endpoint.below(url)
+    return hmac_sha1(private_key, f"{url if below is None else below}{expiry}")
+
+
+def signed_url(url: str, private_key: str, endpoint: Endpoint, expiry: int | None) -> str:
+    """
+    Return a URL with its signature.
+
+    Args:
+        url: The finished URL.
+        private_key: The account's private key.
+        endpoint: The endpoint; what lies before its end is not signed.
+        expiry: Seconds since the epoch; None for never.
+    """
+    digest = _digest(url, private_key, endpoint, str(NEVER if expiry is None else expiry))
+    marks = f"{SIGNATURE}={digest}" if expiry is None else f"{EXPIRY}={expiry}&{SIGNATURE}={digest}"
+    return f"{url}{'&' if '?' in url else '?'}{marks}"
+
+
+def verify_url(url: str, *, private_key: str, url_endpoint: str, now: Moment | None = None) -> None:
+    """
+    Check the signature of a delivery URL, as ImageKit does before it delivers a private file.
+
+    >>> verify_url(
+    ...     "https://ik.imagekit.io/demo/a.jpg?ik-s=47fd75d340fd8a85c00899c3b77deba4c430cb95",
+    ...     private_key="private_vector_key_0001",
+    ...     url_endpoint="https://ik.imagekit.io/demo",
+    ... )
+
+    Args:
+        url: The URL exactly as it was requested: nothing decoded, nothing reordered.
+        private_key: The account's private key.
+        url_endpoint: Base of the account's delivery URLs.
+        now: The present, in seconds since the epoch or as an aware datetime; by default that of the call.
+
+    Raises:
+        InvalidSignatureError: The URL is not signed, was changed, or was signed with another key.
+        ExpiredSignatureError: The signature is right, but its time is over.
+        ValueError: The key is empty, or the endpoint is no URL.
+    """
+    checked_key(private_key)
+    head, mark, query = url.partition("?")
+    pairs = query.split("&") if mark else []
+    marks = [pair.partition("=") for pair in pairs if pair.startswith((f"{SIGNATURE}=", f"{EXPIRY}="))]
+    given = {name: value for name, _, value in marks}
+    expiry = given.get(EXPIRY, str(NEVER))
+    if SIGNATURE not in given or len(given) < len(marks) or not SECONDS.fullmatch(expiry) or _UNSIGNABLE.search(url):
+        raise InvalidSignatureError("The URL carries no readable signature")
+    rest = "&".join(pair for pair in pairs if not pair.startswith((f"{SIGNATURE}=", f"{EXPIRY}=")))
+    expected = _digest(f"{head}?{rest}" if rest else head, private_key, parse_endpoint(url_endpoint), expiry)
+    if not hmac.compare_digest(expected.encode(), given[SIGNATURE].encode()):
+        raise InvalidSignatureError("The signature does not fit the URL and the key")
+    if epoch(now) > int(expiry):
+        raise ExpiredSignatureError("The signature has expired")

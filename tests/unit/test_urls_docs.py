@@ -1,0 +1,78 @@
+"""
+The examples in docstrings and in docs/urls.md, and the tables that say what the code does.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import get_type_hints
+
+import pytest
+
+import imagekit_async.search
+from imagekit_async import urls
+from imagekit_async.urls import _options, _types
+
+PAGE = (Path(__file__).parents[2] / "docs" / "urls.md").read_text(encoding="utf-8")
+MODULES = [
+    imagekit_async.search,
+    *(importlib.import_module(f"{urls.__name__}.{found.name}") for found in pkgutil.iter_modules(urls.__path__)),
+]
+PLACES = {
+    "Transformation": _options.TOP,
+    "TextStyle": _options.LAYERS["text"],
+    "SubtitleStyle": _options.LAYERS["subtitle"],
+    "SolidColorStyle": _options.LAYERS["solidColor"],
+}
+
+
+def test_page_examples() -> None:
+    """Every example of the page gives what it shows."""
+    blocks = re.findall(r"```pycon\n(.*?)```", PAGE, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "urls.md", "urls.md", 0)
+    result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test)
+
+    assert 10 < result.attempted
+    assert 0 == result.failed
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_docstring_examples(module: ModuleType) -> None:
+    """Every example in a docstring gives what it shows."""
+    assert 0 == doctest.testmod(module).failed
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_types_name_every_option(name: str) -> None:
+    """The typed dictionaries name exactly the options that are accepted."""
+    assert set(PLACES[name].names) == set(getattr(_types, name).__annotations__)
+
+
+def test_types_name_every_field_of_a_layer() -> None:
+    """So do those of the layers, positions and timings."""
+    kinds = {"ImageOverlay": "image", "VideoOverlay": "video", "TextOverlay": "text", "SubtitleOverlay": "subtitle"}
+    from imagekit_async.urls._transformation import FIELDS
+
+    for name, kind in {**kinds, "SolidColorOverlay": "solidColor"}.items():
+        assert set(FIELDS[kind]) == set(get_type_hints(getattr(_types, name)))
+    assert set(_options.POSITION) == set(_types.Position.__annotations__)
+    assert set(_options.TIMING) == set(_types.Timing.__annotations__)
+
+
+def test_page_lists_every_option() -> None:
+    """The page's table has a row for each option, with its code."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| `([\w-]+)` \|", PAGE, re.MULTILINE))
+    options = {name: option.code for place in PLACES.values() for name, option in place.options.items()}
+
+    assert options == rows
+
+
+def test_exports() -> None:
+    """The package exports what it says, sorted."""
+    assert sorted(urls.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)) == urls.__all__
+    assert all(hasattr(urls, name) for name in urls.__all__)

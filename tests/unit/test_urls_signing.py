@@ -1,0 +1,224 @@
+"""
+Signed URLs: what they promise, and what is refused.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from imagekit_async.errors import ExpiredSignatureError, ImageKitError, InvalidSignatureError
+from imagekit_async.urls import Helper, build_url, verify_url
+
+KEY = "private_vector_key_0001"
+ENDPOINT = "https://ik.imagekit.io/demo"
+NOW = 1700000000
+
+
+def signed(**options: Any) -> str:
+    """
+    Return a signed URL of the test's file.
+    """
+    defaults = {"src": "/shoes/red shoe.jpg", "url_endpoint": ENDPOINT, "private_key": KEY, "now": NOW, "signed": True}
+    return build_url(**{**defaults, **options})
+
+
+def verify(url: str, *, key: str = KEY, endpoint: str = ENDPOINT, now: Any = NOW) -> None:
+    """
+    Verify a URL with the test's key.
+    """
+    verify_url(url, private_key=key, url_endpoint=endpoint, now=now)
+
+
+@pytest.mark.parametrize(
+    "expires_in",
+    [
+        300,
+        300.9,
+        timedelta(minutes=5),
+        datetime.fromtimestamp(NOW + 300, timezone.utc),
+        datetime.fromtimestamp(NOW + 300, timezone(timedelta(hours=5))),
+    ],
+)
+def test_expiry_in_every_form(expires_in: Any) -> None:
+    """Seconds, a duration and a point in time say the same."""
+    assert "ik-t=1700000300&" in signed(expires_in=expires_in, signed=False)
+
+
+@pytest.mark.parametrize(
+    "expires_in",
+    [0, 0.5, -5, True, "300", float("nan"), float("inf"), 9e9, timedelta(0), datetime.fromtimestamp(NOW, timezone.utc)],
+)
+def test_expiry_that_would_never_come(expires_in: Any) -> None:
+    """An expiry of less than a second, or none at all in effect, is refused rather than signed for ever."""
+    with pytest.raises(ValueError, match="expires_in must be from 1 to 8299999998 seconds ahead"):
+        signed(expires_in=expires_in)
+
+
+def test_naive_times() -> None:
+    """A datetime without a time zone is refused, as expiry and as present."""
+    naive = datetime(2030, 1, 1)
+
+    with pytest.raises(ValueError, match="has no time zone"):
+        signed(expires_in=naive)
+    with pytest.raises(ValueError, match="has no time zone"):
+        verify(signed(), now=naive)
+
+
+@pytest.mark.parametrize("key", [None, "", 5])
+def test_signing_needs_a_key(key: Any) -> None:
+    """Without a key nothing is signed, and nothing verified."""
+    with pytest.raises(ValueError, match="private_key is needed"):
+        signed(private_key=key)
+    with pytest.raises(ValueError, match="private_key is needed"):
+        verify(signed(), key=key)
+
+
+@pytest.mark.parametrize("name", ["ik-s", "ik-t", "tr"])
+@pytest.mark.parametrize("place", ["src", "query_parameters", "url_endpoint"])
+def test_reserved_names(name: str, place: str) -> None:
+    """A query that already has what is to be added is refused."""
+    options: dict[str, Any] = {
+        "src": {"src": f"{ENDPOINT}/a.jpg?{name}=5"},
+        "query_parameters": {"query_parameters": {name: "5"}},
+        "url_endpoint": {"url_endpoint": f"{ENDPOINT}?{name}=5"},
+    }[place]
+
+    with pytest.raises(ValueError, match=f"must not have '{name}'"):
+        signed(transformation=[{"width": 5}], **options)
+    assert f"{name}=5" in signed(signed=False, **options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"expires_in": 300},
+        {"transformation": [{"width": 5}, {"overlay": {"type": "text", "text": "50% off"}}]},
+        {"transformation": [{"width": 5}], "transformation_position": "path", "expires_in": 300},
+        {"query_parameters": {"v": "7", "ik-attachment": True}, "expires_in": 300},
+        {"src": f"{ENDPOINT}/a%20b.jpg?flag"},
+        {"src": "https://elsewhere.test/a.jpg"},
+        {"src": "/"},
+        {"src": "/", "url_endpoint": "https://cdn.example.com"},
+        {"src": "हिन्दी.png"},
+    ],
+)
+def test_what_is_signed_is_verified(options: dict[str, Any]) -> None:
+    """Each signed URL verifies, with or without a slash at the endpoint's end."""
+    url = signed(**options)
+    endpoint = options.get("url_endpoint", ENDPOINT)
+
+    verify(url, endpoint=endpoint)
+    verify(url, endpoint=f"{endpoint}/", now=datetime.fromtimestamp(NOW, timezone.utc))
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        lambda url: url.replace("w-5", "w-6"),
+        lambda url: url.replace("shoe.jpg", "shoe.png"),
+        lambda url: url.replace("1700000300", "1700009999"),
+        lambda url: url.replace("ik-t=1700000300&", ""),
+        lambda url: url.replace("1700000300", "٣"),
+        lambda url: url.replace("1700000300", "-1"),
+        lambda url: url[:-1] + "é",
+        lambda url: url.replace("shoe.jpg", "\udcff.jpg"),
+        lambda url: url[:-40],
+        lambda url: url.partition("&ik-s")[0],
+        lambda url: url.partition("?")[0],
+        lambda url: url + "&ik-s=" + url[-40:],
+        lambda url: url + "&v=1",
+        lambda url: url.replace("/demo/", "/other/"),
+    ],
+)
+def test_tampering(tampered: Any) -> None:
+    """Any change to a signed URL is found, whether or not its time is over."""
+    url = tampered(signed(transformation=[{"width": 5}], expires_in=300))
+
+    for now in (NOW, NOW + 10**6):
+        with pytest.raises(InvalidSignatureError):
+            verify(url, now=now)
+
+
+def test_another_key() -> None:
+    """A signature by another key is invalid."""
+    with pytest.raises(InvalidSignatureError, match="does not fit"):
+        verify(signed(private_key="another"))
+
+
+def test_expired() -> None:
+    """The last second still counts; after it the URL has expired, by the clock of the call if none is given."""
+    url = signed(expires_in=300)
+    verify(url, now=NOW + 300)
+
+    with pytest.raises(ExpiredSignatureError):
+        verify(url, now=NOW + 301)
+    with pytest.raises(ExpiredSignatureError):
+        verify(url, now=None)
+
+
+def test_the_clock_of_the_call() -> None:
+    """Without a given present an expiry counts from the call."""
+    verify(signed(expires_in=300, now=None), now=None)
+
+
+def test_endpoint_that_only_begins_alike() -> None:
+    """An endpoint ends at a slash: that of another account with a longer name is not taken out."""
+    url = signed(src=f"{ENDPOINT}-other/a.jpg")
+    verify(url)
+
+    with pytest.raises(InvalidSignatureError):
+        verify(url, endpoint=f"{ENDPOINT}-other")
+
+
+@pytest.mark.parametrize("error", [InvalidSignatureError, ExpiredSignatureError])
+def test_errors(error: type[ImageKitError]) -> None:
+    """Both errors belong to the package's tree, are ValueErrors, and pickle."""
+    assert issubclass(error, (ImageKitError, ValueError))
+    assert error("a") == pickle.loads(pickle.dumps(error("a")))
+
+
+def test_the_key_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    """No message, repr, log record or URL holds the key."""
+    caplog.set_level(logging.DEBUG)
+    shown = [repr(Helper(KEY, ENDPOINT)), signed(expires_in=300)]
+    for wrong in ({"expires_in": 0}, {"src": ""}, {"transformation": [{"width": 0}]}):
+        with pytest.raises(ValueError) as caught:  # noqa: PT011 - any message will do
+            signed(**wrong)
+        shown.append(repr(caught.value))
+    with pytest.raises(InvalidSignatureError) as invalid:
+        verify("https://ik.imagekit.io/demo/a.jpg?ik-s=5")
+    shown.append(repr(invalid.value))
+
+    assert not [text for text in [*shown, caplog.text] if KEY in text]
+
+
+@pytest.mark.parametrize("src", [None, "", 5, "https://", "http:///a.jpg"])
+def test_src_must_lead_somewhere(src: Any) -> None:
+    """A source that is no path and no URL is refused."""
+    with pytest.raises(ValueError, match="src must be"):
+        signed(src=src)
+
+
+@pytest.mark.parametrize(
+    "endpoint", [None, "", 5, "ik.imagekit.io/demo", "ftp://ik.imagekit.io", "https://", "//a.test"]
+)
+def test_endpoint_must_be_a_url(endpoint: Any) -> None:
+    """An endpoint without scheme or host is refused."""
+    with pytest.raises(ValueError, match="url_endpoint must be an absolute http or https URL"):
+        signed(url_endpoint=endpoint)
+
+
+def test_other_arguments() -> None:
+    """A wrong position or query value is refused by name."""
+    with pytest.raises(ValueError, match="transformation_position must be query or path, not 'header'"):
+        signed(transformation_position="header")
+    with pytest.raises(ValueError, match="query_parameters: v must be text, a number or a boolean"):
+        signed(query_parameters={"v": [1]})
+    with pytest.raises(ValueError, match="query_parameters: v must be"):
+        signed(query_parameters={"v": float("nan")})
