@@ -35,7 +35,9 @@ def make_images(folder: Path) -> list[Path]:
     return paths
 
 
-async def upload_all(client: AsyncImageKit, paths: list[Path], console: Console) -> list[ApiResponse[FileUploadResponse]]:
+async def upload_all(
+    client: AsyncImageKit, paths: list[Path], console: Console
+) -> list[ApiResponse[FileUploadResponse]]:
     """
     Upload the files at the same time, each with a bar on the terminal.
     """
@@ -61,8 +63,9 @@ async def show_library(client: AsyncImageKit, console: Console) -> list[File]:
     """
     List what is in the folder now.
     """
-    table = Table("name", "type", "pixels", "bytes", "tags", title=f"assets.list(path={FOLDER!r})")
-    files = [asset for asset in await client.assets.list(path=FOLDER, sort="ASC_NAME") if isinstance(asset, File)]
+    table = Table("name", "type", "pixels", "bytes", "tags", title=f"assets.iterate(path={FOLDER!r})")
+    assets = client.assets.iterate(path=FOLDER, sort="ASC_NAME")
+    files = [asset async for asset in assets if isinstance(asset, File)]
     for file in files:
         pixels = f"{file.width} x {file.height}"
         table.add_row(file.name, file.mime, pixels, str(file.size), ", ".join(file.tags or ()))

@@ -11,8 +11,12 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
+    from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_responses
+    from ._http.pacer import InProcessStore, Pacing, RateLimitStore
+    from ._http.pacing import Bucket
     from ._generated.types import UNSET, Unset
     from ._response import ApiResponse, RateLimit
+    from ._uploads.progress import ProgressCallback
     from ._uploads.sources import FileInput
     from .errors import (
         APIConnectionError,
@@ -25,14 +29,26 @@ if TYPE_CHECKING:
         ClientClosedError,
         ConfigurationError,
         ConflictError,
+        DeadlineExceededError,
+        ExpiredSignatureError,
         ImageKitError,
         InternalServerError,
+        InvalidSignatureError,
+        JobFailedError,
         LockedError,
         NotFoundError,
         PermissionDeniedError,
         RateLimitError,
         UnprocessableEntityError,
         UploadOutcomeUnknownError,
+        WaitTimeoutError,
+        WebhookHeaderError,
+        WebhookPayloadError,
+        WebhookSignatureError,
+        WebhookTimestampError,
+        WebhookTooNewError,
+        WebhookTooOldError,
+        WebhookVerificationError,
     )
 
 __all__ = [
@@ -46,30 +62,64 @@ __all__ = [
     "AsyncImageKit",
     "AuthenticationError",
     "BadRequestError",
+    "Bucket",
+    "CallRecord",
     "ClientClosedError",
     "ConfigurationError",
     "ConflictError",
+    "DeadlineExceededError",
+    "ExpiredSignatureError",
     "FileInput",
+    "Hooks",
     "ImageKitError",
+    "InProcessStore",
     "InternalServerError",
+    "InvalidSignatureError",
+    "JobFailedError",
     "LockedError",
     "NotFoundError",
+    "Pacing",
     "PermissionDeniedError",
+    "ProgressCallback",
     "RateLimit",
     "RateLimitError",
+    "RateLimitStore",
+    "RequestEvent",
+    "ResponseEvent",
+    "RetryEvent",
     "UnprocessableEntityError",
     "Unset",
     "UploadOutcomeUnknownError",
+    "WaitTimeoutError",
+    "WebhookHeaderError",
+    "WebhookPayloadError",
+    "WebhookSignatureError",
+    "WebhookTimestampError",
+    "WebhookTooNewError",
+    "WebhookTooOldError",
+    "WebhookVerificationError",
     "__version__",
+    "capture_responses",
 ]
 
 _MODULES = {
     "UNSET": "._generated.types",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",
+    "Bucket": "._http.pacing",
+    "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
+    "Hooks": "._http.events",
+    "InProcessStore": "._http.pacer",
+    "Pacing": "._http.pacer",
+    "ProgressCallback": "._uploads.progress",
     "RateLimit": "._response",
+    "RateLimitStore": "._http.pacer",
+    "RequestEvent": "._http.events",
+    "ResponseEvent": "._http.events",
+    "RetryEvent": "._http.events",
     "Unset": "._generated.types",
+    "capture_responses": "._http.events",
 }
 
 
@@ -82,4 +132,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "errors", "models"]
+    return [*__all__, "errors", "models", "search", "urls", "webhooks"]

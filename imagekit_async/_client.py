@@ -11,6 +11,8 @@ from ._generated.api.root.resource import Resources
 from ._generated.api.root.with_response import ResourcesWithResponse
 from ._generated.types import UNSET, Unset
 from ._http.call import CallOptions
+from ._http.events import Hooks
+from ._http.pacer import Pacing
 from ._http.session import Session
 from ._settings import Settings
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from httpx import AsyncBaseTransport, AsyncClient, Timeout
     from typing_extensions import Self
 
-    from ._response import ApiResponse
+    from ._response import ApiResponse, RateLimit
+    from .urls import Helper
+    from .webhooks import Webhooks
 
 DEFAULT_MAX_RETRIES = 2
 
@@ -30,22 +34,27 @@ class AsyncImageKit(Resources):
     """
     An asynchronous client for the ImageKit.io API, for asyncio and trio.
 
-    Creating it does no I/O; connections are opened when they are needed, one pool for each event loop. Use it with `async with`, or call
-    `aclose()` at the end.
+    Creating it does no I/O; connections are opened when they are needed, one pool for each event loop. Use it with
+    `async with`, or call `aclose()` at the end.
 
     Args:
         private_key: Private key of the account; by default the environment variable `IMAGEKIT_PRIVATE_KEY`.
         public_key: Public key of the account; by default `IMAGEKIT_PUBLIC_KEY`.
         url_endpoint: Base of the account's delivery URLs; by default `IMAGEKIT_URL_ENDPOINT`.
         webhook_secret: Secret that webhooks are signed with; by default `IMAGEKIT_WEBHOOK_SECRET`.
-        base_url: Where the API lives; by default `IMAGEKIT_BASE_URL`, else `https://api.imagekit.io`. Given alone, uploads go there too.
+        base_url: Where the API lives; by default `IMAGEKIT_BASE_URL`, else `https://api.imagekit.io`. Given alone,
+            uploads go there too.
         upload_base_url: Where uploads go; by default `https://upload.imagekit.io`.
-        timeout: Seconds that connecting, sending or receiving may stand still in one attempt, an `httpx.Timeout`, or None for no limit. By default
-            60 seconds, 5 for connecting.
+        timeout: Seconds for one attempt, an `httpx.Timeout` to bound its steps instead, or None for no limit. By
+            default 60 s, 5 s of them to connect; an upload may last longer as long as it goes on.
         max_retries: Retries after the first attempt, where a retry can do no harm; 0 or more.
         transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
-        http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client is closed.
+        http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client
+            is closed.
         default_headers: Headers to add to every request.
+        pacing: How calls keep inside the account's rate limits; by default they learn them from the answers. None
+            switches that off.
+        hooks: Functions to call when attempts begin, end and are repeated.
 
     Raises:
         ConfigurationError: There is no private key, or a value is unusable.
@@ -60,11 +69,13 @@ class AsyncImageKit(Resources):
         webhook_secret: str | None = None,
         base_url: str | None = None,
         upload_base_url: str | None = None,
-        timeout: float | Timeout | None | Unset = UNSET,
+        timeout: float | Timeout | Unset | None = UNSET,
         max_retries: int = DEFAULT_MAX_RETRIES,
         transport: AsyncBaseTransport | None = None,
         http_client: AsyncClient | None = None,
         default_headers: Mapping[str, str] | None = None,
+        pacing: Pacing | Unset | None = UNSET,
+        hooks: Hooks | None = None,
     ) -> None:
         self._settings = Settings.resolve(
             private_key=private_key,
@@ -78,14 +89,41 @@ class AsyncImageKit(Resources):
             has_transport=transport is not None,
             has_http_client=http_client is not None,
         )
-        super().__init__(Session(self._settings, timeout=timeout, transport=transport, http_client=http_client))
+        session = Session(
+            self._settings,
+            timeout=timeout,
+            transport=transport,
+            http_client=http_client,
+            pacing=Pacing() if isinstance(pacing, Unset) else pacing,
+            hooks=hooks or Hooks(),
+        )
+        super().__init__(session)
 
     @cached_property
     def with_response(self) -> ResourcesWithResponse:
         """
-        The same calls, each returning an `ApiResponse`: the value with request id, status, headers, rate limit and attempts.
+        The same calls, each returning an `ApiResponse`: the value with request id, status, headers, rate limit and
+        attempts.
         """
         return ResourcesWithResponse(self._session)
+
+    @cached_property
+    def helper(self) -> Helper:
+        """
+        Delivery URLs and upload permissions with the client's keys and `url_endpoint`; nothing in it needs `await`.
+        """
+        from .urls import Helper
+
+        return Helper(self._settings.private_key, self._settings.url_endpoint, self._settings.public_key)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """
+        Verifies webhooks with the client's `webhook_secret` and parses them.
+        """
+        from .webhooks import Webhooks
+
+        return Webhooks(self._settings.webhook_secret)
 
     async def request(
         self,
@@ -94,21 +132,26 @@ class AsyncImageKit(Resources):
         *,
         query: Mapping[str, object] | None = None,
         json: Any = UNSET,
-        timeout: float | Timeout | None | Unset = UNSET,
+        timeout: float | Timeout | Unset | None = UNSET,
         max_retries: int | Unset = UNSET,
         extra_headers: Mapping[str, str] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[Any]:
         """
         Send a request that this version has no method for, with the same authentication, retries and errors.
 
         Args:
-            method: HTTP method. Only GET, HEAD, OPTIONS, PUT and DELETE are repeated when it is unknown whether they were executed.
+            method: HTTP method. Only GET, HEAD, OPTIONS, PUT and DELETE are repeated when it is unknown whether they
+                were executed.
             path: Path on `base_url`, from its leading slash on.
             query: Query parameters; None values are left out, booleans and lists written as the API expects.
             json: JSON body; models are accepted. By default no body is sent.
             timeout: As for the client, for this call.
             max_retries: As for the client, for this call.
             extra_headers: Headers to add or replace.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether executing it twice does no harm; by default as HTTP says of the method.
 
         Returns:
             The response; its value is the parsed JSON, or None for an empty body.
@@ -118,8 +161,21 @@ class AsyncImageKit(Resources):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete answer came.
         """
-        options = CallOptions(timeout=timeout, max_retries=max_retries, extra_headers=extra_headers)
+        options = CallOptions(
+            timeout=timeout,
+            max_retries=max_retries,
+            extra_headers=extra_headers,
+            deadline=deadline,
+            idempotent=idempotent,
+        )
         return await self._session.request(method, path, query=query, json=json, options=options)
+
+    @property
+    def rate_limits(self) -> dict[str, tuple[RateLimit, ...]]:
+        """
+        What was learnt of the account's limits so far: the windows of each endpoint, e.g. of `assets.list`.
+        """
+        return self._session.rate_limits
 
     @property
     def is_closed(self) -> bool:

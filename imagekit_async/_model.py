@@ -11,6 +11,7 @@ import copy
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeGuard, cast
 
@@ -204,7 +205,7 @@ class Reference:
         """
         Return the model class.
         """
-        return cast("type[Model]", getattr(import_module(self.module), self.name))
+        return _model(self.module, self.name)
 
     def decode(self, raw: Any) -> Model | None:
         """
@@ -219,6 +220,11 @@ class Reference:
         if is_mapping(value):
             return self.model().encode_mapping(value)
         return PLAIN.encode(value)
+
+
+@cache
+def _model(module: str, name: str) -> type[Model]:
+    return cast("type[Model]", getattr(import_module(module), name))
 
 
 @attrs.frozen

@@ -5,9 +5,21 @@ Everything the SDK raises on purpose.
 ImageKitError
 +- ConfigurationError                 the client cannot be built from what it was given
 +- ClientClosedError                  the client was closed, or belongs to another event loop
++- InvalidSignatureError              a delivery URL is not signed, or not with this key
++- ExpiredSignatureError              the signature of a delivery URL is right, but its time is over
++- WebhookVerificationError           a webhook is not what ImageKit sent, or not any more
+|  +- WebhookHeaderError              a header of the signature is missing
+|  +- WebhookTimestampError           the time of sending cannot be read
+|  +- WebhookTooOldError              it was sent too long ago
+|  +- WebhookTooNewError              it was sent too far in the future
+|  +- WebhookSignatureError           no signature fits the body and the secret
+|  +- WebhookPayloadError             the body is no JSON object
++- JobFailedError                     something that was waited for failed
+|  +- WaitTimeoutError                ... or took too long
 +- APIError                           a call failed
    +- APIConnectionError              no complete answer came
    |  +- APITimeoutError              ... in time
+   |  |  +- DeadlineExceededError     ... before the deadline of the call
    |  +- UploadOutcomeUnknownError    ... and an upload may or may not have been stored
    +- APIResponseValidationError      a success answer that is not what the API documents
    +- APIStatusError                  an answer with a status other than 2xx
@@ -27,11 +39,12 @@ Names are those of the vendor's SDK where it has one. All of them pickle, compar
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from ._response import RateLimit
 
@@ -46,14 +59,26 @@ __all__ = [
     "ClientClosedError",
     "ConfigurationError",
     "ConflictError",
+    "DeadlineExceededError",
+    "ExpiredSignatureError",
     "ImageKitError",
     "InternalServerError",
+    "InvalidSignatureError",
+    "JobFailedError",
     "LockedError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
     "UnprocessableEntityError",
     "UploadOutcomeUnknownError",
+    "WaitTimeoutError",
+    "WebhookHeaderError",
+    "WebhookPayloadError",
+    "WebhookSignatureError",
+    "WebhookTimestampError",
+    "WebhookTooNewError",
+    "WebhookTooOldError",
+    "WebhookVerificationError",
 ]
 
 
@@ -92,6 +117,84 @@ class ClientClosedError(ImageKitError, RuntimeError):
     """
 
 
+class InvalidSignatureError(ImageKitError, ValueError):
+    """
+    A delivery URL carries no signature, or one that does not fit the URL and the key.
+    """
+
+
+class ExpiredSignatureError(ImageKitError, ValueError):
+    """
+    A delivery URL was signed with this key, for a time that is over.
+    """
+
+
+class WebhookVerificationError(ImageKitError, ValueError):
+    """
+    A webhook must not be trusted; the subclass tells why, the message shows neither secret nor signature.
+    """
+
+
+class WebhookHeaderError(WebhookVerificationError):
+    """
+    A header that the signature needs is missing or empty.
+    """
+
+
+class WebhookTimestampError(WebhookVerificationError):
+    """
+    The time of sending is missing or no whole number.
+    """
+
+
+class WebhookTooOldError(WebhookVerificationError):
+    """
+    The webhook was sent longer ago than the tolerance: it may be a repetition by a third party.
+    """
+
+
+class WebhookTooNewError(WebhookVerificationError):
+    """
+    The webhook was sent further in the future than the tolerance: a clock is wrong, or the time is forged.
+    """
+
+
+class WebhookSignatureError(WebhookVerificationError):
+    """
+    No signature of a known version fits: the body was changed, or the secret is another one.
+    """
+
+
+class WebhookPayloadError(WebhookVerificationError):
+    """
+    The body is no JSON object.
+    """
+
+
+class JobFailedError(ImageKitError):
+    """
+    Something that was waited for ended in failure.
+
+    Attributes:
+        value: The answer that said so.
+    """
+
+    value: object
+
+    def __init__(self, message: str, *, value: object) -> None:
+        super().__init__(message)
+        self.value = value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), value=self.value), (self.message,)
+
+
+class WaitTimeoutError(JobFailedError):
+    """
+    Something that was waited for is still pending at the deadline.
+    """
+
+
 class APIError(ImageKitError):
     """
     A call failed.
@@ -100,7 +203,8 @@ class APIError(ImageKitError):
         method: HTTP method of the call.
         path: Path of the call, without host and query.
         attempts: How many times the request was tried, the last one included.
-        request_id: ImageKit's id of the request (header `x-ik-requestId`), to be quoted to its support; None if no answer came.
+        request_id: ImageKit's id of the request (header `x-ik-requestId`), to be quoted to its support; None if no
+            answer came.
     """
 
     method: str
@@ -154,29 +258,54 @@ class APITimeoutError(APIConnectionError):
     """
 
 
+class DeadlineExceededError(APITimeoutError):
+    """
+    The deadline of the call came, or a wait was not begun because it could not have ended before it.
+
+    Attributes:
+        retry_after: How long the wait would have lasted at least; None if it was no wait that was cut off.
+    """
+
+    retry_after: timedelta | None
+
+    def __init__(self, message: str, *, retry_after: timedelta | None, **context: Any) -> None:
+        super().__init__(message, **context)
+        self.retry_after = retry_after
+
+
 class UploadOutcomeUnknownError(APIConnectionError):
     """
     An upload was cut off after it had begun: the file may or may not have been stored.
 
-    It is not repeated, since that could store the file twice. Look it up (`client.assets.list(path=folder, name=...)` or by its
-    tags) before uploading it again.
+    It is not repeated, since that could store the file twice. Look for it in the folder, by name and by a time of
+    creation from `since` on, before uploading it again.
 
     Attributes:
         file_name: The name asked for; ImageKit adds a random suffix unless `use_unique_file_name=False`.
         folder: The folder asked for; None when none was given (the root).
-        timed_out: True when the cause was a timeout.
+        since: When the upload began, by this machine's clock.
+        timed_out: True when the cause was a timeout or the deadline.
     """
 
     file_name: str | None
     folder: str | None
+    since: datetime
     timed_out: bool
 
     def __init__(
-        self, message: str, *, file_name: str | None, folder: str | None, timed_out: bool, **context: Any
+        self,
+        message: str,
+        *,
+        file_name: str | None,
+        folder: str | None,
+        since: datetime,
+        timed_out: bool,
+        **context: Any,
     ) -> None:
         super().__init__(message, request_sent=True, **context)
         self.file_name = file_name
         self.folder = folder
+        self.since = since
         self.timed_out = timed_out
 
 

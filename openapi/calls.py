@@ -115,6 +115,15 @@ class Call:
         return str((self.operation.get("servers") or self.document.data["servers"])[0]["url"])
 
     @property
+    def paced(self) -> bool:
+        """
+        Return whether the account's rate limits apply to it: its successes report them.
+        """
+        responses: dict[str, Any] = self.operation["responses"]
+        answers = [self.document.resolve(answer) for status, answer in responses.items() if status.startswith("2")]
+        return any("X-RateLimit-Limit" in answer.get("headers", {}) for answer in answers)
+
+    @property
     def idempotent(self) -> bool:
         """
         Return whether repeating it does no harm: by its method, or by `x-idempotent`.

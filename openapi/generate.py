@@ -16,6 +16,7 @@ from annotations import Types
 from calls import Call, Resource
 from docstrings import described, prose, quoted
 from document import Document, walk
+from extensions import Pagination, Waiting
 from naming import class_name, python_name, resource_class
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -42,6 +43,7 @@ class Generator(Project):
         openapi.models = [model for name, model in models.items() if name not in classless]
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=self.document, types=self.types, resource_class=resource_class)
+        self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)
 
     def _bodies(self) -> set[str]:
         bodies = [node["requestBody"] for node in walk(self.document.data["paths"]) if "requestBody" in node]

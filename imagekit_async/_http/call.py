@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from .._uploads.progress import ProgressCallback
     from .._uploads.sources import FileInput
 
 T_co = TypeVar("T_co", covariant=True)
@@ -32,7 +33,9 @@ class Operation:
         method: HTTP method.
         path: Path template, e.g. `/v1/files/{fileId}/details`.
         server: The server it lives on, as the document names it.
-        idempotent: Whether sending it twice does no harm, so that it may be repeated when it is not known whether it was executed.
+        idempotent: Whether sending it twice does no harm, so that it may be repeated when it is not known whether it
+            was executed.
+        paced: Whether the account's rate limits apply to it.
         responses: Kind of the value by status; None for a status without a body.
     """
 
@@ -41,6 +44,7 @@ class Operation:
     path: str
     server: str
     idempotent: bool
+    paced: bool
     responses: Mapping[int, Kind | None]
 
     def url_path(self, **parameters: str) -> str:
@@ -112,13 +116,19 @@ class CallOptions:
         extra_headers: Headers to add or replace.
         extra_query: Query parameters to add or replace.
         extra_body: Fields to add to, or replace in, the JSON or form body.
+        deadline: Seconds for the whole call, waits and retries included; None for no limit.
+        idempotent: Whether executing the call twice does no harm; UNSET for what is known of the operation.
+        progress: Told the bytes sent of an upload.
     """
 
-    timeout: float | httpx.Timeout | None | Unset = UNSET
+    timeout: float | httpx.Timeout | Unset | None = UNSET
     max_retries: int | Unset = UNSET
     extra_headers: Mapping[str, str] | None = None
     extra_query: Mapping[str, object] | None = None
     extra_body: Mapping[str, object] | None = None
+    deadline: float | None = None
+    idempotent: bool | Unset = UNSET
+    progress: ProgressCallback | None = None
 
 
 def text(value: Any) -> str:
@@ -182,7 +192,8 @@ def form_fields(
 
     Args:
         kinds: Kind of each field, by its JSON name.
-        json_encoded: Names of the fields that are sent as JSON text; the others are sent as plain text, arrays comma-joined.
+        json_encoded: Names of the fields that are sent as JSON text; the others are sent as plain text, arrays
+            comma-joined.
         values: Value of each field, UNSET where it was not given.
     """
     return [

@@ -1,23 +1,27 @@
 """
-The httpx client behind a session: made when it is first needed, one for each event loop, closed once.
+What a session keeps for each event loop: the httpx client, the slots for requests under way, and the pacer.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import anyio
+import attrs
 import httpx
 from anyio.lowlevel import RunVar
 
 from ..errors import ClientClosedError
+from .pacer import Pacer
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Callable, MutableMapping
 
-# The API's clients are few and busy: keep every connection that was opened, and let calls queue for a free one.
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+    from .._response import RateLimit
+    from .pacer import Pacing
 
 
 class _Loop:
@@ -29,19 +33,123 @@ class _Loop:
 _current_loop: RunVar[_Loop] = RunVar("imagekit_async")
 
 
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """
+        Keep none.
+        """
+
+
+class _Client(httpx.AsyncClient):
+    """
+    A client without cookies. The API uses none, and looking for them takes as long as sending a request.
+    """
+
+    cookies = property(lambda _: _NO_COOKIES)  # type: ignore[assignment]
+
+
+_NO_COOKIES = _NoCookies()
+
+
+class Clients:
+    """
+    The httpx clients of one event loop: one for each request under way, so that none holds more than one connection to a server.
+
+    For each request httpx's own pool looks at all its connections; taking the client that was used last costs the same however many there are.
+
+    Args:
+        make: Makes one more.
+        shared: Sends all requests instead; None for one client each.
+        idle_seconds: How long an unused client is kept.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], httpx.AsyncClient],
+        shared: httpx.AsyncClient | None = None,
+        *,
+        idle_seconds: float = 5.0,
+    ) -> None:
+        self._make = make
+        self._shared = shared
+        self._idle_seconds = idle_seconds
+        self._all = {shared} if shared is not None else set[httpx.AsyncClient]()
+        self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
+
+    async def take(self) -> httpx.AsyncClient:
+        """
+        Return a client to send one request with, and close one that was not needed for a while.
+        """
+        if self._shared is not None:
+            return self._shared
+        if self._idle and monotonic() - self._idle[0][0] >= self._idle_seconds:
+            _, stale = self._idle.popleft()
+            self._all.discard(stale)
+            await stale.aclose()
+        if self._idle:
+            return self._idle.pop()[1]
+        self._all.add(client := self._make())
+        return client
+
+    def give_back(self, client: httpx.AsyncClient) -> None:
+        """
+        Note that the request is over.
+        """
+        if client is not self._shared:
+            self._idle.append((monotonic(), client))
+
+    async def aclose(self) -> None:
+        """
+        Close all clients, those in use as well.
+        """
+        self._idle.clear()
+        while self._all:
+            await self._all.pop().aclose()
+
+
+@attrs.frozen(eq=False)
+class LoopState:
+    """
+    What belongs to one event loop.
+
+    Attributes:
+        clients: Send the requests.
+        slots: As many as there may be requests under way; httpx's own queue gets slow when thousands wait in it.
+        pacer: Hands out turns; None if pacing is off.
+    """
+
+    clients: Clients
+    slots: anyio.Semaphore
+    pacer: Pacer | None
+
+
 class Connections:
     """
-    Hands out the `httpx.AsyncClient` to use in the running event loop.
+    Hands out the state of the running event loop, made when it is first needed.
 
     Args:
         transport: The caller's transport; closed with this object.
         http_client: The caller's client; never closed here.
+        pacing: How to pace; None for not at all.
+        max_concurrency: Requests under way at the same time.
+        learnt: Where the pacers note the limits that they learnt, by endpoint.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport | None,
+        http_client: httpx.AsyncClient | None,
+        *,
+        pacing: Pacing | None,
+        max_concurrency: int,
+        learnt: dict[str, tuple[RateLimit, ...]],
+    ) -> None:
         self._transport = transport
         self._http_client = http_client
-        self._clients: MutableMapping[_Loop, httpx.AsyncClient] = WeakKeyDictionary()
+        self._pacing = pacing
+        self._max_concurrency = max_concurrency
+        self._learnt = learnt
+        self._states: MutableMapping[_Loop, LoopState] = WeakKeyDictionary()
         self._closed = False
         self._used = False
 
@@ -52,25 +160,26 @@ class Connections:
         """
         return self._closed
 
-    async def client(self) -> httpx.AsyncClient:
+    async def state(self) -> LoopState:
         """
-        Return the client for the running event loop.
+        Return the state of the running event loop.
 
         Raises:
             ClientClosedError: This object was closed, or was given connections that belong to another event loop.
         """
-        self._check_open()
+        self.check_open()
         loop = _current_loop.get(None)
         if loop is None:
             _current_loop.set(loop := _Loop())
-        client = self._clients.get(loop)
-        if client is None:
+        state = self._states.get(loop)
+        if state is None:
             self._check_loop()
-            client = await self._new_client()
-            self._check_open()
+            clients = await self._new_clients()
+            self.check_open()
+            pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
             # Another task may have been faster while the certificates were loaded.
-            client = self._clients.setdefault(loop, client)
-        return client
+            state = self._states.setdefault(loop, LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer))
+        return state
 
     async def aclose(self) -> None:
         """
@@ -78,15 +187,21 @@ class Connections:
         """
         closed, self._closed = self._closed, True
         loop = _current_loop.get(None)
-        client = None if loop is None else self._clients.pop(loop, None)
+        state = None if loop is None else self._states.pop(loop, None)
         if self._http_client is not None:
             return
-        if client is not None:
-            await client.aclose()
+        if state is not None:
+            await state.clients.aclose()
         elif self._transport is not None and not closed:
             await self._transport.aclose()
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
+        """
+        Refuse to go on after `aclose`.
+
+        Raises:
+            ClientClosedError: This object was closed.
+        """
         if self._closed:
             raise ClientClosedError("This AsyncImageKit client is closed; create a new one")
 
@@ -99,10 +214,10 @@ class Connections:
             )
         self._used = True
 
-    async def _new_client(self) -> httpx.AsyncClient:
+    async def _new_clients(self) -> Clients:
         if self._http_client is not None:
-            return self._http_client
+            return Clients(httpx.AsyncClient, self._http_client)
         if self._transport is not None:
-            return httpx.AsyncClient(transport=self._transport)
+            return Clients(httpx.AsyncClient, _Client(transport=self._transport))
         context = await anyio.to_thread.run_sync(httpx.create_ssl_context)
-        return httpx.AsyncClient(verify=context, limits=_LIMITS)
+        return Clients(lambda: _Client(verify=context))

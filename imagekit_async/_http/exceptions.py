@@ -5,8 +5,10 @@ Every httpx exception and every answer other than 2xx becomes one of ours, here 
 from __future__ import annotations
 
 import json
+import ssl
 from typing import TYPE_CHECKING, Any, cast
 
+import attrs
 import httpx
 
 from .._response import RateLimit
@@ -16,27 +18,68 @@ from .retry import Failure, retry_after
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# These fail before the first byte of a request is written.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 _MESSAGE_LENGTH = 200
 
 
-def classify_exception(error: httpx.RequestError) -> Failure:
+@attrs.define
+class Stage:
     """
-    Tell whether the request can have reached the server.
+    How far a request got, as httpcore traces it (its `trace` extension).
+
+    Attributes:
+        traced: Whether the transport traces at all.
+        began: Whether a part of the request may have been written.
+        sent: Whether all of it was written.
     """
-    return Failure.NOT_SENT if isinstance(error, _NOT_SENT) else Failure.UNKNOWN
+
+    traced: bool = False
+    began: bool = False
+    sent: bool = False
+
+    @property
+    def maybe_sent(self) -> bool:
+        """
+        Whether a part of the request may have reached the server.
+        """
+        return self.began or not self.traced
+
+    async def __call__(self, event: str, _: object) -> None:
+        self.traced = True
+        step = event.partition(".")[2]
+        self.began = self.began or step == "send_request_headers.started"
+        self.sent = self.sent or step == "send_request_body.complete"
 
 
-def connection_error(error: httpx.RequestError, *, method: str, path: str, attempts: int) -> APIConnectionError:
+def classify_exception(error: httpx.RequestError, stage: Stage) -> Failure:
+    """
+    Tell how an attempt failed from what was raised and from how far the request got.
+    """
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return Failure.BAD_CERTIFICATE if _is_bad_certificate(error) else Failure.REFUSED_CONNECTION
+    if isinstance(error, httpx.PoolTimeout | httpx.ProxyError) or (stage.traced and not stage.began):
+        return Failure.NOTHING_SENT
+    if isinstance(error, httpx.UnsupportedProtocol):
+        return Failure.FINAL_STATUS
+    partly = not stage.sent if stage.traced else isinstance(error, httpx.WriteError | httpx.WriteTimeout)
+    return Failure.PARTLY_SENT if partly else Failure.NO_ANSWER
+
+
+def _is_bad_certificate(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def connection_error(
+    error: httpx.RequestError, failure: Failure, *, method: str, path: str, attempts: int
+) -> APIConnectionError:
     """
     Return our error for an httpx one; the caller raises it `from` the original.
     """
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    sent = classify_exception(error) is Failure.UNKNOWN
     what = "No answer came in time" if kind is APITimeoutError else "The connection failed"
     detail = str(error) or type(error).__name__
-    return kind(f"{what}: {detail}", request_sent=sent, method=method, path=path, attempts=attempts)
+    return kind(f"{what}: {detail}", request_sent=failure.maybe_executed, method=method, path=path, attempts=attempts)
 
 
 def response_error(response: httpx.Response, *, method: str, path: str, attempts: int) -> APIStatusError:

@@ -1,68 +1,52 @@
 """
-Sends calls: builds the request, retries by policy, turns failures into our errors and decodes the answer.
+Sends calls: waits for their turn, tries, retries by policy, keeps the deadline, and tells observers.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+import math
 import random
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from contextlib import nullcontext
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
 import attrs
 import httpx
 
-from .._generated.types import UNSET, Unset
-from .._model import PLAIN, Kind, MapOf, is_object
+from .._generated.types import Unset
+from .._model import PLAIN
 from .._response import ApiResponse, RateLimit
-from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_max_retries, checked_timeout
-from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
-from .._uploads.sources import open_source
-from .._version import __version__
-from ..errors import (
-    APIConnectionError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    UploadOutcomeUnknownError,
-)
+from .._settings import API_SERVER
+from ..errors import APIConnectionError, APIResponseValidationError, APIStatusError, APITimeoutError
 from .auth import PrivateKeyAuth
 from .call import Call, CallOptions, Operation, query_texts
 from .connections import Connections
-from .exceptions import body_text, classify_exception, connection_error, response_error
-from .retry import Attempt, RetryPolicy, classify
+from .deadline import Deadline
+from .decoding import decode
+from .events import Hooks, RetryEvent, capturing, notify
+from .exceptions import Stage, classify_exception, connection_error, response_error
+from .pacer import learnt_limits
+from .preparation import Prepared, Timeouts, prepare, with_extra_fields
+from .retry import Attempt, Failure, Repeatability, classify_status
+from .state import AttemptFailedError, CallState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .._settings import Settings
+    from ..errors import APIError
+    from .connections import LoopState
+    from .events import ResponseEvent
+    from .pacer import Pacing, Permit
 
 T = TypeVar("T")
 
 logger = logging.getLogger("imagekit_async")
 
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
-_CONNECT_SECONDS = 5.0
-
-
-@attrs.frozen
-class _Prepared:
-    """
-    A call as it goes over the wire; each attempt starts its body anew.
-    """
-
-    call: Call[Any]
-    url: str
-    params: dict[str, str]
-    headers: httpx.Headers
-    content: bytes | MultipartBody | None
-    timeout: httpx.Timeout | httpx._client.UseClientDefault  # pyright: ignore[reportPrivateUsage] - no public name
-    policy: RetryPolicy
-
-    def body(self) -> bytes | FormStream | None:
-        return self.content.stream() if isinstance(self.content, MultipartBody) else self.content
+_DEFAULT_CONCURRENCY = 100
 
 
 class Session:
@@ -74,20 +58,36 @@ class Session:
         timeout: Seconds, an `httpx.Timeout`, None for no limit, UNSET for the default.
         transport: The caller's httpx transport, if any.
         http_client: The caller's httpx client, if any.
+        pacing: How to keep inside the rate limits; None for not at all.
+        hooks: Whom to tell what happens.
     """
 
     def __init__(
         self,
         settings: Settings,
         *,
-        timeout: float | httpx.Timeout | None | Unset,
+        timeout: float | httpx.Timeout | Unset | None,
         transport: httpx.AsyncBaseTransport | None,
         http_client: httpx.AsyncClient | None,
+        pacing: Pacing | None,
+        hooks: Hooks,
     ) -> None:
         self._settings = settings
-        self._connections = Connections(transport, http_client)
+        self._learnt: dict[str, tuple[RateLimit, ...]] = {}
+        self._connections = Connections(
+            transport,
+            http_client,
+            pacing=pacing,
+            max_concurrency=_DEFAULT_CONCURRENCY if pacing is None else pacing.max_concurrency,
+            learnt=self._learnt,
+        )
+        self._http_client = http_client
         self._auth = PrivateKeyAuth(settings.private_key)
-        self._timeout = self._default_timeout(timeout, http_client)
+        self._hooks = hooks
+        if not isinstance(timeout, Unset):
+            self._timeouts = Timeouts.of(timeout)
+        else:
+            self._timeouts = Timeouts.default() if http_client is None else Timeouts(None, None, None)
 
     @property
     def closed(self) -> bool:
@@ -95,6 +95,13 @@ class Session:
         True once `aclose` was called.
         """
         return self._connections.closed
+
+    @property
+    def rate_limits(self) -> dict[str, tuple[RateLimit, ...]]:
+        """
+        The limits learnt so far, by endpoint.
+        """
+        return learnt_limits(self._learnt)
 
     async def aclose(self) -> None:
         """
@@ -107,24 +114,31 @@ class Session:
         Send a call and return its parsed value with what is known about the exchange.
 
         Raises:
-            APIConnectionError: No complete answer came; `APITimeoutError` if not in time, `UploadOutcomeUnknownError` if an
-                upload may have been stored all the same.
+            APIConnectionError: No complete answer came; `APITimeoutError` if not in time, `DeadlineExceededError` if
+                not before the deadline, `UploadOutcomeUnknownError` if an upload may have been stored all the same.
             APIStatusError: The answer's status is not 2xx.
             APIResponseValidationError: The answer's body is not what the API documents.
             ClientClosedError: The client is closed.
         """
-        started = anyio.current_time()
-        await self._connections.client()
-        prepared = await self._prepare(call, options)
-        response, attempts = await self._attempt(prepared)
+        call, operation = with_extra_fields(call, options), call.operation
+        deadline = Deadline.after(options.deadline, method=operation.method, path=call.path)
+        state = CallState(call, anyio.current_time(), datetime.now(timezone.utc), deadline)
+        opened = self._hooks.span and self._hooks.span(operation.name, operation.method, call.path)
+        try:
+            with opened or nullcontext() as state.span:
+                value = await self._in_time(state, options)
+        finally:
+            for records in capturing():
+                records.append(state.record())
+        response = cast("httpx.Response", state.response)
         return ApiResponse(
-            value=cast("T", _decode(call.operation, call.path, response, attempts)),
-            request_id=response.headers.get("x-ik-requestid"),
+            value=cast("T", value),
+            request_id=state.request_id,
             status_code=response.status_code,
             headers=response.headers,
-            rate_limit=RateLimit.from_headers(response.headers),
-            attempts=attempts,
-            elapsed=timedelta(seconds=anyio.current_time() - started),
+            rate_limit=state.rate_limit,
+            attempts=state.attempts,
+            elapsed=timedelta(seconds=anyio.current_time() - state.started),
         )
 
     async def request(
@@ -142,184 +156,168 @@ class Session:
             )
         method = method.upper()
         operation = Operation(
-            name="request",
+            # Paths hold ids: with a name for each of them, the pacer would learn nothing and forget nothing.
+            name=f"{method} {'/'.join(path.split('/')[:3])}",
             method=method,
             path=path,
             server=API_SERVER,
             idempotent=method in _IDEMPOTENT_METHODS,
+            paced=True,
             responses={200: PLAIN},
         )
         return await self.send(
             Call(operation=operation, path=path, query=query_texts(query or {}), json=PLAIN.encode(json)), options
         )
 
-    async def _prepare(self, call: Call[Any], options: CallOptions) -> _Prepared:
-        settings = self._settings
-        operation = call.operation
-        headers = httpx.Headers({"Accept": "application/json", "User-Agent": f"imagekit-async/{__version__}"})
-        content = await _content(call, options.extra_body or {})
-        if isinstance(content, MultipartBody):
-            headers["Content-Type"] = content.content_type
-            if content.content_length is not None:
-                headers["Content-Length"] = str(content.content_length)
-        elif content is not None:
-            headers["Content-Type"] = "application/json"
-        headers.update(settings.default_headers)
-        headers.update(options.extra_headers)
-        retries = options.max_retries
-        return _Prepared(
-            call=call,
-            url=settings.server(operation.server) + call.path,
-            params={**call.query, **query_texts(options.extra_query or {})},
-            headers=headers,
-            content=content,
-            timeout=self._timeout if isinstance(options.timeout, Unset) else _timeout(options.timeout),
-            policy=RetryPolicy(
-                max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
-                idempotent=operation.idempotent,
-                replayable=not isinstance(content, MultipartBody) or content.replayable,
-            ),
-        )
-
-    async def _attempt(self, prepared: _Prepared) -> tuple[httpx.Response, int]:
-        call = prepared.call
-        method, path = call.operation.method, call.path
-        number = 0
-        while True:
-            number += 1
-            cause: httpx.RequestError | None = None
-            error: APIConnectionError | APIStatusError
-            try:
-                response = await self._send_once(prepared, number)
-            except httpx.RequestError as exception:
-                cause = exception
-                error = connection_error(exception, method=method, path=path, attempts=number)
-                attempt = Attempt(number, classify_exception(exception))
-            else:
-                if response.is_success:
-                    return response, number
-                error = answer = response_error(response, method=method, path=path, attempts=number)
-                attempt = Attempt(number, classify(response.status_code), answer.retry_after)
-            delay = prepared.policy.delay(attempt, random.random)
-            if delay is None:
-                _give_up(prepared, error, attempt, cause)
-            logger.debug("%s %s retry in %.3f s after attempt %d", method, path, delay.total_seconds(), number)
-            await anyio.sleep(delay.total_seconds())
-
-    async def _send_once(self, prepared: _Prepared, number: int) -> httpx.Response:
-        client = await self._connections.client()
-        call = prepared.call
-        body = prepared.body()
-        request = client.build_request(
-            call.operation.method,
-            prepared.url,
-            params=prepared.params or None,
-            headers=prepared.headers,
-            content=body,
-            timeout=prepared.timeout,
-        )
-        if isinstance(body, FormStream):
-            # As content, httpx wraps it in an async generator, which trio wants closed when a request is cut off.
-            request.stream = body
-        started = anyio.current_time()
-        status: object = "no answer"
-        request_id = None
+    async def _in_time(self, state: CallState, options: CallOptions) -> Any:
         try:
-            response = await client.send(request, auth=self._auth if call.authorized else None, follow_redirects=False)
-            status, request_id = response.status_code, response.headers.get("x-ik-requestid")
+            if state.deadline.own == math.inf:
+                return await self._attempts(state, options)
+            with anyio.CancelScope(deadline=state.deadline.own):
+                return await self._attempts(state, options)
+            raise state.time_is_up()
+        except APIConnectionError as error:
+            raise state.unanswered(error) from error.__cause__
+        except APIStatusError as error:
+            refused = not classify_status(error.status_code).maybe_executed
+            if refused and state.maybe_executed and state.call.form is not None:
+                # That the last attempt was refused says nothing of those before it.
+                raise state.unknown_outcome(error) from error
+            raise
+
+    async def _attempts(self, state: CallState, options: CallOptions) -> Any:
+        loop = await self._connections.state()
+        prepared = await prepare(state.call, options, self._settings, self._timeouts)
+        while True:
+            try:
+                return await self._attempt(loop, prepared, state)
+            except AttemptFailedError as failed:
+                wait = self._wait_before_next(loop, prepared, state, failed)
+            await anyio.sleep(wait)
+
+    def _wait_before_next(
+        self, loop: LoopState, prepared: Prepared, state: CallState, failed: AttemptFailedError
+    ) -> float:
+        state.failed(failed.failure)
+        asked = failed.error.retry_after if isinstance(failed.error, APIStatusError) else None
+        attempt = Attempt(state.attempts, failed.failure, asked, state.refusals)
+        delay = prepared.policy.delay(attempt, random.random)
+        if delay is None:
+            raise _final(prepared, attempt, failed.error) from failed.__cause__
+        event = RetryEvent(state.event(), delay, failed.failure.value)
+        seconds = delay.total_seconds()
+        try:
+            state.deadline.check(seconds, attempts=state.attempts, why="another attempt")
+        except APITimeoutError as late:
+            raise late from failed.error
+        logger.debug("%s %s retry in %.3f s: %s", event.request.method, event.request.path, seconds, event.reason)
+        notify(self._hooks.on_retry, event)
+        paced = loop.pacer is not None and state.call.operation.paced
+        # The pacer makes everybody wait who wants this endpoint, and lets those who were refused go first.
+        return 0.0 if paced and failed.failure.is_refusal else seconds
+
+    async def _attempt(self, loop: LoopState, prepared: Prepared, state: CallState) -> Any:
+        call = prepared.call
+        permit = await self._permit(loop, state)
+        told: RateLimit | None = None
+        error: APIStatusError | None = None
+        try:
+            response = await self._exchange(loop, prepared, state)
+            told = state.rate_limit
+            if not response.is_success:
+                error = response_error(response, method=call.operation.method, path=call.path, attempts=state.attempts)
         finally:
-            logger.debug(
-                "%s %s %s request_id=%s attempt=%d duration=%.3f s",
-                call.operation.method,
-                call.path,
-                status,
-                request_id,
-                number,
-                anyio.current_time() - started,
+            if permit is not None and loop.pacer is not None:
+                if error is not None and error.status_code == 429:
+                    await loop.pacer.refuse(permit, told, error.retry_after)
+                else:
+                    await loop.pacer.complete(permit, told)
+        if error is not None:
+            raise AttemptFailedError(classify_status(error.status_code), error)
+        try:
+            return decode(call, response, state.attempts)
+        except APIResponseValidationError as broken:
+            raise AttemptFailedError(Failure.BROKEN_BODY, broken) from None
+
+    async def _permit(self, loop: LoopState, state: CallState) -> Permit | None:
+        operation = state.call.operation
+        if loop.pacer is None or not operation.paced:
+            return None
+
+        def give_up(wait: float) -> None:
+            state.deadline.check(wait, attempts=state.attempts, why="the rate limit")
+
+        return await loop.pacer.acquire(operation.name, give_up, first=state.refusals > 0)
+
+    async def _exchange(self, loop: LoopState, prepared: Prepared, state: CallState) -> httpx.Response:
+        try:
+            loop.slots.acquire_nowait()
+        except anyio.WouldBlock:
+            await loop.slots.acquire()
+        try:
+            self._connections.check_open()
+            client = await loop.clients.take()
+            try:
+                return await self._observed(client, prepared, state)
+            finally:
+                loop.clients.give_back(client)
+        finally:
+            loop.slots.release()
+
+    async def _observed(self, client: httpx.AsyncClient, prepared: Prepared, state: CallState) -> httpx.Response:
+        state.attempts += 1
+        if not (self._hooks.observe_attempts or state.span or logger.isEnabledFor(logging.DEBUG)):
+            return state.answered(await self._send(client, prepared, state))
+        event = state.event()
+        notify(self._hooks.on_request, event)
+        started = anyio.current_time()
+        error: BaseException | None = None
+        try:
+            return state.answered(await self._send(client, prepared, state))
+        except BaseException as raised:
+            error = raised
+            raise
+        finally:
+            self._tell(state, state.ended(event, started, error))
+
+    def _tell(self, state: CallState, done: ResponseEvent) -> None:
+        logger.debug(
+            "%s %s %s request_id=%s attempt=%d duration=%.3f s",
+            done.request.method,
+            done.request.path,
+            "no answer" if done.status_code is None else done.status_code,
+            done.request_id,
+            done.request.attempt,
+            done.duration.total_seconds(),
+        )
+        notify(self._hooks.on_response, done)
+        if state.span is not None:
+            notify(state.span.attempted, done)
+
+    async def _send(self, client: httpx.AsyncClient, prepared: Prepared, state: CallState) -> httpx.Response:
+        request = prepared.request(self._http_client)
+        state.stage = stage = Stage()
+        if prepared.policy.repeatability is Repeatability.HARMFUL:
+            request.extensions["trace"] = stage
+        auth = self._auth if prepared.call.authorized else None
+        try:
+            with anyio.move_on_after(prepared.whole_seconds):
+                response = await client.send(request, auth=auth, follow_redirects=False)
+                state.stage = None
+                return response
+            raise httpx.ReadTimeout(f"the attempt took more than {prepared.whole_seconds:g} s", request=request)
+        except httpx.RequestError as raised:
+            state.stage = None
+            failure = classify_exception(raised, stage)
+            operation = prepared.call.operation
+            error = connection_error(
+                raised, failure, method=operation.method, path=prepared.call.path, attempts=state.attempts
             )
-        return response
-
-    @staticmethod
-    def _default_timeout(timeout: float | httpx.Timeout | None | Unset, http_client: httpx.AsyncClient | None) -> Any:
-        if not isinstance(timeout, Unset):
-            return _timeout(timeout)
-        if http_client is not None:
-            return httpx.USE_CLIENT_DEFAULT
-        return httpx.Timeout(DEFAULT_TIMEOUT_SECONDS, connect=_CONNECT_SECONDS, pool=None)
+            raise AttemptFailedError(failure, error) from raised
 
 
-def _timeout(value: float | httpx.Timeout | None) -> httpx.Timeout:
-    if isinstance(value, httpx.Timeout):
-        return value
-    # Waiting for a free connection is queueing, not a fault of the server.
-    return httpx.Timeout(checked_timeout(value), pool=None)
-
-
-async def _content(call: Call[Any], extra: Mapping[str, object]) -> bytes | MultipartBody | None:
-    if call.form is not None:
-        form = call.form
-        fields = {**dict(form.fields), **query_texts(extra)}
-        source = await open_source(form.file)
-        return encode_multipart(list(fields.items()), form.file_field, source, default_name=form.default_name)
-    body = call.json
-    if extra:
-        body = {**(body if is_object(body) else {}), **cast("dict[str, Any]", PLAIN.encode(extra))}
-    if body is UNSET:
-        return None
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _give_up(
-    prepared: _Prepared,
-    error: APIConnectionError | APIStatusError,
-    attempt: Attempt,
-    cause: httpx.RequestError | None,
-) -> NoReturn:
-    spent = attrs.evolve(prepared.policy, replayable=True).delay(attempt, random.random) is not None
-    note = "; not retried, as the source cannot be read again from its start" if spent else ""
-    form = prepared.call.form
-    if form is not None and isinstance(error, APIConnectionError) and error.request_sent:
-        fields = dict(form.fields)
-        raise UploadOutcomeUnknownError(
-            f"{error.message}; the upload may have been stored all the same{note}",
-            file_name=fields.get("fileName"),
-            folder=fields.get("folder"),
-            timed_out=isinstance(error, APITimeoutError),
-            method=error.method,
-            path=error.path,
-            attempts=error.attempts,
-        ) from cause
-    error.message += note
-    error.args = (error.message,)
-    raise error from cause
-
-
-def _decode(operation: Operation, path: str, response: httpx.Response, attempts: int) -> Any:
-    documented = operation.responses
-    kind = documented.get(response.status_code, next(iter(documented.values())))
-    if kind is None or response.status_code == 204:
-        return None
-    value, problem = _value(kind, response.content)
-    if problem is None:
-        return value
-    raise APIResponseValidationError(
-        f"{response.status_code} with a body that is {problem}",
-        status_code=response.status_code,
-        body=body_text(response),
-        request_id=response.headers.get("x-ik-requestid"),
-        method=operation.method,
-        path=path,
-        attempts=attempts,
-    )
-
-
-def _value(kind: Kind, content: bytes) -> tuple[Any, str | None]:
-    if not content:
-        # Free-form objects may be left out altogether (folder creation does); a model may not.
-        return ({}, None) if isinstance(kind, MapOf) else (None, None if kind is PLAIN else "empty")
-    try:
-        raw = json.loads(content)
-    except (ValueError, RecursionError):
-        return None, "no JSON"
-    value = kind.decode(raw)
-    return value, "not of the documented type" if value is None and kind is not PLAIN else None
+def _final(prepared: Prepared, attempt: Attempt, error: APIError) -> APIError:
+    if attrs.evolve(prepared.policy, replayable=True).delay(attempt, random.random) is not None:
+        error.message += "; not retried, as the source cannot be read again from its start"
+        error.args = (error.message,)
+    return error

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 import attrs
 import httpx
 
+from .progress import Progress
 from .sources import ByteSource, TextSource, bytes_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .progress import ProgressCallback
 
 __all__ = ["MultipartBody", "encode_multipart"]
 
@@ -42,9 +45,12 @@ class MultipartBody:
         """
         return self._source.replayable
 
-    def stream(self) -> FormStream:
+    def stream(self, progress: ProgressCallback | None = None) -> FormStream:
         """
         Start the form from its first byte.
+
+        Args:
+            progress: Told the bytes of the file that were sent, and their total.
 
         Returns:
             The form in pieces.
@@ -53,7 +59,7 @@ class MultipartBody:
             ValueError: The file can be read only once, and was.
                 While iterating: the file turned out shorter or longer than announced.
         """
-        return FormStream(self._head, self._source.chunks(), self._tail)
+        return FormStream(self._head, self._source.chunks(), self._tail, Progress(progress, self._source.length))
 
 
 @attrs.define(eq=False)
@@ -67,13 +73,17 @@ class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):
     _head: bytes
     _chunks: AsyncIterator[bytes]
     _tail: bytes
+    _progress: Progress
 
     async def __anext__(self) -> bytes:
         piece, self._head = self._head, b""
         if not piece and self._tail:
             piece = await anext(self._chunks, b"")
-            if not piece:
+            if piece:
+                self._progress.add(len(piece))
+            else:
                 piece, self._tail = self._tail, b""
+                self._progress.finish()
         if not piece:
             raise StopAsyncIteration
         return piece

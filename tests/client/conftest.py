@@ -109,7 +109,9 @@ def scripted() -> Iterator[Scripted]:
     def make(*replies: Any, **settings: Any) -> tuple[AsyncImageKit, Script]:
         script = Script(*replies)
         scripts.append(script)
-        client = AsyncImageKit(settings.pop("private_key", "private_key_of_tests"), transport=httpx.MockTransport(script), **settings)
+        client = AsyncImageKit(
+            settings.pop("private_key", "private_key_of_tests"), transport=httpx.MockTransport(script), **settings
+        )
         return client, script
 
     yield make

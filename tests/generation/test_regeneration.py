@@ -67,7 +67,8 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def edit(document: dict[str, Any]) -> None:
     """
-    Add a query parameter, a response field, an enum value, and an operation with a tag and a schema of its own.
+    Add a query parameter, a response field, an enum value, an operation with a tag and a schema of its own, and to
+    operations that are there what makes them iterable and waited for.
     """
     parameters = document["paths"]["/v1/files"]["get"]["parameters"]
     rating = {"type": "integer", "minimum": 1, "maximum": 5}
@@ -85,6 +86,16 @@ def edit(document: dict[str, Any]) -> None:
             "madeAt": {"type": "string", "format": "date-time", "description": "When they were computed."},
         },
     }
+    versions = document["paths"]["/v1/files/{fileId}/versions"]["get"]
+    versions["x-pagination"] = {"offset": "from", "size": "pageItems", "identity": ["versionInfo.id"]}
+    number = {"type": "integer", "minimum": 0, "maximum": 3}
+    for name in ("from", "pageItems", "stars"):
+        text = "Number of something."
+        versions["parameters"].append(
+            {"name": name, "in": "query", "description": text, "schema": number, "example": 1}
+        )
+    details = document["paths"]["/v1/files/{fileId}/details"]["get"]
+    details["x-wait"] = {"status": "mime", "done": ["image/png", "image/webp"], "failed": ["text/html"]}
     document["tags"].append({"name": "files.palette", "description": "Read the colours of images."})
     metadata = document["paths"]["/v1/files/{fileId}/metadata"]["get"]
     success = metadata["responses"]["200"]
@@ -227,6 +238,76 @@ anyio.run(main)
     assert doc.startswith("Get the colours of an image.")
     assert "NotFoundError: 404" in doc
     assert ["GET /v1/files/file%2F1/palette"] * 3 == requests
+
+
+def test_new_iterate(probe):
+    """An operation that is marked as paginated gets `iterate`, with its path and filters but not its paging."""
+    found = probe("""
+async def main():
+    pages = [["a", "b", "c"], ["c", "d"]]
+    answers = [[{"type": "file", "fileId": "same", "versionInfo": {"id": id}} for id in page] for page in pages]
+    async with client(*[httpx.Response(200, json=answer) for answer in answers]) as imagekit:
+        method = imagekit.files.versions.iterate
+        found = [file.version_info.id async for file in method("file/1", stars=2, prefetch=0)]
+        try:
+            method("id", page_size=4)
+        except ValueError as error:
+            refused = str(error)
+    signature = inspect.signature(method)
+    print(json.dumps([
+        found, requests, refused, list(signature.parameters), signature.return_annotation, inspect.getdoc(method)
+    ]))
+
+anyio.run(main)
+""")
+    versions, requests, refused, parameters, returns, doc = found
+    query = ["from=0&pageItems=3&stars=2", "from=2&pageItems=3&stars=2"]
+
+    assert ["a", "b", "c", "d"] == versions
+    assert [f"GET /v1/files/file%2F1/versions?{text}" for text in query] == requests
+    assert "page_size must be from 2 to 3, not 4" == refused
+    assert ["file_id", "stars", "page_size", "limit", "prefetch"] == parameters[:5]
+    assert "PageIterator[File]" == returns
+    assert "stars: Number of something." in doc
+
+
+def test_new_wait(probe):
+    """An operation that is marked as waited for gets `wait` beside it, which ends with the marked statuses."""
+    found = probe("""
+async def main():
+    answers = [{"fileId": "a", "mime": mime} for mime in ("unknown/a", "image/webp", "text/html")]
+    async with client(*[httpx.Response(200, json=answer) for answer in answers]) as imagekit:
+        method = imagekit.files.wait
+        seen = []
+        value = await method("a", on_progress=lambda file: seen.append(file.mime))
+        try:
+            await method("a")
+        except imagekit_async.JobFailedError as error:
+            failure = str(error)
+    signature = inspect.signature(method)
+    print(json.dumps([value.mime, seen, failure, list(signature.parameters), signature.return_annotation, requests]))
+
+anyio.run(main)
+""")
+    mime, seen, failure, parameters, returns, requests = found
+
+    assert ("image/webp", ["unknown/a"]) == (mime, seen)
+    assert "files a ended with the status text/html" == failure
+    assert ["file_id", "deadline", "on_progress"] == parameters[:3]
+    assert "File" == returns
+    assert ["GET /v1/files/a/details"] * 3 == requests
+
+
+def test_pagination_needs_what_it_names(tmp_path):
+    """A document whose pagination names a parameter that the operation lacks is refused."""
+    folder = copied(tmp_path)
+    path = folder / "openapi" / "imagekit-v1.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("offset: skip", "offset: start"), encoding="utf-8")
+    made = run("openapi/generate.py", folder=folder)
+
+    assert made.returncode != 0
+    assert "assets.list: x-pagination needs an array, and query parameters for offset and size" in made.stderr
 
 
 def test_generation_is_reproducible(tmp_path):

@@ -97,6 +97,6 @@ def test_public_modules():
     names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     public = {name for name in names if not name.startswith("_")}
 
-    assert public <= {"errors", "models", "testing", "urls", "webhooks"}
+    assert public <= {"errors", "models", "search", "testing", "urls", "webhooks"}
     for name in public - {"testing"}:
         assert importlib.import_module(f"imagekit_async.{name}").__all__

@@ -33,10 +33,12 @@ from imagekit_async.models import (
     AITag,
     BulkDeleteResult,
     BulkFileError,
+    CacheInvalidationStatus,
     File,
     FileType,
     FileUploadResponse,
     Folder,
+    FolderJob,
     FolderJobStarted,
     Model,
     RemoveBgExtension,
@@ -100,6 +102,25 @@ async def responses(client: AsyncImageKit) -> None:
     assert_type(await client.request("GET", "/v1/new", query={"limit": 1}), ApiResponse[Any])
     wider: ApiResponse[Model] = response
     wider.value.to_dict()
+
+
+async def lists_and_waits(client: AsyncImageKit) -> None:
+    """
+    `iterate` yields what `list` holds, and `wait` returns what `get` does; both take the arguments of these.
+    """
+    assets: AsyncIterator[File | Folder | UnknownModel] = client.assets.iterate(type="all", sort="ASC_NAME")
+    assert_type(await anext(assets), File | Folder | UnknownModel)
+    async for asset in client.assets.iterate(page_size=10, limit=None, prefetch=0, timeout=5, max_retries=0):
+        assert_type(asset, File | Folder | UnknownModel)
+    assert_type(await client.folders.job.wait("id", deadline=None), FolderJob)
+    assert_type(await client.cache.invalidation.wait("id", timeout=5), CacheInvalidationStatus)
+    await client.folders.job.wait(job_id="id", deadline=5, on_progress=lambda job: print(job.status))
+
+    client.assets.iterate(skip=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.assets.iterate(sort="NEWEST")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.assets.iterate(page_size=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.folders.job.wait()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await client.folders.job.wait("id", 5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def arguments(client: AsyncImageKit) -> None:

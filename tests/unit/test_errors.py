@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -43,9 +43,14 @@ def example(kind: type[errors.ImageKitError], **context: object) -> errors.Image
     if issubclass(kind, errors.APIResponseValidationError):
         return kind("Not JSON", status_code=200, body="<html>", **context)
     if issubclass(kind, errors.UploadOutcomeUnknownError):
-        return kind("Cut", file_name="a.png", folder="/b", timed_out=True, **context)
+        since = datetime(2026, 3, 1, tzinfo=timezone.utc)
+        return kind("Cut", file_name="a.png", folder="/b", since=since, timed_out=True, **context)
+    if issubclass(kind, errors.DeadlineExceededError):
+        return kind("Late", retry_after=timedelta(seconds=2), request_sent=True, **context)
     if issubclass(kind, errors.APIConnectionError):
         return kind("Cut", request_sent=True, **context)
+    if issubclass(kind, errors.JobFailedError):
+        return kind("Failed", value={"status": "Failed"})
     return kind("Broken", **context) if issubclass(kind, errors.APIError) else kind("Broken")
 
 

@@ -6,17 +6,29 @@ from __future__ import annotations
 
 import json
 import pickle
+import ssl
 from datetime import timedelta
 
+import anyio
 import httpx
 import pytest
 
 from imagekit_async import APIConnectionError, APITimeoutError, RateLimit
-from imagekit_async._http.exceptions import classify_exception, connection_error, response_error
+from imagekit_async._http.exceptions import Stage, classify_exception, connection_error, response_error
 from imagekit_async._http.retry import Failure
 from imagekit_async.errors import status_error
 
-NOT_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
+BY_KIND = {
+    "ConnectError": Failure.REFUSED_CONNECTION,
+    "ConnectTimeout": Failure.REFUSED_CONNECTION,
+    "PoolTimeout": Failure.NOTHING_SENT,
+    "ProxyError": Failure.NOTHING_SENT,
+    "UnsupportedProtocol": Failure.FINAL_STATUS,
+    "WriteError": Failure.PARTLY_SENT,
+    "WriteTimeout": Failure.PARTLY_SENT,
+}
+HEADERS_BEGUN = ["http11.send_request_headers.started"]
+ALL_SENT = [*HEADERS_BEGUN, "http11.send_request_headers.complete", "http11.send_request_body.complete"]
 NESTED = b"[" * 100_000
 BODIES = [
     (b'{"message": "No.", "help": "Ask.", "reason": "WHY"}', "application/json", "No."),
@@ -42,28 +54,68 @@ def request_errors(kind: type[httpx.RequestError] = httpx.RequestError) -> list[
     return [kind, *(found for child in kind.__subclasses__() for found in request_errors(child))]
 
 
+def staged(events: list[str]) -> Stage:
+    """How far a request got that was traced so far."""
+    stage = Stage()
+    for event in events:
+        anyio.run(stage, event, {})
+    return stage
+
+
 @pytest.mark.parametrize("kind", request_errors())
-def test_every_httpx_exception_is_mapped(kind):
+@pytest.mark.parametrize("failure", [Failure.NOTHING_SENT, Failure.NO_ANSWER])
+def test_every_httpx_exception_is_mapped(kind, failure):
     """A timeout stays a timeout, all else is a failed connection, and both tell whether the request was sent."""
-    error = connection_error(kind("it broke"), method="GET", path="/v1/files", attempts=2)
+    error = connection_error(kind("it broke"), failure, method="GET", path="/v1/files", attempts=2)
 
     assert (APITimeoutError if issubclass(kind, httpx.TimeoutException) else APIConnectionError) is type(error)
-    assert (kind.__name__ not in NOT_SENT) == error.request_sent
+    assert (failure is Failure.NO_ANSWER) == error.request_sent
     assert error.message.endswith(": it broke")
     assert ("GET", "/v1/files", 2, None) == (error.method, error.path, error.attempts, error.request_id)
 
 
 @pytest.mark.parametrize("kind", request_errors())
 def test_only_surely_unsent_requests_count_as_such(kind):
-    """What may have reached the server is never called unsent."""
-    expected = Failure.NOT_SENT if kind.__name__ in NOT_SENT else Failure.UNKNOWN
+    """Without a trace the exception decides, and what may have reached the server is never called unsent."""
+    expected = BY_KIND.get(kind.__name__, Failure.NO_ANSWER)
 
-    assert expected is classify_exception(kind("it broke"))
+    assert expected is classify_exception(kind("it broke"), Stage())
+
+
+@pytest.mark.parametrize(
+    ("events", "failure"),
+    [
+        (["connection.connect_tcp.started", "connection.connect_tcp.complete"], Failure.NOTHING_SENT),
+        (HEADERS_BEGUN, Failure.PARTLY_SENT),
+        ([*HEADERS_BEGUN, "http11.send_request_body.started"], Failure.PARTLY_SENT),
+        (ALL_SENT, Failure.NO_ANSWER),
+        ([*ALL_SENT, "http2.receive_response_headers.started"], Failure.NO_ANSWER),
+    ],
+)
+@pytest.mark.parametrize("kind", [httpx.ReadError, httpx.WriteError, httpx.ReadTimeout, httpx.RemoteProtocolError])
+def test_a_trace_knows_better(events, failure, kind):
+    """With a trace it decides how far the request got, whatever was raised."""
+    assert failure is classify_exception(kind("it broke"), staged(events))
+
+
+@pytest.mark.parametrize(("events", "maybe"), [([], True), (["connection.close"], False), (HEADERS_BEGUN, True)])
+def test_a_stage_never_calls_the_sent_unsent(events, maybe):
+    """A request may have been sent unless a trace shows that it was not."""
+    assert maybe is staged(events).maybe_sent
+
+
+def test_a_bad_certificate_is_told_apart():
+    """A certificate that is not accepted is found behind whatever was raised because of it."""
+    error = httpx.ConnectError("no")
+    error.__cause__ = OSError("wrapped")
+    error.__cause__.__context__ = ssl.SSLCertVerificationError("self-signed")
+
+    assert Failure.BAD_CERTIFICATE is classify_exception(error, Stage())
 
 
 def test_an_exception_without_text_is_named():
     """Some exceptions of httpx have no text of their own; their class says what happened."""
-    error = connection_error(httpx.ReadTimeout(""), method="GET", path="/", attempts=1)
+    error = connection_error(httpx.ReadTimeout(""), Failure.NO_ANSWER, method="GET", path="/", attempts=1)
 
     assert "No answer came in time: ReadTimeout (GET /)" == str(error)
 

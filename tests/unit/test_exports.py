@@ -27,7 +27,7 @@ def test_all_errors_are_public():
 
 def test_dir_lists_what_is_public():
     """Completion shows public names only."""
-    assert sorted([*imagekit_async.__all__, "errors", "models"]) == dir(imagekit_async)
+    assert sorted([*imagekit_async.__all__, "errors", "models", "search", "urls", "webhooks"]) == dir(imagekit_async)
     assert sorted(models.__all__) == dir(models)
 
 

@@ -1,17 +1,29 @@
 """
-What is repeated, and after what wait.
+What is repeated, and after what wait: the table, the waits, and the page that shows the table.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import httpx
 import pytest
 
-from imagekit_async._http.retry import Attempt, Failure, RetryPolicy, classify, retry_after
+from imagekit_async._http.retry import (
+    TABLE,
+    Attempt,
+    Failure,
+    Repeatability,
+    RetryPolicy,
+    classify_status,
+    retry_after,
+)
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+PAGE = Path(__file__).parents[2] / "docs" / "retries.md"
+CELLS = [pytest.param(*cell, id=f"{cell[0].name}-{cell[1].name}") for cell in TABLE]
+READ = Repeatability.READ
 
 
 def seconds(number: float) -> timedelta:
@@ -29,56 +41,120 @@ def lowest() -> float:
     return 0.0
 
 
+def rendered() -> str:
+    """The table as the page on retries shows it, in Markdown."""
+    kinds = list(Repeatability)
+    lines = [f"- **{kind.name.lower()}**: {kind.value}" for kind in kinds]
+    lines += [
+        "",
+        f"| what happened | {' | '.join(kind.name.lower() for kind in kinds)} | why |",
+        "|---|---|---|---|---|",
+    ]
+    for failure in Failure:
+        rules = [TABLE[kind, failure] for kind in kinds]
+        verdicts = ["repeated" if rule.repeat else "raised" for rule in rules]
+        lines.append(
+            f"| {' | '.join([failure.value, *verdicts, '; '.join(dict.fromkeys(rule.why for rule in rules))])} |"
+        )
+    return "\n".join(lines)
+
+
+def test_the_page_shows_the_table():
+    """The table of the documentation is printed from the code."""
+    assert rendered() in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_table_has_every_cell():
+    """There is a rule, with its reason, for every class of operation and every failure."""
+    assert {(kind, failure) for kind in Repeatability for failure in Failure} == TABLE.keys()
+    assert all(rule.why for rule in TABLE.values())
+
+
+@pytest.mark.parametrize(("repeatability", "failure"), CELLS)
+def test_nothing_executed_is_repeated_unless_harmless(repeatability, failure):
+    """What may have been executed is repeated only where that does no harm."""
+    harmful = repeatability is Repeatability.HARMFUL
+
+    assert not (TABLE[repeatability, failure].repeat and failure.maybe_executed and harmful)
+
+
 @pytest.mark.parametrize(
     ("failure", "statuses"),
     [
-        (Failure.REFUSED, [429]),
-        (Failure.FAILED, [408, 500, 502, 503, 504, 520, 599]),
-        (Failure.FINAL, [300, 304, 400, 401, 403, 404, 409, 413, 422, 423, 425, 499]),
+        (Failure.TIMEOUT_408, [408]),
+        (Failure.CONFLICT_409, [409]),
+        (Failure.LOCKED_423, [423]),
+        (Failure.RATE_LIMITED_429, [429]),
+        (Failure.SERVER_ERROR_5XX, [500, 502, 503, 504, 520, 599]),
+        (Failure.FINAL_STATUS, [300, 304, 400, 401, 403, 404, 413, 422, 425, 499]),
     ],
 )
 def test_statuses(failure, statuses):
-    """Only 429 means unexecuted; 408 and what is above 500 may have been executed; the rest is final."""
-    assert [failure] * len(statuses) == [classify(status) for status in statuses]
+    """Four statuses and those from 500 on tell something about the attempt; the rest is final."""
+    assert [failure] * len(statuses) == [classify_status(status) for status in statuses]
 
 
-@pytest.mark.parametrize("failure", list(Failure))
-@pytest.mark.parametrize("idempotent", [True, False])
+def test_what_may_have_been_executed():
+    """Only what certainly never began counts as unexecuted; a refusal is told apart."""
+    unexecuted = {
+        Failure.REFUSED_CONNECTION,
+        Failure.BAD_CERTIFICATE,
+        Failure.NOTHING_SENT,
+        Failure.CONFLICT_409,
+        Failure.LOCKED_423,
+        Failure.RATE_LIMITED_429,
+        Failure.FINAL_STATUS,
+    }
+
+    assert set(Failure) - unexecuted == {failure for failure in Failure if failure.maybe_executed}
+    assert [Failure.RATE_LIMITED_429] == [failure for failure in Failure if failure.is_refusal]
+
+
+@pytest.mark.parametrize(("repeatability", "failure"), CELLS)
 @pytest.mark.parametrize("replayable", [True, False])
-def test_what_is_repeated(failure, idempotent, replayable):
-    """A call is repeated when it was not executed or may be executed twice, and its body can be sent again."""
-    safe = failure in (Failure.NOT_SENT, Failure.REFUSED) or (idempotent and failure is not Failure.FINAL)
-    policy = RetryPolicy(max_retries=1, idempotent=idempotent, replayable=replayable)
-    delay = policy.delay(Attempt(1, failure), lowest)
+def test_the_policy_keeps_to_the_table(repeatability, failure, replayable):
+    """A call is repeated when the table says so and its body can be sent again."""
+    policy = RetryPolicy(max_retries=1, repeatability=repeatability, replayable=replayable)
+    delay = policy.delay(Attempt(1, failure, refusals=int(failure.is_refusal)), lowest)
 
-    assert (safe and replayable) == (delay is not None)
+    assert (TABLE[repeatability, failure].repeat and replayable) == (delay is not None)
 
 
 @pytest.mark.parametrize("max_retries", range(4))
 def test_attempts_are_counted(max_retries):
     """There are as many retries as allowed and no more."""
-    policy = RetryPolicy(max_retries=max_retries, idempotent=True)
-    waits = [policy.delay(Attempt(number, Failure.NOT_SENT), lowest) for number in range(1, 6)]
+    policy = RetryPolicy(max_retries=max_retries, repeatability=READ)
+    waits = [policy.delay(Attempt(number, Failure.NOTHING_SENT), lowest) for number in range(1, 6)]
 
-    assert max_retries == sum(wait is not None for wait in waits)
-    assert [None] * (5 - max_retries) == waits[max_retries:]
+    assert [True] * max_retries + [False] * (5 - max_retries) == [wait is not None for wait in waits]
+
+
+@pytest.mark.parametrize("max_retries", range(4))
+def test_refusals_are_counted_apart(max_retries):
+    """Five times as many refusals are borne as other failures, and neither uses up the other's retries."""
+    policy = RetryPolicy(max_retries=max_retries, repeatability=READ)
+    refused = [Attempt(number, Failure.RATE_LIMITED_429, refusals=number) for number in range(1, 21)]
+    failed = [Attempt(7 + number, Failure.NOTHING_SENT, refusals=7) for number in range(1, 6)]
+
+    assert 5 * max_retries == sum(policy.delay(attempt, lowest) is not None for attempt in refused)
+    assert max_retries == sum(policy.delay(attempt, lowest) is not None for attempt in failed)
 
 
 def test_backoff_doubles_to_a_ceiling():
     """Without a wait from the server, waits grow from half a second to eight, halved at most by chance."""
-    policy = RetryPolicy(max_retries=10_000, idempotent=True)
+    policy = RetryPolicy(max_retries=10_000, repeatability=READ)
     ceilings = [0.5, 1, 2, 4, 8, 8, 8]
-    attempts = [Attempt(number, Failure.FAILED) for number in [1, 2, 3, 4, 5, 6, 9_999]]
+    attempts = [Attempt(number, Failure.SERVER_ERROR_5XX) for number in [1, 2, 3, 4, 5, 6, 9_999]]
 
     assert [seconds(ceiling) for ceiling in ceilings] == [policy.delay(attempt, highest) for attempt in attempts]
     assert [seconds(ceiling / 2) for ceiling in ceilings] == [policy.delay(attempt, lowest) for attempt in attempts]
 
 
-@pytest.mark.parametrize("failure", [Failure.REFUSED, Failure.FAILED])
+@pytest.mark.parametrize("failure", [Failure.RATE_LIMITED_429, Failure.SERVER_ERROR_5XX])
 @pytest.mark.parametrize("asked", [0, 0.25, 30, 60])
 def test_the_servers_wait_is_kept(failure, asked):
     """A wait of up to 60 s that the server asks for is waited for, and up to a tenth longer by chance."""
-    policy = RetryPolicy(max_retries=1, idempotent=True)
+    policy = RetryPolicy(max_retries=1, repeatability=READ)
     attempt = Attempt(1, failure, seconds(asked))
 
     assert seconds(asked) == policy.delay(attempt, lowest)
@@ -87,9 +163,9 @@ def test_the_servers_wait_is_kept(failure, asked):
 
 def test_long_waits_are_the_callers():
     """A wait of over 60 s is not waited for."""
-    policy = RetryPolicy(max_retries=1, idempotent=True)
+    policy = RetryPolicy(max_retries=1, repeatability=READ)
 
-    assert policy.delay(Attempt(1, Failure.REFUSED, seconds(60.001)), lowest) is None
+    assert policy.delay(Attempt(1, Failure.RATE_LIMITED_429, seconds(60.001)), lowest) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,235 @@
+"""
+Makes calls wait their turn: a queue an endpoint, first come first served, over a store of what is known about its
+limit.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from contextlib import nullcontext
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import anyio
+import attrs
+
+from .._response import RateLimit
+from .pacing import Bucket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+T = TypeVar("T")
+
+_POLL_SECONDS = 0.1
+
+
+class RateLimitStore(Protocol):
+    """
+    Keeps the state of each endpoint, so that several clients or processes can share one budget.
+
+    Give a client one through `Pacing(store=...)`. A store for several processes saves `bucket.to_dict()` under the key
+    and restores it with `Bucket.from_dict`, in a transaction or a compare-and-set loop. Updates are not cancelled, so
+    they must end by themselves.
+    """
+
+    def now(self) -> float:
+        """
+        Return the time in seconds, by a clock that all who share the store agree on.
+        """
+        ...
+
+    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
+        """
+        Apply a change to one endpoint's state, atomically, and return its result.
+
+        Args:
+            key: The endpoint, e.g. `assets.list`.
+            change: A plain function that reads and changes the bucket; it may be called again on a fresh copy.
+            new: Makes the bucket of an endpoint that the store does not know yet.
+        """
+        ...
+
+
+class InProcessStore:
+    """
+    The default store: a dictionary, for one event loop.
+    """
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, Bucket] = {}
+        self._lock = threading.Lock()
+
+    def now(self) -> float:
+        """
+        Return the event loop's time.
+        """
+        return anyio.current_time()
+
+    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
+        """
+        Apply the change; nothing else runs in between.
+        """
+        with self._lock:
+            bucket = self._buckets.get(key)
+            if bucket is None:
+                bucket = self._buckets[key] = new()
+            return change(bucket)
+
+
+def _check_budgets(_: object, __: object, value: Iterable[tuple[int, timedelta]]) -> None:
+    for limit, interval in value:
+        if limit < 1 or interval <= timedelta(0):
+            raise ValueError(f"a budget is (requests, interval), both positive, not {(limit, interval)!r}")
+
+
+@attrs.frozen(kw_only=True)
+class Pacing:
+    """
+    How a client stays inside the account's rate limits.
+
+    Attributes:
+        budgets: Limits that are known beforehand, as (requests, interval) pairs that hold for each endpoint. What the
+            server reports is learnt in any case.
+        max_concurrency: Requests under way at the same time, uploads included; the others queue. At least 1.
+        store: Where the state lives; by default in the process, apart for each event loop.
+    """
+
+    budgets: tuple[tuple[int, timedelta], ...] = attrs.field(default=(), converter=tuple, validator=_check_budgets)
+    max_concurrency: int = attrs.field(default=100, validator=attrs.validators.ge(1))
+    store: RateLimitStore | None = None
+
+
+@attrs.frozen(eq=False)
+class _Queue:
+    """
+    The calls that wait for one endpoint, in the order they came; those that were refused go before the others.
+    """
+
+    refused: OrderedDict[object, anyio.Event] = attrs.field(factory=OrderedDict[object, anyio.Event])
+    fresh: OrderedDict[object, anyio.Event] = attrs.field(factory=OrderedDict[object, anyio.Event])
+
+    def __len__(self) -> int:
+        return len(self.refused) + len(self.fresh)
+
+    def head(self) -> tuple[object, anyio.Event]:
+        """
+        Return whose turn is next; the queue must not be empty.
+        """
+        return next(iter((self.refused or self.fresh).items()))
+
+
+@attrs.frozen
+class Permit:
+    """
+    The right to send one request, to be given back with what came of it.
+    """
+
+    key: str
+    lease: int
+
+
+class Pacer:
+    """
+    Hands out permits in one event loop.
+    """
+
+    def __init__(self, pacing: Pacing, learnt: dict[str, tuple[RateLimit, ...]]) -> None:
+        self._store = pacing.store or InProcessStore()
+        # The default store never waits, so that nothing in it can be cancelled.
+        self._shield = nullcontext if pacing.store is None else partial(anyio.CancelScope, shield=True)
+        # Who else uses the store cannot wake anybody here.
+        self._poll_seconds = None if pacing.store is None else _POLL_SECONDS
+        self._budgets = pacing.budgets
+        self._learnt = learnt
+        self._queues: dict[str, _Queue] = {}
+
+    async def acquire(self, key: str, give_up: Callable[[float], None], *, first: bool) -> Permit:
+        """
+        Wait for the turn of a request.
+
+        Args:
+            key: The endpoint.
+            give_up: Called with the seconds that the wait will last at least; raises if that is too long.
+            first: Whether the request goes before those that wait already, since it was refused and comes again.
+        """
+        queue = self._queues.get(key)
+        if not queue:
+            permit = await self._try(key)
+            if permit is not None:
+                return permit
+        ahead = 0 if queue is None else len(queue.refused if first else queue)
+        give_up(await self._update(key, lambda bucket, now: bucket.estimate(now, ahead)))
+        return await self._wait(key, first=first)
+
+    async def _wait(self, key: str, *, first: bool) -> Permit:
+        ticket = object()
+        queue = self._queues.setdefault(key, _Queue())
+        part = queue.refused if first else queue.fresh
+        part[ticket] = anyio.Event()
+        try:
+            while True:
+                delay: float | None = None
+                if queue.head()[0] is ticket:
+                    permit = await self._try(key)
+                    if permit is not None:
+                        return permit
+                    delay = await self._update(key, lambda bucket, now: bucket.delay(now))
+                    delay = self._poll_seconds if delay is None else delay
+                with anyio.move_on_after(delay):
+                    await part[ticket].wait()
+                part[ticket] = anyio.Event()
+        finally:
+            del part[ticket]
+            self._wake(key)
+
+    async def complete(self, permit: Permit, told: RateLimit | None) -> None:
+        """
+        Give a permit back after an answer, or after it is known that none will come.
+        """
+        await self._finish(permit, lambda bucket, now: bucket.complete(now, permit.lease, told))
+
+    async def refuse(self, permit: Permit, told: RateLimit | None, wait: timedelta | None) -> None:
+        """
+        Give a permit back after a 429; everybody who wants this endpoint waits as long as the server asks.
+        """
+        seconds = None if wait is None else wait.total_seconds()
+        await self._finish(permit, lambda bucket, now: bucket.refuse(now, permit.lease, told, seconds))
+
+    async def _finish(self, permit: Permit, change: Callable[[Bucket, float], None]) -> None:
+        def apply(bucket: Bucket, now: float) -> tuple[RateLimit, ...]:
+            change(bucket, now)
+            return tuple(
+                RateLimit(window.limit, timedelta(seconds=window.interval), None) for window in bucket.windows.values()
+            )
+
+        with self._shield():
+            self._learnt[permit.key] = await self._update(permit.key, apply)
+        self._wake(permit.key)
+
+    async def _try(self, key: str) -> Permit | None:
+        lease: int | None = None
+        with self._shield():
+            # Cancelled in the middle, it might have taken a slot that nobody gives back.
+            lease = await self._update(key, lambda bucket, now: bucket.acquire(now))
+        return None if lease is None else Permit(key, lease)
+
+    async def _update(self, key: str, change: Callable[[Bucket, float], T]) -> T:
+        now = self._store.now()
+        return await self._store.update(key, lambda bucket: change(bucket, now), lambda: Bucket.of(self._budgets))
+
+    def _wake(self, key: str) -> None:
+        queue = self._queues.get(key)
+        if queue:
+            queue.head()[1].set()
+        elif queue is not None:
+            del self._queues[key]
+
+
+def learnt_limits(learnt: Mapping[str, tuple[RateLimit, ...]]) -> dict[str, tuple[RateLimit, ...]]:
+    """
+    Return the endpoints of which a limit is known.
+    """
+    return {key: limits for key, limits in learnt.items() if limits}

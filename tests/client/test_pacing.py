@@ -1,0 +1,348 @@
+"""
+A client keeps inside the rate limits by itself, against a server that counts as ImageKit does.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import timedelta
+from itertools import pairwise
+
+import anyio
+import httpx
+import pytest
+
+from imagekit_async import AsyncImageKit, Pacing, RateLimit, RateLimitError
+
+pytestmark = pytest.mark.anyio
+
+BURST = (100, 1.0)
+SUSTAINED = (2400, 60.0)
+AVERAGED = (400, 10.0)
+
+
+class CountingTransport(httpx.AsyncBaseTransport):
+    """
+    Counts the requests of each endpoint (method) in windows, sliding or fixed, and refuses what is too much.
+
+    Each answer describes the window with the least share left, as far as it has headers. Served requests are noted as
+    (time, last part of the path).
+    """
+
+    def __init__(
+        self, *windows: tuple[int, float], fixed: bool = False, latency: float = 0.02, headers: str = "always"
+    ) -> None:
+        self.windows = windows
+        self.fixed = fixed
+        self.latency = latency
+        self.headers = headers
+        self.served: list[tuple[float, str]] = []
+        self.refused: list[float] = []
+        self.most_at_once = 0
+        self._at_once = 0
+        self._counted: dict[str, list[deque[float]]] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Count the request half-way through its latency."""
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            await anyio.sleep(self.latency / 2)
+            response = self.judge(request.method, request.url.path.split("/")[3], anyio.current_time())
+            await anyio.sleep(self.latency / 2)
+        finally:
+            self._at_once -= 1
+        return response
+
+    def use_up(self, method: str, now: float) -> None:
+        """Count requests of somebody else until every window is full."""
+        while self.judge(method, "", now).is_success:
+            self.served.pop()
+        self.refused.pop()
+
+    def judge(self, method: str, name: str, now: float) -> httpx.Response:
+        """Serve or refuse."""
+        counted = self._counted.setdefault(method, [deque() for _ in self.windows])
+        states = [
+            self.state(limit, interval, times, now)
+            for (limit, interval), times in zip(self.windows, counted, strict=True)
+        ]
+        full = [state for state in states if state[0] < 0]
+        if full:
+            self.refused.append(now)
+            return httpx.Response(429, headers=self.told(*max(full, key=lambda state: state[3])[1:]))
+        self.served.append((now, name))
+        for times in counted:
+            times.append(now)
+        return httpx.Response(204, headers=self.told(*min(states)[1:]) if self.headers == "always" else {})
+
+    def state(self, limit: int, interval: float, times: deque[float], now: float) -> tuple[float, int, float, float]:
+        """The share that one more request would leave of a window, the window, and the wait until it has room."""
+        since = now // interval * interval if self.fixed else now - interval
+        while times and (times[0] < since or (times[0] == since and not self.fixed)):
+            times.popleft()
+        reset = since + interval - now if self.fixed else (times[0] + interval - now if times else 0.0)
+        return 1 - (len(times) + 1) / limit, limit, interval, reset
+
+    def told(self, limit: int, interval: float, reset: float) -> dict[str, str]:
+        """The headers that describe a window."""
+        if self.headers == "never":
+            return {}
+        return {
+            "X-RateLimit-Limit": str(limit),
+            "X-RateLimit-Interval": str(interval * 1000),
+            "X-RateLimit-Reset": str(reset * 1000),
+        }
+
+    def shortest_possible(self) -> float:
+        """Seconds that as many requests need, counted to the end of the window in which the last one falls."""
+        times: list[float] = []
+        for index in range(len(self.served)):
+            earlier = [times[index - limit] + interval for limit, interval in self.windows if index >= limit]
+            times.append(max([0.0, *earlier, *times[-1:]]))
+        return times[-1] + min(interval for _, interval in self.windows)
+
+
+def client_on(transport: httpx.AsyncBaseTransport, **settings) -> AsyncImageKit:
+    """A client that sends through the transport."""
+    return AsyncImageKit("private", transport=transport, **settings)
+
+
+async def delete_all(client: AsyncImageKit, count: int) -> float:
+    """Delete as many files at once, in the order of their names, and return the seconds that it took."""
+    started = anyio.current_time()
+    async with anyio.create_task_group() as tasks:
+        for index in range(count):
+            tasks.start_soon(client.files.delete, str(index))
+    return anyio.current_time() - started
+
+
+@pytest.mark.parametrize("windows", [[BURST], [BURST, SUSTAINED], [BURST, AVERAGED]], ids=str)
+@pytest.mark.parametrize("fixed", [True, False])
+@pytest.mark.parametrize("latency", [0.0, 0.1])
+async def test_a_thousand_calls_at_once(windows, fixed, latency):
+    """All calls succeed, under 2 % of the attempts are refused, and at least 95 % of what is allowed is used."""
+    transport = CountingTransport(*windows, fixed=fixed, latency=latency)
+
+    took = await delete_all(client_on(transport), 1000)
+
+    assert [str(index) for index in range(1000)] == [name for _, name in transport.served]
+    assert len(transport.refused) < 0.02 * 1000
+    assert took <= transport.shortest_possible() / 0.95
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+async def test_ten_thousand_calls_at_once():
+    """Ten times as many calls fare just as well."""
+    transport = CountingTransport(BURST, SUSTAINED)
+
+    took = await delete_all(client_on(transport), 10_000)
+
+    assert (10_000, 0) == (len(transport.served), len(transport.refused))
+    assert took <= transport.shortest_possible() / 0.95
+
+
+@pytest.mark.parametrize("headers", ["when refused", "never"])
+async def test_limits_that_are_told_late_or_never(headers):
+    """Where answers tell no limit, calls find it by being refused, and all of them succeed."""
+    transport = CountingTransport((20, 1.0), headers=headers)
+
+    took = await delete_all(client_on(transport), 200)
+
+    assert 200 == len(transport.served)
+    assert took <= 2 * transport.shortest_possible()
+
+
+async def test_a_limit_shared_with_others():
+    """When somebody else uses the account as well, calls give way and all of them succeed."""
+    transport = CountingTransport((20, 1.0))
+
+    async def use_half() -> None:
+        while True:
+            for _ in range(10):
+                transport.judge("DELETE", "theirs", anyio.current_time())
+            await anyio.sleep(1)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(use_half)
+        await delete_all(client_on(transport), 200)
+        tasks.cancel_scope.cancel()
+
+    assert 200 == len([name for _, name in transport.served if name != "theirs"])
+
+
+async def test_first_come_first_served():
+    """Calls go in the order in which they were made, those first that were refused before."""
+    transport = CountingTransport((10, 1.0))
+    transport.use_up("DELETE", anyio.current_time())
+
+    await delete_all(client_on(transport, pacing=Pacing(budgets=[(10, timedelta(seconds=1))])), 35)
+
+    assert [str(index) for index in range(35)] == [name for _, name in transport.served]
+    assert 10 == len(transport.refused)
+
+
+async def test_one_refusal_holds_back_all_who_share_the_endpoint():
+    """After a 429 nobody calls the endpoint before the reset, while other endpoints go on."""
+    transport = CountingTransport((10, 30.0))
+    client = client_on(transport)
+    transport.use_up("DELETE", anyio.current_time())
+
+    with anyio.move_on_after(29):
+        async with anyio.create_task_group() as tasks:
+            for _ in range(2):
+                await client.request("GET", "/v1/new")
+                tasks.start_soon(client.files.delete, "f1")
+                await anyio.sleep(5)
+            tasks.cancel_scope.deadline = anyio.current_time() + 1000
+
+    assert (2, 1) == (len(transport.served), len(transport.refused))
+
+
+async def test_no_herd_after_a_reset():
+    """When the wait after a 429 is over, calls go one by one, spread over the window, instead of all together."""
+    transport = CountingTransport((10, 1.0), latency=0.0)
+    client = client_on(transport)
+    transport.use_up("DELETE", anyio.current_time())
+    blocked_until = anyio.current_time() + 1
+
+    await delete_all(client, 30)
+
+    times = [time for time, _ in transport.served]
+    assert blocked_until <= times[0]
+    assert all(later - earlier >= 0.1 for earlier, later in pairwise(times[:11]))
+    assert 1 == len(transport.refused)
+
+
+@pytest.mark.parametrize("victim", [0, 1, 2])
+async def test_a_cancelled_call_leaves_no_slot_behind(victim):
+    """Whoever is cancelled while waiting or sending, the others go as soon as if it had not been there."""
+    transport = CountingTransport((1, 10.0), latency=1.0)
+    client = client_on(transport, pacing=Pacing(budgets=[(1, timedelta(seconds=10))]))
+    scopes = [anyio.CancelScope() for _ in range(3)]
+
+    async def delete(index: int) -> None:
+        with scopes[index]:
+            await client.files.delete(str(index))
+
+    started = anyio.current_time()
+    async with anyio.create_task_group() as tasks:
+        for index in range(3):
+            tasks.start_soon(delete, index)
+            await anyio.sleep(0.2)
+        scopes[victim].cancel()
+    took = anyio.current_time() - started
+
+    assert [scope.cancelled_caught for scope in scopes] == [index == victim for index in range(3)]
+    # A request that was sent counts, answered or not: from the moment of its cancellation, or from its answer.
+    assert (0.6 + 20.2 + 2 if victim == 0 else 1 + 10.1 + 1) == pytest.approx(took)
+
+
+async def test_a_known_budget():
+    """A budget that is given holds from the first call on, without a try to find it."""
+    transport = CountingTransport((10, 1.0), (25, 10.0), headers="never")
+    pacing = Pacing(budgets=[(10, timedelta(seconds=1)), (25, timedelta(seconds=10))])
+
+    await delete_all(client_on(transport, pacing=pacing), 60)
+
+    assert [] == transport.refused
+    assert 10 == sum(time < 1 + transport.served[0][0] for time, _ in transport.served)
+
+
+@pytest.mark.parametrize(("settings", "most"), [({}, 100), ({"pacing": Pacing(max_concurrency=7)}, 7)])
+async def test_concurrency_is_capped(settings, most):
+    """There are never more requests under way than the cap, uploads included, and every call gets its turn."""
+    transport = CountingTransport((10_000, 1.0), latency=1.0)
+    client = client_on(transport, **settings)
+    await client.files.delete("f1")
+
+    async with anyio.create_task_group() as tasks:
+        for index in range(200):
+            tasks.start_soon(client.files.delete, str(index))
+
+    assert (most, 201) == (transport.most_at_once, len(transport.served))
+
+
+async def test_pacing_can_be_switched_off():
+    """Without pacing all calls go at once, nothing is learnt, and each call waits for itself after a refusal."""
+    transport = CountingTransport((10, 1.0))
+    client = client_on(transport, pacing=None)
+
+    await delete_all(client, 30)
+
+    assert 10 == sum(time == transport.served[0][0] for time, _ in transport.served)
+    assert len(transport.refused) >= 20
+    assert {} == client.rate_limits
+
+
+async def test_what_was_learnt_is_shown():
+    """`rate_limits` has the windows of each endpoint as far as they were told, whether as success or as refusal."""
+    transport = CountingTransport(BURST, (150, 10.0), headers="when refused")
+    client = client_on(transport, max_retries=0)
+
+    await client.files.delete("f1")
+    untold = client.rate_limits
+    transport.headers = "always"
+    transport.use_up("GET", anyio.current_time())
+    with pytest.raises(RateLimitError):
+        await client.request("GET", "/v1/new/of/any/length")
+    await delete_all(client, 130)
+
+    second, ten = (RateLimit(limit, timedelta(seconds=interval), None) for limit, interval in (BURST, (150, 10.0)))
+    assert {} == untold
+    assert {"files.delete": (second, ten), "GET /v1/new": (second,)} == client.rate_limits
+
+
+async def test_uploads_are_not_paced():
+    """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back nobody else."""
+    answers = iter([429, 200, 200, 200])
+    headers = {"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "60000", "X-RateLimit-Reset": "5000"}
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(next(answers), json={"fileId": "f1", "name": "a"}, headers=headers)
+    )
+    client = client_on(transport, pacing=Pacing(budgets=[(1, timedelta(seconds=60))]))
+
+    started = anyio.current_time()
+    response = await client.with_response.files.upload(file=b"abc", file_name="a.png")
+    for _ in range(2):
+        await client.files.upload(file=b"abc", file_name="a.png")
+
+    assert 2 == response.attempts
+    assert 5 <= anyio.current_time() - started <= 5.5
+    assert {} == client.rate_limits
+
+
+async def test_refusals_are_borne_five_times_as_long():
+    """A call that is refused again and again gives up after five refusals for each retry, and tells how many."""
+    client = client_on(httpx.MockTransport(lambda _: httpx.Response(429, headers={"X-RateLimit-Reset": "1000"})))
+
+    started = anyio.current_time()
+    with pytest.raises(RateLimitError) as caught:
+        await client.files.delete("f1")
+
+    assert 11 == caught.value.attempts
+    assert 10 == pytest.approx(anyio.current_time() - started)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"budgets": [(0, timedelta(seconds=1))]},
+        {"budgets": [(1, timedelta(0))]},
+        {"max_concurrency": 0},
+    ],
+)
+async def test_settings_that_let_nothing_through_are_refused(settings):
+    """A budget or a cap that allows nothing is a mistake."""
+    with pytest.raises(ValueError, match=r"budget is|max_concurrency"):
+        Pacing(**settings)
+
+
+async def test_many_calls_queue():
+    """Five thousand calls on one client wait for their turn, and none of them fails for want of a connection."""
+    transport = CountingTransport((10_000, 1.0))
+
+    await delete_all(client_on(transport, timeout=1), 5000)
+
+    assert 5000 == len(transport.served)
+    assert transport.most_at_once <= 100
