@@ -27,6 +27,7 @@ OPERATION = Operation(
     path="/v1/accounts/origins",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: OneOf(
             "type",

@@ -26,6 +26,7 @@ OPERATION = Operation(
     path="/v1/accounts/origins",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(
             OneOf(

@@ -27,6 +27,7 @@ OPERATION = Operation(
     path="/v1/accounts/origins/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: OneOf(
             "type",

@@ -22,6 +22,7 @@ OPERATION = Operation(
     path="/v1/accounts/url-endpoints",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
     },

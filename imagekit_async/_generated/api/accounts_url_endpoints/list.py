@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/accounts/url-endpoints",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(Reference(MODELS + ".url_endpoint", "UrlEndpoint")),
     },

@@ -22,6 +22,7 @@ OPERATION = Operation(
     path="/v1/accounts/url-endpoints/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
     },

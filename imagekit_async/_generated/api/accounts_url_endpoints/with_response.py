@@ -40,6 +40,8 @@ class AccountsUrlEndpointsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[builtins.list[UrlEndpoint]]:
         """
         List the URL endpoints: `accounts.url_endpoints.list` with its response.
@@ -52,6 +54,8 @@ class AccountsUrlEndpointsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -71,6 +75,8 @@ class AccountsUrlEndpointsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[UrlEndpoint]:
         """
         Create a URL endpoint: `accounts.url_endpoints.create` with its response.
@@ -88,6 +94,8 @@ class AccountsUrlEndpointsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -100,6 +108,8 @@ class AccountsUrlEndpointsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[UrlEndpoint]:
         """
         Get a URL endpoint: `accounts.url_endpoints.get` with its response.
@@ -114,6 +124,8 @@ class AccountsUrlEndpointsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -134,6 +146,8 @@ class AccountsUrlEndpointsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[UrlEndpoint]:
         """
         Replace a URL endpoint: `accounts.url_endpoints.update` with its response.
@@ -152,6 +166,8 @@ class AccountsUrlEndpointsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -164,6 +180,8 @@ class AccountsUrlEndpointsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete a URL endpoint: `accounts.url_endpoints.delete` with its response.
@@ -178,5 +196,7 @@ class AccountsUrlEndpointsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

@@ -34,6 +34,8 @@ class AccountsUsageResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> UsageReport:
         """
         Get the usage of the account.
@@ -46,11 +48,14 @@ class AccountsUsageResource:
         Args:
             start_date: First day of the range, as `YYYY-MM-DD`.
             end_date: Day after the last one of the range, as `YYYY-MM-DD`.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The usage in the range.
@@ -78,6 +83,8 @@ class AccountsUsageResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value

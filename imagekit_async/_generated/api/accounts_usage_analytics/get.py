@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/accounts/usage-analytics",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".usage_analytics", "UsageAnalytics"),
     },

@@ -20,6 +20,7 @@ OPERATION = Operation(
     path="/v1/accounts/webhooks",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".webhook", "Webhook"),
     },

@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/accounts/webhooks",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(Reference(MODELS + ".webhook", "Webhook")),
     },

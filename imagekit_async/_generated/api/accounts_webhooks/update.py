@@ -20,6 +20,7 @@ OPERATION = Operation(
     path="/v1/accounts/webhooks/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".webhook", "Webhook"),
     },

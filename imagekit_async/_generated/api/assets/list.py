@@ -24,6 +24,7 @@ OPERATION = Operation(
     path="/v1/files",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(
             OneOf(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._http.call import CallOptions
+from ...._pagination import PageIterator
 from ...types import UNSET, Unset
 from . import list as _list
 
@@ -44,6 +45,8 @@ class AssetsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> builtins.list[File | Folder | UnknownModel]:
         """
         List or search files and folders.
@@ -66,11 +69,14 @@ class AssetsResource:
                 the upload time. (default ASC_CREATED.)
             limit: Largest number of items in the page. (at least 1, at most 1000, default 1000.)
             skip: Number of items to leave out before the page starts. (at least 0, default 0.)
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The matching assets in the requested order; an empty array when nothing matches or the last page is passed.
@@ -103,6 +109,110 @@ class AssetsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
+
+    def iterate(
+        self,
+        *,
+        type: AssetsListType | Unset = UNSET,
+        file_type: AssetsListFileType | Unset = UNSET,
+        path: str | Unset = UNSET,
+        search_query: str | Unset = UNSET,
+        sort: AssetsListSort | Unset = UNSET,
+        page_size: int = 1000,
+        limit: int | None = None,
+        prefetch: int = 1,
+        timeout: float | Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, object] | None = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> PageIterator[File | Folder | UnknownModel]:
+        """
+        Iterate over all that `list` finds, page by page.
+
+        What exists from the first request to the last is yielded exactly once, whatever is added or deleted meanwhile: each
+        page overlaps the one before by an item, the reader goes back when the overlap is missing, and nothing is yielded
+        twice. What comes or goes meanwhile may be yielded or not. This holds for an order that does not change: sorted by
+        time of change, an item that is changed meanwhile moves, and can be missed.
+
+        No request is under way while the body of the loop runs, so leaving the loop needs no clean-up. After an error the
+        iterator is where it was: asking it for another item repeats what failed.
+
+        Args:
+            type: Kinds of assets to return: current files, older file versions, folders, or `all` (files and folders).
+                Has no effect when `search_query` is given.
+            file_type: Restricts files to images or to everything else; a video counts as `non-image`. (default all.)
+            path: Folder whose direct children are returned, for example `/catalog`; subfolders are not searched.
+            search_query: Search expression: clauses such as `name : "invoice-"`, `tags IN ["autumn"]` or `createdAt >
+                "7d"`, joined with AND and OR and grouped by parentheses. Dates are quoted. The other filters, except
+                `type`, apply as well.
+            sort: Order of the results. `RELEVANCE` is meant for searches with the operator HAS;
+                `ORIGINAL_CREATION_DATE` uses the reserved custom metadata field of that name and, where it is unset,
+                the upload time. (default ASC_CREATED.)
+            page_size: Items a request asks for, 2 to 1000.
+            limit: Items to yield at most, 0 or more; None for all.
+            prefetch: Pages to read at the same time as the next one, 0 or more; that many may turn out to be past the
+                end. The first page is read alone.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
+            extra_headers: Headers to add or replace.
+            extra_query: Query parameters to add or replace, by their JSON names.
+            extra_body: Body fields to add or replace, by their JSON names.
+
+        Returns:
+            An asynchronous iterator; the first request is sent when the first item is asked for.
+
+        Raises:
+            ValueError: `page_size`, `limit` or `prefetch` is out of range.
+            BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
+                operation is not allowed in the present state.
+            AuthenticationError: 401: The request carries no private key.
+            PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
+                disabled.
+            RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
+                `X-RateLimit-Reset`, then repeat the request.
+            APIStatusError: Any other status than 2xx.
+            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+        """
+
+        async def fetch(page_offset: int, page_length: int) -> builtins.list[File | Folder | UnknownModel]:
+            page = _list.call(
+                type=type,
+                file_type=file_type,
+                path=path,
+                search_query=search_query,
+                sort=sort,
+                limit=page_length,
+                skip=page_offset,
+            )
+            return (
+                await self._session.send(
+                    page,
+                    CallOptions(
+                        timeout=timeout,
+                        max_retries=max_retries,
+                        extra_headers=extra_headers,
+                        extra_query=extra_query,
+                        extra_body=extra_body,
+                    ),
+                )
+            ).value
+
+        return PageIterator(
+            fetch,
+            tag="type",
+            identity={
+                "file": ("file_id",),
+                "file-version": ("file_id", "version_info.id"),
+                "folder": ("folder_id",),
+            },
+            page_size=page_size,
+            largest_page=1000,
+            limit=limit,
+            prefetch=prefetch,
+        )

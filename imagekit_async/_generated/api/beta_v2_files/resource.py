@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from httpx import Timeout
 
     from ...._http.session import Session
+    from ...._uploads.progress import ProgressCallback
     from ...._uploads.sources import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
@@ -67,6 +68,9 @@ class BetaV2FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
+        progress: ProgressCallback | None = None,
     ) -> FileUploadResponse:
         """
         Upload a file with version 2 of the upload API.
@@ -110,11 +114,15 @@ class BetaV2FilesResource:
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
                 upload fails with 400.
             description: Text about the content.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true only for a fixed name with overwriting on.
+            progress: Called with the bytes of the file sent so far and their total (None if unknown), some ten times a second at most.
 
         Returns:
             The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
@@ -159,6 +167,9 @@ class BetaV2FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
+                    progress=progress,
                 ),
             )
         ).value

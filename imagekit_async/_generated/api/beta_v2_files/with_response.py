@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ...._http.session import Session
     from ...._response import ApiResponse
+    from ...._uploads.progress import ProgressCallback
     from ...._uploads.sources import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
@@ -68,6 +69,9 @@ class BetaV2FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
+        progress: ProgressCallback | None = None,
     ) -> ApiResponse[FileUploadResponse]:
         """
         Upload a file with version 2 of the upload API: `beta.v2.files.upload` with its response.
@@ -101,5 +105,8 @@ class BetaV2FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
+                progress=progress,
             ),
         )

@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/files/purge",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".cache_invalidation", "CacheInvalidation"),
     },

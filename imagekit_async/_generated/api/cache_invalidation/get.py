@@ -17,6 +17,7 @@ OPERATION = Operation(
     path="/v1/files/purge/{requestId}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".cache_invalidation_status", "CacheInvalidationStatus"),
     },

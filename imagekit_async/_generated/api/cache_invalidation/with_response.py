@@ -35,6 +35,8 @@ class CacheInvalidationResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[CacheInvalidation]:
         """
         Start purging a URL from the cache: `cache.invalidation.create` with its response.
@@ -49,6 +51,8 @@ class CacheInvalidationResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -61,6 +65,8 @@ class CacheInvalidationResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[CacheInvalidationStatus]:
         """
         Get the state of a cache purge: `cache.invalidation.get` with its response.
@@ -75,5 +81,7 @@ class CacheInvalidationResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

@@ -20,6 +20,7 @@ OPERATION = Operation(
     path="/v1/customMetadataFields",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField"),
     },

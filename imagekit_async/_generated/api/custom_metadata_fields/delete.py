@@ -11,6 +11,7 @@ OPERATION = Operation(
     path="/v1/customMetadataFields/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         204: None,
     },

@@ -19,6 +19,7 @@ OPERATION = Operation(
     path="/v1/customMetadataFields",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(Reference(MODELS + ".custom_metadata_field", "CustomMetadataField")),
     },

@@ -22,6 +22,7 @@ OPERATION = Operation(
     path="/v1/customMetadataFields/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField"),
     },

@@ -42,6 +42,8 @@ class CustomMetadataFieldsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[builtins.list[CustomMetadataField]]:
         """
         List the custom metadata fields: `custom_metadata_fields.list` with its response.
@@ -57,6 +59,8 @@ class CustomMetadataFieldsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -72,6 +76,8 @@ class CustomMetadataFieldsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[CustomMetadataField]:
         """
         Create a custom metadata field: `custom_metadata_fields.create` with its response.
@@ -89,6 +95,8 @@ class CustomMetadataFieldsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -101,6 +109,8 @@ class CustomMetadataFieldsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete a custom metadata field: `custom_metadata_fields.delete` with its response.
@@ -115,6 +125,8 @@ class CustomMetadataFieldsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -130,6 +142,8 @@ class CustomMetadataFieldsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[CustomMetadataField]:
         """
         Change a custom metadata field: `custom_metadata_fields.update` with its response.
@@ -147,5 +161,7 @@ class CustomMetadataFieldsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

@@ -15,6 +15,7 @@ OPERATION = Operation(
     path="/v1/files/copy",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         204: None,
     },

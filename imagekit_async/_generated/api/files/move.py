@@ -14,6 +14,7 @@ OPERATION = Operation(
     path="/v1/files/move",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         204: None,
     },

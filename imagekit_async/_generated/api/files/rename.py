@@ -19,6 +19,7 @@ OPERATION = Operation(
     path="/v1/files/rename",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".file_rename_result", "FileRenameResult"),
         207: Reference(MODELS + ".file_rename_result", "FileRenameResult"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from httpx import Timeout
 
     from ...._http.session import Session
+    from ...._uploads.progress import ProgressCallback
     from ...._uploads.sources import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
@@ -113,6 +114,9 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
+        progress: ProgressCallback | None = None,
     ) -> FileUploadResponse:
         """
         Upload a file.
@@ -161,11 +165,15 @@ class FilesResource:
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
                 upload fails with 400.
             description: Text about the content.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true only for a fixed name with overwriting on.
+            progress: Called with the bytes of the file sent so far and their total (None if unknown), some ten times a second at most.
 
         Returns:
             The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
@@ -213,6 +221,9 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
+                    progress=progress,
                 ),
             )
         ).value
@@ -226,6 +237,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> File:
         """
         Get the details of a file.
@@ -235,11 +248,14 @@ class FilesResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The current version of the file.
@@ -267,6 +283,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -296,6 +314,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> FileUpdateResponse:
         """
         Change the details or the publication of a file.
@@ -318,11 +338,14 @@ class FilesResource:
             webhook_url: URL that receives the final state of extensions which are still pending when the call is
                 answered.
             publish: The state to set.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The file after the change; `extension_status` is present when extensions were requested.
@@ -358,6 +381,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -371,6 +396,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> None:
         """
         Delete a file.
@@ -380,11 +407,14 @@ class FilesResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The file is gone; the response has no body.
@@ -412,6 +442,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -427,6 +459,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> None:
         """
         Copy a file into another folder.
@@ -440,11 +474,14 @@ class FilesResource:
             source_file_path: Folder and name of the file to copy.
             destination_path: Folder to copy the file into.
             include_file_versions: Whether older versions are copied too; false by default.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: false.
 
         Returns:
             The file is copied; the response has no body.
@@ -474,6 +511,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -488,6 +527,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> None:
         """
         Move a file into another folder.
@@ -500,11 +541,14 @@ class FilesResource:
         Args:
             source_file_path: Folder and name of the file to move.
             destination_path: Folder to move the file into.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: false.
 
         Returns:
             The file is moved; the response has no body.
@@ -533,6 +577,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -548,6 +594,8 @@ class FilesResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> FileRenameResult:
         """
         Rename a file within its folder.
@@ -563,11 +611,14 @@ class FilesResource:
                 hyphens become underscores.
             purge_cache: Whether the old URL, with its versions and its transformations by query, is purged from the
                 cache; false by default. Transformations by path stay cached.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The file is renamed; `purge_request_id` is present when a purge was requested. The file is renamed, but the
@@ -599,6 +650,8 @@ class FilesResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value

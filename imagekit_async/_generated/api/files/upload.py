@@ -27,6 +27,7 @@ OPERATION = Operation(
     path="/api/v1/files/upload",
     server="https://upload.imagekit.io",
     idempotent=False,
+    paced=False,
     responses={
         200: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),
         202: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ...._http.session import Session
     from ...._response import ApiResponse
+    from ...._uploads.progress import ProgressCallback
     from ...._uploads.sources import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
@@ -112,6 +113,9 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
+        progress: ProgressCallback | None = None,
     ) -> ApiResponse[FileUploadResponse]:
         """
         Upload a file: `files.upload` with its response.
@@ -148,6 +152,9 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
+                progress=progress,
             ),
         )
 
@@ -160,6 +167,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[File]:
         """
         Get the details of a file: `files.get` with its response.
@@ -174,6 +183,8 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -202,6 +213,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[FileUpdateResponse]:
         """
         Change the details or the publication of a file: `files.update` with its response.
@@ -224,6 +237,8 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -236,6 +251,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete a file: `files.delete` with its response.
@@ -250,6 +267,8 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -264,6 +283,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Copy a file into another folder: `files.copy` with its response.
@@ -280,6 +301,8 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -293,6 +316,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Move a file into another folder: `files.move` with its response.
@@ -308,6 +333,8 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -322,6 +349,8 @@ class FilesResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[FileRenameResult]:
         """
         Rename a file within its folder: `files.rename` with its response.
@@ -338,5 +367,7 @@ class FilesResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/files/batch/deleteByFileIds",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         200: Reference(MODELS + ".bulk_delete_result", "BulkDeleteResult"),
         207: Reference(MODELS + ".bulk_delete_result", "BulkDeleteResult"),

@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/files/removeAITags",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".bulk_tag_result", "BulkTagResult"),
         207: Reference(MODELS + ".bulk_tag_result", "BulkTagResult"),

@@ -37,6 +37,8 @@ class FilesBulkResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[BulkDeleteResult]:
         """
         Delete many files: `files.bulk.delete` with its response.
@@ -51,6 +53,8 @@ class FilesBulkResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -64,6 +68,8 @@ class FilesBulkResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[BulkTagResult]:
         """
         Add tags to many files: `files.bulk.add_tags` with its response.
@@ -79,6 +85,8 @@ class FilesBulkResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -92,6 +100,8 @@ class FilesBulkResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[BulkTagResult]:
         """
         Remove tags from many files: `files.bulk.remove_tags` with its response.
@@ -107,6 +117,8 @@ class FilesBulkResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -120,6 +132,8 @@ class FilesBulkResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[BulkTagResult]:
         """
         Remove AI tags from many files: `files.bulk.remove_ai_tags` with its response.
@@ -135,5 +149,7 @@ class FilesBulkResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

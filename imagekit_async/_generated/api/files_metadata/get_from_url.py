@@ -17,6 +17,7 @@ OPERATION = Operation(
     path="/v1/metadata",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".metadata", "Metadata"),
     },

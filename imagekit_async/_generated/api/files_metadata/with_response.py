@@ -34,6 +34,8 @@ class FilesMetadataResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[Metadata]:
         """
         Get the technical metadata of a file: `files.metadata.get` with its response.
@@ -48,6 +50,8 @@ class FilesMetadataResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -60,6 +64,8 @@ class FilesMetadataResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[Metadata]:
         """
         Get the technical metadata of a delivered URL: `files.metadata.get_from_url` with its response.
@@ -74,5 +80,7 @@ class FilesMetadataResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

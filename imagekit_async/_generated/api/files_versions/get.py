@@ -17,6 +17,7 @@ OPERATION = Operation(
     path="/v1/files/{fileId}/versions/{versionId}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".file", "File"),
     },

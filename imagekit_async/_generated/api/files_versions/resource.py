@@ -37,6 +37,8 @@ class FilesVersionsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> builtins.list[File]:
         """
         List the versions of a file.
@@ -47,11 +49,14 @@ class FilesVersionsResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The versions of the file.
@@ -79,6 +84,8 @@ class FilesVersionsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -93,6 +100,8 @@ class FilesVersionsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> File:
         """
         Get the details of a file version.
@@ -103,11 +112,14 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The version.
@@ -136,6 +148,8 @@ class FilesVersionsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -150,6 +164,8 @@ class FilesVersionsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> None:
         """
         Delete an older version of a file.
@@ -160,11 +176,14 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The version is gone; the response has no body.
@@ -193,6 +212,8 @@ class FilesVersionsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -207,6 +228,8 @@ class FilesVersionsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> File:
         """
         Make an older version the current one.
@@ -218,11 +241,14 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The file with the restored version as the current one.
@@ -251,6 +277,8 @@ class FilesVersionsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value

@@ -37,6 +37,8 @@ class FilesVersionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[builtins.list[File]]:
         """
         List the versions of a file: `files.versions.list` with its response.
@@ -51,6 +53,8 @@ class FilesVersionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -64,6 +68,8 @@ class FilesVersionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[File]:
         """
         Get the details of a file version: `files.versions.get` with its response.
@@ -79,6 +85,8 @@ class FilesVersionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -92,6 +100,8 @@ class FilesVersionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete an older version of a file: `files.versions.delete` with its response.
@@ -107,6 +117,8 @@ class FilesVersionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -120,6 +132,8 @@ class FilesVersionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[File]:
         """
         Make an older version the current one: `files.versions.restore` with its response.
@@ -135,5 +149,7 @@ class FilesVersionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

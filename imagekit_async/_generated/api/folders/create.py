@@ -15,6 +15,7 @@ OPERATION = Operation(
     path="/v1/folder",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         201: MapOf(PLAIN),
     },

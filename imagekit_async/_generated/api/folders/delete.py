@@ -14,6 +14,7 @@ OPERATION = Operation(
     path="/v1/folder",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         204: None,
     },

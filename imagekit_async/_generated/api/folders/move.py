@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/bulkJobs/moveFolder",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         200: Reference(MODELS + ".folder_job_started", "FolderJobStarted"),
     },

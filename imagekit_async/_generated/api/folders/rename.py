@@ -19,6 +19,7 @@ OPERATION = Operation(
     path="/v1/bulkJobs/renameFolder",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         202: Reference(MODELS + ".folder_job_started", "FolderJobStarted"),
     },

@@ -49,6 +49,8 @@ class FoldersResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[dict[str, Any]]:
         """
         Create a folder: `folders.create` with its response.
@@ -64,6 +66,8 @@ class FoldersResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -76,6 +80,8 @@ class FoldersResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete a folder with all it contains: `folders.delete` with its response.
@@ -90,6 +96,8 @@ class FoldersResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -104,6 +112,8 @@ class FoldersResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[FolderJobStarted]:
         """
         Start copying a folder into another one: `folders.copy` with its response.
@@ -120,6 +130,8 @@ class FoldersResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -133,6 +145,8 @@ class FoldersResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[FolderJobStarted]:
         """
         Start moving a folder into another one: `folders.move` with its response.
@@ -148,6 +162,8 @@ class FoldersResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -162,6 +178,8 @@ class FoldersResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[FolderJobStarted]:
         """
         Start renaming a folder: `folders.rename` with its response.
@@ -178,5 +196,7 @@ class FoldersResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )

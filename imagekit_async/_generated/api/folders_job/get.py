@@ -17,6 +17,7 @@ OPERATION = Operation(
     path="/v1/bulkJobs/{jobId}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".folder_job", "FolderJob"),
         207: Reference(MODELS + ".folder_job", "FolderJob"),

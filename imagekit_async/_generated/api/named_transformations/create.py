@@ -19,6 +19,7 @@ OPERATION = Operation(
     path="/v1/named-transformations",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".named_transformation", "NamedTransformation"),
     },

@@ -17,6 +17,7 @@ OPERATION = Operation(
     path="/v1/named-transformations/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".named_transformation", "NamedTransformation"),
     },

@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/named-transformations",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(Reference(MODELS + ".named_transformation", "NamedTransformation")),
     },

@@ -36,6 +36,8 @@ class NamedTransformationsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> builtins.list[NamedTransformation]:
         """
         List the named transformations.
@@ -43,11 +45,14 @@ class NamedTransformationsResource:
         Returns all named transformations of the account, disabled ones included.
 
         Args:
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The named transformations.
@@ -72,6 +77,8 @@ class NamedTransformationsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -87,6 +94,8 @@ class NamedTransformationsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> NamedTransformation:
         """
         Create a named transformation.
@@ -98,11 +107,14 @@ class NamedTransformationsResource:
             name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; capitals count.
             transformation: The transformation string, such as `w-400,h-300`.
             enabled: Whether delivery accepts the name.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: false.
 
         Returns:
             The new named transformation.
@@ -132,6 +144,8 @@ class NamedTransformationsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -145,6 +159,8 @@ class NamedTransformationsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> NamedTransformation:
         """
         Get a named transformation.
@@ -153,11 +169,14 @@ class NamedTransformationsResource:
 
         Args:
             id: Id of the named transformation.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The named transformation.
@@ -185,6 +204,8 @@ class NamedTransformationsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -198,6 +219,8 @@ class NamedTransformationsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> None:
         """
         Delete a named transformation.
@@ -207,11 +230,14 @@ class NamedTransformationsResource:
 
         Args:
             id: Id of the named transformation.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The named transformation is gone; the response has no body.
@@ -240,6 +266,8 @@ class NamedTransformationsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value
@@ -256,6 +284,8 @@ class NamedTransformationsResource:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> NamedTransformation:
         """
         Change a named transformation.
@@ -269,11 +299,14 @@ class NamedTransformationsResource:
             name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; capitals count.
             transformation: The transformation string, such as `w-400,h-300`.
             enabled: Whether delivery accepts the name.
-            timeout: Seconds (or an `httpx.Timeout`) for this call; None for no limit. Default: the client's.
-            max_retries: Retries after the first attempt of this call, 0 or more. Default: the client's.
+            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
+            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
+                Default: true.
 
         Returns:
             The named transformation after the change.
@@ -305,6 +338,8 @@ class NamedTransformationsResource:
                     extra_headers=extra_headers,
                     extra_query=extra_query,
                     extra_body=extra_body,
+                    deadline=deadline,
+                    idempotent=idempotent,
                 ),
             )
         ).value

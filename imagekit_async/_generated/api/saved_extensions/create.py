@@ -22,6 +22,7 @@ OPERATION = Operation(
     path="/v1/saved-extensions",
     server="https://api.imagekit.io",
     idempotent=False,
+    paced=True,
     responses={
         201: Reference(MODELS + ".saved_extension", "SavedExtension"),
     },

@@ -11,6 +11,7 @@ OPERATION = Operation(
     path="/v1/saved-extensions/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         204: None,
     },

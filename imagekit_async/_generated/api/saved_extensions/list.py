@@ -18,6 +18,7 @@ OPERATION = Operation(
     path="/v1/saved-extensions",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Array(Reference(MODELS + ".saved_extension", "SavedExtension")),
     },

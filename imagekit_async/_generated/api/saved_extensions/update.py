@@ -23,6 +23,7 @@ OPERATION = Operation(
     path="/v1/saved-extensions/{id}",
     server="https://api.imagekit.io",
     idempotent=True,
+    paced=True,
     responses={
         200: Reference(MODELS + ".saved_extension", "SavedExtension"),
     },

@@ -41,6 +41,8 @@ class SavedExtensionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[builtins.list[SavedExtension]]:
         """
         List the saved extensions: `saved_extensions.list` with its response.
@@ -53,6 +55,8 @@ class SavedExtensionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -71,6 +75,8 @@ class SavedExtensionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[SavedExtension]:
         """
         Save an extension: `saved_extensions.create` with its response.
@@ -87,6 +93,8 @@ class SavedExtensionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -99,6 +107,8 @@ class SavedExtensionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[SavedExtension]:
         """
         Get a saved extension: `saved_extensions.get` with its response.
@@ -113,6 +123,8 @@ class SavedExtensionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -125,6 +137,8 @@ class SavedExtensionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[None]:
         """
         Delete a saved extension: `saved_extensions.delete` with its response.
@@ -139,6 +153,8 @@ class SavedExtensionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
 
@@ -159,6 +175,8 @@ class SavedExtensionsResourceWithResponse:
         extra_headers: Mapping[str, str] | None = None,
         extra_query: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
+        deadline: float | None = None,
+        idempotent: bool | Unset = UNSET,
     ) -> ApiResponse[SavedExtension]:
         """
         Change a saved extension: `saved_extensions.update` with its response.
@@ -176,5 +194,7 @@ class SavedExtensionsResourceWithResponse:
                 extra_headers=extra_headers,
                 extra_query=extra_query,
                 extra_body=extra_body,
+                deadline=deadline,
+                idempotent=idempotent,
             ),
         )
