@@ -53,3 +53,8 @@ check: test lint types check-generated  ## all of the above checks
 
 clean:  ## remove everything that can be made again
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.PHONY: soak
+SOAK_SECONDS ?= 120
+soak: $(SETUP)  ## load one client for minutes while the network fails, and write benchmarks/SOAK.md
+	$(BIN)/python -m benchmarks.soak --seconds $(SOAK_SECONDS) --report benchmarks/SOAK.md

@@ -16,7 +16,16 @@ from imagekit_async import UNSET
 from imagekit_async._generated.api.root.resource import Resources
 from imagekit_async._generated.api.root.with_response import ResourcesWithResponse
 
-OPTIONS = {"timeout": UNSET, "max_retries": UNSET, "extra_headers": None, "extra_query": None, "extra_body": None}
+OPTIONS = {
+    "timeout": UNSET,
+    "max_retries": UNSET,
+    "extra_headers": None,
+    "extra_query": None,
+    "extra_body": None,
+    "deadline": None,
+    "idempotent": UNSET,
+}
+UPLOAD_OPTIONS = {**OPTIONS, "progress": None}
 
 
 def calls(resource: Any, cls: type, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -46,12 +55,21 @@ def trees(answering) -> dict[str, dict[str, Callable[..., Any]]]:
 
 
 @pytest.mark.parametrize("kind", ["plain", "with_response"])
-def test_calls_are_those_of_the_tree(trees, tree, kind):
-    """The client has the calls of the resource tree and no others, all of them asynchronous."""
+def test_calls_are_those_of_the_tree(trees, tree, document, kind):
+    """The client has the calls of the tree, `iterate` and `wait` where the document says so, and no others."""
+    marks = {"x-pagination": "iterate", "x-wait": "wait"} if kind == "plain" else {}
+    derived = {
+        f"{call.rpartition('.')[0]}.{name}": mark
+        for call, (_, operation) in document.operations.items()
+        for mark, name in marks.items()
+        if mark in operation
+    }
     found = trees[kind]
 
-    assert sorted(tree) == sorted(found)
-    assert not [name for name, method in found.items() if not inspect.iscoroutinefunction(method)]
+    assert sorted([*tree, *derived]) == sorted(found)
+    assert {name for name, mark in derived.items() if mark == "x-pagination"} == {
+        name for name, method in found.items() if not inspect.iscoroutinefunction(method)
+    }
 
 
 @pytest.mark.parametrize("kind", ["plain", "with_response"])
@@ -65,16 +83,19 @@ def test_parameters_are_those_of_the_tree(operation, trees, tree, kind):
     parameters = inspect.signature(trees[kind][operation.call]).parameters
 
     assert expected == {
-        name: (parameter.kind, parameter.default) for name, parameter in parameters.items() if name not in OPTIONS
+        name: (parameter.kind, parameter.default)
+        for name, parameter in parameters.items()
+        if name not in UPLOAD_OPTIONS
     }
 
 
 @pytest.mark.parametrize("kind", ["plain", "with_response"])
 def test_options_exist_on_every_call(operation, trees, kind):
-    """Every call takes the same per-call options, by name and none of them required."""
+    """Every call takes the same per-call options, an upload its progress too, by name and none of them required."""
     parameters = inspect.signature(trees[kind][operation.call]).parameters
-    options = {name: parameters[name] for name in OPTIONS}
-    expected = {name: (inspect.Parameter.KEYWORD_ONLY, default) for name, default in OPTIONS.items()}
+    options = {name: parameters[name] for name in UPLOAD_OPTIONS if name in parameters}
+    defaults = OPTIONS if operation.minimal.form is None else UPLOAD_OPTIONS
+    expected = {name: (inspect.Parameter.KEYWORD_ONLY, default) for name, default in defaults.items()}
 
     assert expected == {name: (parameter.kind, parameter.default) for name, parameter in options.items()}
 

@@ -9,24 +9,31 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imagekit_async._http.retry import Attempt, Failure, RetryPolicy
+from imagekit_async._http.retry import REFUSALS_PER_RETRY, Attempt, Failure, Repeatability, RetryPolicy
 
 failures = st.sampled_from(Failure)
 waits = st.none() | st.timedeltas(min_value=timedelta(0))
 jitters = st.floats(0, 1, exclude_max=True)
-policies = st.builds(RetryPolicy, max_retries=st.integers(0, 50), idempotent=st.booleans(), replayable=st.booleans())
+policies = st.builds(
+    RetryPolicy,
+    max_retries=st.integers(0, 8),
+    repeatability=st.sampled_from(Repeatability),
+    replayable=st.booleans(),
+)
 
 
-@given(policies, st.lists(st.tuples(failures, waits), min_size=51, max_size=60), jitters)
+@given(policies, st.lists(st.tuples(failures, waits), min_size=50, max_size=60), jitters)
 def test_attempts_are_bounded(policy, story, jitter):
-    """However a call goes on failing, it is sent at most once more than it may be retried."""
-    attempts = 1
+    """However a call goes on failing, it is sent at most once more than it may be retried, refusals counted apart."""
+    refusals = others = 0
     for number, (failure, wait) in enumerate(story, 1):
-        if policy.delay(Attempt(number, failure, wait), lambda: jitter) is None:
+        refusals += failure.is_refusal
+        others += not failure.is_refusal
+        if policy.delay(Attempt(number, failure, wait, refusals), lambda: jitter) is None:
             break
-        attempts += 1
 
-    assert attempts <= policy.max_retries + 1
+    assert others <= policy.max_retries + 1
+    assert refusals <= policy.max_retries * REFUSALS_PER_RETRY + 1
 
 
 @given(policies, st.integers(1, 10**6), failures, waits, jitters)
@@ -37,13 +44,13 @@ def test_waits_are_bounded(policy, number, failure, wait, jitter):
     assert delay is None or max(wait or timedelta(0), timedelta(0)) <= delay <= timedelta(seconds=66)
 
 
-@given(st.integers(0, 50), st.integers(1, 50), waits, jitters)
-def test_unsafe_calls_are_never_repeated(max_retries, number, wait, jitter):
+@given(st.integers(0, 50), st.integers(1, 50), failures, waits, jitters)
+def test_harmful_calls_are_never_repeated_in_doubt(max_retries, number, failure, wait, jitter):
     """What may have been executed and must not be executed twice is not repeated, whatever the server asks."""
-    policy = RetryPolicy(max_retries=max_retries, idempotent=False)
-    unsafe = [Attempt(number, failure, wait) for failure in (Failure.UNKNOWN, Failure.FAILED, Failure.FINAL)]
+    policy = RetryPolicy(max_retries=max_retries, repeatability=Repeatability.HARMFUL)
+    delay = policy.delay(Attempt(number, failure, wait), lambda: jitter)
 
-    assert [None] * 3 == [policy.delay(attempt, lambda: jitter) for attempt in unsafe]
+    assert not (failure.maybe_executed and delay is not None)
 
 
 @given(policies, st.integers(1, 50), failures, waits, jitters)
