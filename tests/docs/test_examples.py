@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from imagekit_async import AsyncImageKit
 from imagekit_async.testing import LocalImageKit
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +52,9 @@ def test_first_screen_shows_the_two_commands() -> None:
     """The README shows `make demo` and `make test` on its first screen."""
     first_screen = README.splitlines()[:24]
 
-    assert ["make demo", "make test"] == [line.split("#")[0].strip("$ ") for line in first_screen if line.startswith("$ make")]
+    assert ["make demo", "make test"] == [
+        line.split("#")[0].strip("$ ") for line in first_screen if line.startswith("$ make")
+    ]
 
 
 def test_demo_runs() -> None:
@@ -64,3 +67,24 @@ def test_demo_runs() -> None:
     assert 4 == len(re.findall(r"uploaded \S+  request id [0-9a-f-]{36}", done.stdout))
     assert "NotFoundError: 404" in done.stdout
     assert "left in /demo/holiday: 0 files" in done.stdout
+
+
+MIGRATING = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", MIGRATING, re.DOTALL))
+def test_migration_block_runs(server: LocalImageKit, block: str) -> None:
+    """Each Python block of the migration guide runs as it stands."""
+    exec(compile(block, "migrating.md", "exec"), {"__name__": "migrating"})
+
+
+@pytest.mark.parametrize(
+    "call", sorted(set(re.findall(r"\| `(\w+(?:\.\w+)+)\(", MIGRATING.partition("## From 4.x")[2])))
+)
+def test_migration_table_names_real_calls(server: LocalImageKit, call: str) -> None:
+    """Every call that the table of 4.x calls points to exists on the client."""
+    target = AsyncImageKit(server.private_key, base_url=server.url)
+    for name in call.split("."):
+        target = getattr(target, name)
+
+    assert callable(target)
