@@ -90,6 +90,22 @@ def upload(client: httpx.AsyncClient) -> Callable[..., Awaitable[dict[str, Any]]
 
 
 @pytest.fixture
+def define(client: httpx.AsyncClient) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """
+    Define a custom metadata field.
+    """
+
+    async def defined(name: str, type: str, **schema: Any) -> dict[str, Any]:
+        body = {"name": name, "label": name, "schema": {"type": type, **schema}}
+        response = await client.post("/v1/customMetadataFields", json=body)
+        response.raise_for_status()
+        field: dict[str, Any] = response.json()
+        return field
+
+    return defined
+
+
+@pytest.fixture
 def picture() -> Callable[..., bytes]:
     """
     Make the bytes of a picture.

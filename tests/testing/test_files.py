@@ -99,14 +99,16 @@ async def test_ids(client: httpx.AsyncClient, method: str, path: str, message: s
     assert (404, message) == (unknown.status_code, unknown.json()["message"])
 
 
-async def test_update_details(upload: Upload, client: httpx.AsyncClient) -> None:
+async def test_update_details(upload: Upload, client: httpx.AsyncClient, define: Upload) -> None:
     """Keys that are sent change, all others stay, and the time of the last change moves."""
+    for name in "abc":
+        await define(name, "Number")
     file_id = (await upload("a.txt", tags="old", customMetadata='{"a": 1, "b": 2}'))["fileId"]
     before = (await client.get(f"/v1/files/{file_id}/details")).json()
     body = {
         "tags": ["x", "y"],
         "customCoordinates": "1,2,3,4",
-        "customMetadata": {"a": None, "c": [3]},
+        "customMetadata": {"a": None, "c": 3},
         "description": "text",
         "webhookUrl": "https://example.test/hook",
         "unknown": 1,
@@ -118,7 +120,7 @@ async def test_update_details(upload: Upload, client: httpx.AsyncClient) -> None
         {
             "tags": ["x", "y"],
             "customCoordinates": "1,2,3,4",
-            "customMetadata": {"b": 2, "c": [3]},
+            "customMetadata": {"b": 2, "c": 3},
             "description": "text",
             "updatedAt": "2030-01-02T03:04:06.000Z",
         }
@@ -146,7 +148,7 @@ async def test_update_without_change(upload: Upload, client: httpx.AsyncClient) 
 
 
 async def test_update_with_extensions(upload: Upload, client: httpx.AsyncClient) -> None:
-    """Extensions that are asked for stay pending."""
+    """Extensions that are asked for are pending at first."""
     file_id = (await upload("a.txt"))["fileId"]
     after = await patch(client, file_id, {"extensions": [{"name": "ai-auto-description"}]})
 

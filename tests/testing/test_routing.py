@@ -78,14 +78,6 @@ async def test_password_is_ignored(anonymous: httpx.AsyncClient) -> None:
     assert 200 == response.status_code
 
 
-async def test_not_implemented(client: httpx.AsyncClient) -> None:
-    """A documented operation that is still to be written says so after authentication."""
-    response = await client.post("/v1/folder", json={})
-
-    assert 501 == response.status_code
-    assert "The local ImageKit does not implement this operation yet." == response.json()["message"]
-
-
 @pytest.mark.parametrize("path", ["/", "/v2/files", "/v1/files/", "/v1/files/a/b/c", "/local"])
 async def test_unknown_route(client: httpx.AsyncClient, path: str) -> None:
     """An unknown route is a JSON 404, without a redirect to a similar one."""

@@ -1,0 +1,75 @@
+"""
+HTTP side of the metadata of stored files and of delivered URLs.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import anyio.to_thread
+import httpx
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from imagekit_async.testing._account import Account
+from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._files.finding import existing_file
+from imagekit_async.testing._metadata.reading import picture_metadata
+from imagekit_async.testing._operations import Handler
+from imagekit_async.testing._store import Version
+from imagekit_async.testing._values import is_id
+
+
+def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
+    """
+    Handlers of the two metadata operations, by method and path template.
+    """
+
+    async def stored(request: Request) -> Response:
+        file_id = request.path_params["fileId"]
+        if not is_id(file_id):
+            raise ApiError(400, "Your request contains invalid fileId parameter.")
+        file = await account.store.run(existing_file, account, file_id)
+        metadata = await version_metadata(account, file.current)
+        if "format" not in metadata and not file.current.media.is_video:
+            raise _corrupt()
+        return JSONResponse(metadata)
+
+    async def delivered(request: Request) -> Response:
+        content = await _delivered(account, request)
+        metadata = await anyio.to_thread.run_sync(picture_metadata, io.BytesIO(content))
+        if metadata is None:
+            raise _corrupt()
+        return JSONResponse(metadata | {"size": len(content)})
+
+    return {("GET", "/v1/files/{fileId}/metadata"): stored, ("GET", "/v1/metadata"): delivered}
+
+
+async def version_metadata(account: Account, version: Version) -> dict[str, Any]:
+    """
+    The metadata of a stored version; only its size if it is no sound picture.
+    """
+    found = await anyio.to_thread.run_sync(picture_metadata, account.store.blobs.path(version.id))
+    return (found or {}) | {"size": version.size}
+
+
+async def _delivered(account: Account, request: Request) -> bytes:
+    url = request.query_params.get("url")
+    if not url:
+        raise ApiError(400, "Missing url parameter.")
+    if not url.startswith(f"{account.url_endpoint}/"):
+        raise ApiError(400, "The url should be accessible using your ImageKit.io account.")
+    # Asked of the application itself: whatever delivery can do to a file, its metadata follows.
+    transport = httpx.ASGITransport(app=request.app, raise_app_exceptions=False)
+    try:
+        async with httpx.AsyncClient(transport=transport) as client:
+            response = await client.get(url)
+            response.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise ApiError(404, "The requested file does not exist or is inaccessible at this time.") from None
+    return response.content
+
+
+def _corrupt() -> ApiError:
+    return ApiError(400, "The requested file is corrupt or invalid.")

@@ -1,0 +1,3 @@
+"""
+What the account-wide resources share: objects that are listed, created, read, changed and deleted by id.
+"""
