@@ -24,38 +24,43 @@ if TYPE_CHECKING:
     from .pacer import Pacing
 
 
-class _Loop:
+class Loop:
     """
     Stands for one running event loop and dies with it.
     """
 
 
-_current_loop: RunVar[_Loop] = RunVar("imagekit_async")
+_current_loop: RunVar[Loop] = RunVar("imagekit_async")
+
+
+def running_loop() -> Loop:
+    """
+    Return what stands for the running event loop; a weak key for what belongs to it.
+    """
+    loop = _current_loop.get(None)
+    if loop is None:
+        _current_loop.set(loop := Loop())
+    return loop
 
 
 class _NoCookies(httpx.Cookies):
     def extract_cookies(self, response: httpx.Response) -> None:
-        """
-        Keep none.
-        """
+        pass
 
 
 class _Client(httpx.AsyncClient):
-    """
-    A client without cookies. The API uses none, and looking for them takes as long as sending a request.
-    """
-
-    cookies = property(lambda _: _NO_COOKIES)  # type: ignore[assignment]
-
-
-_NO_COOKIES = _NoCookies()
+    if not TYPE_CHECKING:  # pragma: no branch
+        # The API uses no cookies, and looking for them in each answer takes a twentieth of the time of a call.
+        cookies = _NoCookies()
 
 
 class Clients:
     """
-    The httpx clients of one event loop: one for each request under way, so that none holds more than one connection to a server.
+    The httpx clients of one event loop: one for each request under way, so that none has more than one connection to a
+    server.
 
-    For each request httpx's own pool looks at all its connections; taking the client that was used last costs the same however many there are.
+    For each request httpx's own pool looks at all its connections. Taking the client that was used last costs the same
+    however many there are.
 
     Args:
         make: Makes one more.
@@ -97,6 +102,15 @@ class Clients:
         """
         if client is not self._shared:
             self._idle.append((monotonic(), client))
+
+    async def discard(self, client: httpx.AsyncClient) -> None:
+        """
+        Close a client whose request failed or was cancelled: httpx may have lost track of its connection.
+        """
+        if client is not self._shared:
+            self._all.discard(client)
+            with anyio.CancelScope(shield=True):
+                await client.aclose()
 
     async def aclose(self) -> None:
         """
@@ -149,7 +163,7 @@ class Connections:
         self._pacing = pacing
         self._max_concurrency = max_concurrency
         self._learnt = learnt
-        self._states: MutableMapping[_Loop, LoopState] = WeakKeyDictionary()
+        self._states: MutableMapping[Loop, LoopState] = WeakKeyDictionary()
         self._closed = False
         self._used = False
 
@@ -168,9 +182,7 @@ class Connections:
             ClientClosedError: This object was closed, or was given connections that belong to another event loop.
         """
         self.check_open()
-        loop = _current_loop.get(None)
-        if loop is None:
-            _current_loop.set(loop := _Loop())
+        loop = running_loop()
         state = self._states.get(loop)
         if state is None:
             self._check_loop()
@@ -186,8 +198,7 @@ class Connections:
         Close the connections of the running event loop; what the caller brought as http_client stays open.
         """
         closed, self._closed = self._closed, True
-        loop = _current_loop.get(None)
-        state = None if loop is None else self._states.pop(loop, None)
+        state = self._states.pop(running_loop(), None)
         if self._http_client is not None:
             return
         if state is not None:

@@ -8,6 +8,7 @@ import json
 import ssl
 from typing import TYPE_CHECKING, Any, cast
 
+import anyio
 import attrs
 import httpx
 
@@ -35,6 +36,7 @@ class Stage:
     traced: bool = False
     began: bool = False
     sent: bool = False
+    _connection: Any = None
 
     @property
     def maybe_sent(self) -> bool:
@@ -43,9 +45,15 @@ class Stage:
         """
         return self.began or not self.traced
 
-    async def __call__(self, event: str, _: object) -> None:
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         self.traced = True
         step = event.partition(".")[2]
+        if step == "connect_tcp.complete":
+            self._connection = info.get("return_value")
+        elif step == "start_tls.failed" and self._connection is not None:
+            # httpcore forgets the connection when the handshake is cancelled.
+            with anyio.CancelScope(shield=True):
+                await self._connection.aclose()
         self.began = self.began or step == "send_request_headers.started"
         self.sent = self.sent or step == "send_request_body.complete"
 

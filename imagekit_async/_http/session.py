@@ -255,12 +255,15 @@ class Session:
         except anyio.WouldBlock:
             await loop.slots.acquire()
         try:
-            self._connections.check_open()
             client = await loop.clients.take()
             try:
-                return await self._observed(client, prepared, state)
-            finally:
-                loop.clients.give_back(client)
+                self._connections.check_open()
+                response = await self._observed(client, prepared, state)
+            except BaseException:
+                await loop.clients.discard(client)
+                raise
+            loop.clients.give_back(client)
+            return response
         finally:
             loop.slots.release()
 
@@ -297,7 +300,8 @@ class Session:
     async def _send(self, client: httpx.AsyncClient, prepared: Prepared, state: CallState) -> httpx.Response:
         request = prepared.request(self._http_client)
         state.stage = stage = Stage()
-        if prepared.policy.repeatability is Repeatability.HARMFUL:
+        # Tracing costs a few percent of a call.
+        if prepared.policy.repeatability is Repeatability.HARMFUL or request.url.scheme == "https":
             request.extensions["trace"] = stage
         auth = self._auth if prepared.call.authorized else None
         try:

@@ -1,5 +1,5 @@
 """
-Clients on scripted transports, under a virtual clock: waits take no time, and what blocks the event loop fails the test.
+Clients on scripted transports, under a virtual clock: waits take no time, and what blocks the loop fails the test.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from imagekit_async import (
 pytestmark = pytest.mark.anyio
 
 FILE = {"fileId": "f1", "name": "a.png", "type": "file"}
-HEADERS_BEGUN = ["connection.connect_tcp.complete", "http11.send_request_headers.started"]
+HEADERS_BEGUN = ["connection.connect_tcp.started", "http11.send_request_headers.started"]
 
 
 class Dribble(httpx.AsyncByteStream):

@@ -11,7 +11,7 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, ClientClosedError
+from imagekit_async import AsyncImageKit, ClientClosedError, ConfigurationError, WebhookHeaderError
 
 CONSTRUCTION = """
 import ssl
@@ -191,3 +191,15 @@ def test_given_connections_belong_to_one_loop(anyio_backend):
         anyio.run(client.files.delete, "f1", backend=name)
         with pytest.raises(ClientClosedError, match=r"in use by another event loop; create one client for each"):
             anyio.run(client.files.delete, "f1", backend=name)
+
+
+def test_what_needs_no_network_uses_the_clients_settings():
+    """URLs are built with the client's endpoint, webhooks checked with its secret, without any event loop."""
+    client = AsyncImageKit("private", url_endpoint="https://ik.example/demo", webhook_secret="whsec_c2VjcmV0")
+    unset = AsyncImageKit("private")
+
+    assert "https://ik.example/demo/a.jpg" == client.helper.build_url(src="/a.jpg")
+    with pytest.raises(WebhookHeaderError):
+        client.webhooks.unwrap(b"{}", {})
+    with pytest.raises(ConfigurationError):
+        unset.webhooks.unwrap(b"{}", {})

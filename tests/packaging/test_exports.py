@@ -54,7 +54,15 @@ def test_type_checkers_see_the_exports():
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     seen = {alias.name for node in imported for alias in node.names}
 
-    assert set(imagekit_async.__all__) == seen
+    assert {*imagekit_async.__all__, "AiohttpTransport"} == seen
+
+
+def test_names_of_extras():
+    """What needs an extra can be imported from the package, but `import *` does not ask for it."""
+    from imagekit_async.aiohttp_transport import AiohttpTransport
+
+    assert AiohttpTransport is imagekit_async.AiohttpTransport
+    assert "AiohttpTransport" not in imagekit_async.__all__
 
 
 def test_unknown_names_are_refused():
@@ -85,8 +93,8 @@ def test_import_is_lazy():
 
 
 def test_client_needs_no_extra():
-    """The client loads no package of the extra `testing`, and neither asyncio's nor trio's backend."""
-    extras = {"starlette", "uvicorn", "PIL", "python_multipart", "trio"}
+    """The client loads no package of an extra, and neither asyncio's nor trio's backend."""
+    extras = {"starlette", "uvicorn", "PIL", "python_multipart", "trio", "aiohttp", "opentelemetry"}
 
     assert not extras & loaded_by("from imagekit_async import AsyncImageKit; AsyncImageKit('key')")
 
@@ -97,6 +105,6 @@ def test_public_modules():
     names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     public = {name for name in names if not name.startswith("_")}
 
-    assert public <= {"errors", "models", "search", "testing", "urls", "webhooks"}
+    assert public <= {"aiohttp_transport", "errors", "models", "otel", "search", "testing", "urls", "webhooks"}
     for name in public - {"testing"}:
         assert importlib.import_module(f"imagekit_async.{name}").__all__

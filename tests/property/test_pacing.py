@@ -268,6 +268,7 @@ def test_the_estimate_is_exact_for_one_window(ahead: int, limit: int) -> None:
     assert abs(0.5 + estimate - sent[-1]) < 0.01
 
 
+@settings(deadline=None)
 @example(66_000)
 @given(st.integers(1, 100))
 def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
@@ -283,3 +284,24 @@ def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
     assert bucket.acquire(0.5) is None
     assert 0.5 == bucket.delay(0.5)
     assert bucket.acquire(1.0) is not None
+
+
+def test_a_request_that_was_given_up_counts_once() -> None:
+    """An answer that comes after its request was given up for lost does not count it a second time."""
+    bucket = Bucket.of([(1, timedelta(seconds=1))])
+    lease = bucket.acquire(0.0)
+    assert lease is not None
+    assert bucket.acquire(121.0) is None
+
+    bucket.complete(121.5, lease)
+
+    assert bucket.acquire(122.1) is not None
+
+
+def test_the_past_is_forgotten() -> None:
+    """What is remembered for windows learnt late stays small, however long a client lives."""
+    bucket = Bucket(trial=1000)
+    for second in range(2000):
+        bucket.complete(float(second), bucket.acquire(float(second)) or 0)
+
+    assert len(bucket.to_dict()["history"]) <= 900

@@ -104,6 +104,27 @@ def test_a_stage_never_calls_the_sent_unsent(events, maybe):
     assert maybe is staged(events).maybe_sent
 
 
+class Connection:
+    """Something that can be closed."""
+
+    closed = False
+
+    async def aclose(self) -> None:
+        """Note it."""
+        self.closed = True
+
+
+@pytest.mark.parametrize(("event", "closed"), [("failed", True), ("complete", False)])
+def test_a_failed_handshake_leaves_no_connection_open(event, closed):
+    """The connection whose TLS handshake failed is closed, since httpcore may have forgotten it."""
+    stage, connection = Stage(), Connection()
+
+    anyio.run(stage, "connection.connect_tcp.complete", {"return_value": connection})
+    anyio.run(stage, f"connection.start_tls.{event}", {})
+
+    assert closed is connection.closed
+
+
 def test_a_bad_certificate_is_told_apart():
     """A certificate that is not accepted is found behind whatever was raised because of it."""
     error = httpx.ConnectError("no")

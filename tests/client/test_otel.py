@@ -1,0 +1,190 @@
+"""
+OpenTelemetry spans: one for each call, an event for each attempt, and no credentials in either.
+"""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind, StatusCode, get_current_span
+
+from imagekit_async import BadRequestError, Hooks, InternalServerError, NotFoundError
+from imagekit_async.otel import OpenTelemetrySpans
+
+pytestmark = pytest.mark.anyio
+
+
+class Traced:
+    """
+    Hooks that trace, and the spans that ended.
+    """
+
+    def __init__(self) -> None:
+        self._exporter = InMemorySpanExporter()
+        self._provider = TracerProvider(shutdown_on_exit=False)
+        self._provider.add_span_processor(SimpleSpanProcessor(self._exporter))
+        self.hooks = Hooks(span=OpenTelemetrySpans(self._provider))
+        self.tracer = self._provider.get_tracer("application")
+
+    @property
+    def spans(self) -> list[ReadableSpan]:
+        """
+        Return the spans that ended, in that order.
+        """
+        return list(self._exporter.get_finished_spans())
+
+
+@pytest.fixture
+def traced() -> Traced:
+    """
+    A tracer that keeps its spans in memory.
+    """
+    return Traced()
+
+
+def answer(status: int = 200, json: object = None) -> httpx.Response:
+    """
+    Return an answer with a request id.
+    """
+    return httpx.Response(status, json=json or {}, headers={"x-ik-requestid": f"id-{status}"})
+
+
+async def test_a_span_for_each_call(scripted, traced):
+    """A call is one client span with the operation's name, the method, the path, the status and the request id."""
+    client, _ = scripted(answer(), hooks=traced.hooks)
+    await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert ("files.get", SpanKind.CLIENT, StatusCode.UNSET) == (span.name, span.kind, span.status.status_code)
+    assert {
+        "http.request.method": "GET",
+        "url.path": "/v1/files/abc/details",
+        "http.response.status_code": 200,
+        "imagekit.request_id": "id-200",
+    } == dict(span.attributes)
+
+
+async def test_an_event_for_each_attempt(scripted, traced):
+    """Each attempt is an event with its number, duration, status and request id, or the kind of its error."""
+    client, _ = scripted(httpx.ReadError("gone"), answer(503), answer(), hooks=traced.hooks)
+    await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert ["attempt"] * 3 == [event.name for event in span.events]
+    assert [
+        {"imagekit.attempt": 1, "imagekit.duration": 0.0, "error.type": "APIConnectionError"},
+        {
+            "imagekit.attempt": 2,
+            "imagekit.duration": 0.0,
+            "http.response.status_code": 503,
+            "imagekit.request_id": "id-503",
+        },
+        {
+            "imagekit.attempt": 3,
+            "imagekit.duration": 0.0,
+            "http.response.status_code": 200,
+            "imagekit.request_id": "id-200",
+        },
+    ] == [dict(event.attributes) for event in span.events]
+    assert "id-200" == span.attributes["imagekit.request_id"]
+
+
+async def test_an_answer_without_a_request_id(scripted, traced):
+    """What an answer does not tell is left out of the span."""
+    client, _ = scripted(httpx.Response(200, json={}), hooks=traced.hooks)
+    await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert "imagekit.request_id" not in span.attributes
+
+
+async def test_errors_are_recorded(scripted, traced):
+    """A call that raises ends its span with the status ERROR, the kind of the error and its message."""
+    client, _ = scripted(answer(404, {"message": "No such file"}), hooks=traced.hooks)
+    with pytest.raises(NotFoundError) as caught:
+        await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert (StatusCode.ERROR, f"NotFoundError: {caught.value}") == (span.status.status_code, span.status.description)
+    assert "NotFoundError" == span.attributes["error.type"]
+    assert {"exception.type": "NotFoundError", "exception.message": str(caught.value)} == dict(
+        span.events[-1].attributes
+    )
+
+
+async def test_retries_that_fail_are_one_span(scripted, traced):
+    """However many attempts fail, the call is one span."""
+    client, _ = scripted(answer(500), answer(500), answer(500), hooks=traced.hooks)
+    with pytest.raises(InternalServerError):
+        await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert [1, 2, 3, None] == [event.attributes.get("imagekit.attempt") for event in span.events]
+
+
+async def test_spans_nest(scripted, traced):
+    """A call's span is a child of the span around it, and the current one while the request is sent."""
+    current: list[object] = []
+
+    def reply(_: httpx.Request) -> httpx.Response:
+        current.append(get_current_span().get_span_context().span_id)
+        return answer()
+
+    client, _ = scripted(reply, hooks=traced.hooks)
+    with traced.tracer.start_as_current_span("request") as outer:
+        await client.files.get("abc")
+        after = get_current_span()
+
+    call, _ = traced.spans
+    assert outer.get_span_context().span_id == call.parent.span_id
+    assert [call.context.span_id] == current
+    assert outer is after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://ik.imagekit.io/a/b.jpg?ik-t=1&ik-s=SECRET&v=1",
+        "https://ik.imagekit.io/a/b.jpg?IK-T=SECRET",
+        "token=SECRET, signature: SECRET",
+        '{"token": "SECRET", "publicKey": "SECRET"}',
+        "Authorization: Basic SECRET",
+        "bearer SECRET",
+        "http://SECRET:SECRET@proxy.example",
+        "privateKey=SECRET",
+        "webhook_secret=SECRET",
+    ],
+)
+async def test_credentials_are_redacted(scripted, traced, text):
+    """Keys, tokens and signatures that an error or a path repeats are not in the span."""
+    client, _ = scripted(answer(400, {"message": f"refused: {text}"}), private_key="SECRET", hooks=traced.hooks)
+    with pytest.raises(BadRequestError):
+        await client.request("GET", f"/v1/{text.replace('?', '&')}")
+
+    (span,) = traced.spans
+    assert "***" in span.attributes["url.path"]
+    assert "***" in span.status.description
+    assert "SECRET" not in span.to_json()
+
+
+async def test_other_words_are_kept(scripted, traced):
+    """Redaction leaves messages readable."""
+    message = "The token was used, the key is wrong: see https://imagekit.io/docs?page=2"
+    client, _ = scripted(answer(400, {"message": message}), hooks=traced.hooks)
+    with pytest.raises(BadRequestError):
+        await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert message in span.status.description
+
+
+async def test_the_global_provider_is_the_default(scripted):
+    """Without a provider of its own, and with none set globally, tracing does nothing and changes nothing."""
+    client, _ = scripted(answer(), hooks=Hooks(span=OpenTelemetrySpans()))
+
+    file = await client.files.get("abc")
+
+    assert {} == file.to_dict()
