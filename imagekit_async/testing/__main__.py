@@ -32,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
     parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="key that requests must carry")
     parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="key that names the pair in signed uploads")
+    parser.add_argument(
+        "--rate-limit",
+        default="realistic",
+        metavar="LIMIT",
+        help="off, realistic, or requests/seconds of each window of an endpoint, e.g. 20/1,300/60",
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
     return parser
 
@@ -43,14 +49,12 @@ def main() -> None:
     Raises:
         SystemExit: The arguments are wrong, the address cannot be listened on, or the data directory cannot be used.
     """
-    arguments = _parser().parse_args()
-    server = LocalImageKit(
-        private_key=arguments.private_key,
-        public_key=arguments.public_key,
-        host=arguments.host,
-        port=arguments.port,
-        data=arguments.data,
-    )
+    parser = _parser()
+    arguments = parser.parse_args()
+    try:
+        server = LocalImageKit(**vars(arguments))
+    except ValueError as error:
+        parser.error(str(error))
     # A signal handler may interrupt a thread that holds an Event's lock; the put of a SimpleQueue is reentrant.
     stop: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -5,41 +5,89 @@ The ASGI application: routes, authentication in front of them, and errors as JSO
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagekit_async.testing._account import Account
+from imagekit_async.testing._accounts.endpoints import account_handlers
+from imagekit_async.testing._accounts.traffic import TrafficMiddleware
 from imagekit_async.testing._auth import check_authorization
+from imagekit_async.testing._control.endpoints import PREFIX as CONTROL_PREFIX
+from imagekit_async.testing._control.endpoints import control_routes
+from imagekit_async.testing._custom_fields.endpoints import custom_field_handlers
 from imagekit_async.testing._delivery import delivery_route
+from imagekit_async.testing._due import DueMiddleware
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._extensions.endpoints import extension_handlers
+from imagekit_async.testing._faults.middleware import FaultMiddleware
 from imagekit_async.testing._files.endpoints import file_handlers
+from imagekit_async.testing._folders.endpoints import folder_handlers
+from imagekit_async.testing._metadata.endpoints import metadata_handlers
 from imagekit_async.testing._middleware import AnswerMiddleware
-from imagekit_async.testing._operations import Handler, not_implemented, operations
+from imagekit_async.testing._operations import Handler, is_read, rank
+from imagekit_async.testing._purges.endpoints import purge_handlers
+from imagekit_async.testing._recording import RecordingMiddleware
+from imagekit_async.testing._uploads.cors import CrossOriginMiddleware
 from imagekit_async.testing._uploads.endpoints import upload_handlers
+from imagekit_async.testing._webhooks.outbox import post_event
 
 
 def build_app(account: Account) -> ASGIApp:
     """
     The application that serves an account.
     """
-    guarded = dict.fromkeys(operations(), not_implemented) | file_handlers(account)
-    handlers = {operation: _authenticated(account, handler) for operation, handler in guarded.items()}
+    account.listeners.append(partial(post_event, account))
+    guarded = {
+        **file_handlers(account),
+        **folder_handlers(account),
+        **purge_handlers(account),
+        **metadata_handlers(account),
+        **custom_field_handlers(account),
+        **extension_handlers(account),
+        **account_handlers(account),
+    }
+    handlers = {operation: _guarded(account, handler, operation) for operation, handler in guarded.items()}
+    uploads = upload_handlers(account)
     app = Starlette(
-        routes=[*_routes(handlers | upload_handlers(account)), delivery_route(account)],
+        routes=[
+            *_routes(handlers | uploads),
+            *control_routes(account),
+            delivery_route(account),
+        ],
+        middleware=[Middleware(TrafficMiddleware, account), Middleware(DueMiddleware, account)],
         exception_handlers=dict.fromkeys((ApiError, HTTPException, ClientDisconnect, Exception), _answer),
     )
     app.router.redirect_slashes = False
-    return AnswerMiddleware(app)
+    return _observed(account, app, {path for _, path in uploads})
 
 
-def _authenticated(account: Account, handler: Handler) -> Handler:
+def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> ASGIApp:
+    controlled = AnswerMiddleware(app)
+    # Outside of the faults: they are for uploads, not for the question before one, and pages may read their answers.
+    shared = CrossOriginMiddleware(FaultMiddleware(app, account.faults), upload_paths)
+    observed = RecordingMiddleware(AnswerMiddleware(shared), account.requests)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_control = scope["path"].startswith(CONTROL_PREFIX)
+        await (controlled if is_control else observed)(scope, receive, send)
+
+    return serve
+
+
+def _guarded(account: Account, handler: Handler, operation: tuple[str, str]) -> Handler:
     async def guarded(request: Request) -> Response:
-        check_authorization(account, request.headers.get("authorization"))
+        check_authorization(account, request.headers.get("authorization"), reads=is_read(*operation))
+        is_allowed, request.state.limits = account.limiter.take(*operation)
+        if not is_allowed:
+            raise ApiError(429, "Too many requests. Please try again later.")
         return await handler(request)
 
     return guarded
@@ -49,12 +97,7 @@ def _routes(handlers: dict[tuple[str, str], Handler]) -> list[Route]:
     by_path: defaultdict[str, dict[str, Handler]] = defaultdict(dict)
     for (method, path), handler in handlers.items():
         by_path[path][method] = handler
-    return [Route(path, _by_method(by_path[path]), methods=list(by_path[path])) for path in sorted(by_path, key=_rank)]
-
-
-def _rank(path: str) -> list[bool]:
-    # The first route that matches wins, so a literal part must come before a parameter in the same place.
-    return [part.startswith("{") for part in path.split("/")]
+    return [Route(path, _by_method(by_path[path]), methods=list(by_path[path])) for path in sorted(by_path, key=rank)]
 
 
 def _by_method(handlers: dict[str, Handler]) -> Handler:

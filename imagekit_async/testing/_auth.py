@@ -7,25 +7,43 @@ from __future__ import annotations
 import base64
 import hmac
 
-from imagekit_async.testing._account import Account
+from imagekit_async.testing._account import Access, Account, Settings
 from imagekit_async.testing._errors import ApiError
 
+_UNKNOWN_KEY = "Your account cannot be authenticated."
 
-def check_authorization(account: Account, header: str | None) -> None:
+
+def check_authorization(account: Account, header: str | None, *, reads: bool = False) -> None:
     """
-    Accept a request that carries the account's private key as its user name; the password does not matter.
+    Accept a request that carries a private key of the account as its user name; the password does not matter.
 
     Args:
         account: The account that is called.
         header: Value of the Authorization header; None or empty if there is none.
+        reads: Whether the request only reads the media library.
 
     Raises:
-        ApiError: 401 without credentials, 403 with credentials that are not this account's.
+        ApiError: 401 without credentials, 403 with credentials that are not this account's or do not suffice.
     """
     if not header:
         raise ApiError(401, "Your request does not contain private API key.")
-    if not same_secret(_user_name(header), account.settings.private_key):
-        raise unknown_key()
+    access = _access(account.settings, _user_name(header))
+    if access == "expired":
+        raise ApiError(403, "Your request contains expired private API key.")
+    check_enabled(account)
+    if access != "write" and not (access == "read" and reads):
+        raise ApiError(403, _UNKNOWN_KEY, reason="INSUFFICIENT_PERMISSION")
+
+
+def check_enabled(account: Account) -> None:
+    """
+    Accept requests to an account that is not switched off.
+
+    Raises:
+        ApiError: 403, it is.
+    """
+    if account.settings.is_disabled:
+        raise ApiError(403, "Your account is disabled.")
 
 
 def same_secret(sent: str, expected: str) -> bool:
@@ -39,7 +57,16 @@ def unknown_key() -> ApiError:
     """
     The error for a key that belongs to no account.
     """
-    return ApiError(403, "Your account cannot be authenticated.")
+    return ApiError(403, _UNKNOWN_KEY)
+
+
+def _access(settings: Settings, key: str) -> Access:
+    if same_secret(key, settings.private_key):
+        return "write"
+    for restricted, access in settings.restricted_keys.items():
+        if same_secret(key, restricted):
+            return access
+    raise unknown_key()
 
 
 def _user_name(header: str) -> str:

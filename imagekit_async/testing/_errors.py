@@ -29,7 +29,8 @@ class ApiError(Exception):
         """
         The answer to send.
         """
-        return JSONResponse({"message": self.message, "help": HELP, **self.extras}, status_code=self.status)
+        support = {} if self.status == 429 else {"help": HELP}
+        return JSONResponse({"message": self.message, **support, **self.extras}, status_code=self.status)
 
 
 def invalid_value(name: str) -> ApiError:

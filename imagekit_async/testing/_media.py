@@ -18,7 +18,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 _HEAD_BYTES = 4096
 _BINARY = "application/octet-stream"
-_IMAGE_FORMATS = {
+IMAGE_FORMATS = {
     "AVIF": "avif",
     "BMP": "bmp",
     "GIF": "gif",
@@ -106,7 +106,7 @@ def inspect(path: Path, name: str) -> Media:
 def _picture(path: Path) -> Media | None:
     try:
         with closing(Image.open(path)) as image:
-            format_name = _IMAGE_FORMATS.get(image.format or "")
+            format_name = IMAGE_FORMATS.get(image.format or "")
             if format_name is None:
                 return None
             return Media(

@@ -5,6 +5,7 @@ What holds for every answer: it bears a request id, and it is sent after the req
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +15,7 @@ REQUEST_ID_HEADER = "x-ik-requestId"
 
 class AnswerMiddleware:
     """
-    Add `x-ik-requestId`, and read what an early answer left of the request.
+    Add `x-ik-requestId` and what is said of rate limits, and read what an early answer left of the request.
 
     Closing a connection with unread bytes resets it, and the client would lose the answer.
     """
@@ -27,6 +28,8 @@ class AnswerMiddleware:
         Serve one request.
         """
         is_read = False
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["request_id"] = str(uuid.uuid4())
 
         async def receive_noting_end() -> Message:
             nonlocal is_read
@@ -38,7 +41,9 @@ class AnswerMiddleware:
             if message["type"] == "http.response.start":
                 while not is_read:
                     await receive_noting_end()
-                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = str(uuid.uuid4())
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID_HEADER] = state["request_id"]
+                headers.update(state.get("limits", {}))
             await send(message)
 
         await self._app(scope, receive_noting_end, send_after_reading)

@@ -5,11 +5,9 @@ The local ImageKit as its users hold it: started and stopped around a block, or 
 from __future__ import annotations
 
 import os
-import secrets
 import socket
-import threading
-from collections.abc import Callable
-from datetime import datetime, timezone
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,14 +15,25 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 import httpx
-import uvicorn
+from anyio.from_thread import start_blocking_portal
 
-from imagekit_async.testing._account import Account, Settings
+from imagekit_async.testing._account import Access, Account, Settings
 from imagekit_async.testing._app import build_app
+from imagekit_async.testing._clock import Clock, utc_now
+from imagekit_async.testing._connections import InProcessTransport
+from imagekit_async.testing._due import finish_due
+from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._faults.fault import Faults
+from imagekit_async.testing._ids import random_id
+from imagekit_async.testing._listening import ListeningServer
+from imagekit_async.testing._rate_limits import RateLimiter
+from imagekit_async.testing._recording import RecordedRequest
+from imagekit_async.testing._seeding import seed
 from imagekit_async.testing._store import Store, StoreError
+from imagekit_async.testing._webhooks.sending import Delivery, deliver_due
+from imagekit_async.testing._webhooks.signing import Scheme
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
     from typing_extensions import Self
 
 DEFAULT_HOST = "127.0.0.1"
@@ -32,16 +41,6 @@ DEFAULT_PRIVATE_KEY = "private_local"
 DEFAULT_PUBLIC_KEY = "public_local"
 _MEBIBYTE = 1024 * 1024
 _IN_PROCESS_URL = "http://imagekit.test"
-_IDLE_SECONDS = 60
-_GRACE_SECONDS = 1
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
-def _random_id() -> str:
-    return secrets.token_hex(12)
 
 
 class LocalImageKit:
@@ -54,6 +53,9 @@ class LocalImageKit:
     Args:
         private_key: Key that requests must carry.
         public_key: Key that names the pair in signed uploads.
+        restricted_keys: Further private keys, with what each may do with the media library; none can do anything else.
+            An expired key is refused as such.
+        is_disabled: Whether the account is switched off, so that the API refuses every request.
         host: Address to listen on.
         port: Port to listen on, 0 for any free one.
         data: Directory that keeps everything, made if need be, for one server at a time; None to forget at the end.
@@ -61,8 +63,22 @@ class LocalImageKit:
         max_video_bytes: Largest video, in bytes.
         fetch_timeout_seconds: How long the origin of an upload by URL may take to send its response headers, and then
             between two pieces of the body.
-        clock: Tells the time, aware of its zone.
+        extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
+            with results that follow from the name of the file alone.
+        job_delay_seconds: How long a folder job or a purge is pending. A job is done when the next request arrives
+            after that; a server that listens does not need one.
+        purges_per_month: How many purges of the cache are accepted in a month of the calendar, in UTC.
+        upload_transformation: Transformation that is applied to every uploaded picture whose upload names none.
+        rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;
+            `realistic` for figures like those of the service, `off` for no limit. Uploads have none.
+        allowed_hosts: Hosts beside loopback addresses that uploads by URL, webhooks and callbacks may lead to.
+        webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
+        clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.
         new_id: Gives a new id of 24 lowercase hexadecimal digits; the suffix of a unique file name is made from one.
+            `counting_ids()` makes them foreseeable.
+
+    Raises:
+        ValueError: The rate limit is none.
     """
 
     def __init__(
@@ -70,28 +86,46 @@ class LocalImageKit:
         *,
         private_key: str = DEFAULT_PRIVATE_KEY,
         public_key: str = DEFAULT_PUBLIC_KEY,
+        restricted_keys: Mapping[str, Access] | None = None,
+        is_disabled: bool = False,
         host: str = DEFAULT_HOST,
         port: int = 0,
         data: str | os.PathLike[str] | None = None,
         max_upload_bytes: int = 25 * _MEBIBYTE,
         max_video_bytes: int = 100 * _MEBIBYTE,
         fetch_timeout_seconds: float = 8.0,
-        clock: Callable[[], datetime] = _now,
-        new_id: Callable[[], str] = _random_id,
+        extension_delay_seconds: float = 0.0,
+        job_delay_seconds: float = 0.05,
+        purges_per_month: int = 1000,
+        upload_transformation: str | None = None,
+        rate_limit: str = "off",
+        allowed_hosts: Collection[str] = (),
+        webhook_signature: Scheme = "standard-webhooks",
+        clock: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = random_id,
     ) -> None:
         settings = Settings(
             private_key=private_key,
             public_key=public_key,
+            restricted_keys={} if restricted_keys is None else dict(restricted_keys),
+            is_disabled=is_disabled,
             max_upload_bytes=max_upload_bytes,
             max_video_bytes=max_video_bytes,
             fetch_timeout_seconds=fetch_timeout_seconds,
-            clock=clock,
+            extension_delay_seconds=extension_delay_seconds,
+            job_delay_seconds=job_delay_seconds,
+            purges_per_month=purges_per_month,
+            upload_transformation=upload_transformation,
+            allowed_hosts=frozenset(allowed_hosts),
+            webhook_signature=webhook_signature,
+            clock=Clock(clock),
             new_id=new_id,
         )
         self._address = (host, port)
-        self._account = Account(settings, _IN_PROCESS_URL, Store(None if data is None else Path(data)))
+        store = Store(None if data is None else Path(data))
+        self._account = Account(settings, _IN_PROCESS_URL, store, RateLimiter(rate_limit, settings.clock))
         self._app = build_app(self._account)
-        self._server: _ThreadedServer | None = None
+        self._server: ListeningServer | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(url={self.url!r})"
@@ -124,7 +158,65 @@ class LocalImageKit:
         """
         return self._account.settings.public_key
 
-    def transport(self) -> httpx.ASGITransport:
+    @property
+    def clock(self) -> Clock:
+        """
+        The time that the server goes by.
+        """
+        return self._account.settings.clock
+
+    @property
+    def faults(self) -> Faults:
+        """
+        What goes wrong on purpose.
+        """
+        return self._account.faults
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """
+        The last 10,000 requests, oldest first, without their secrets.
+        """
+        return self._account.requests.all()
+
+    def reset(self) -> None:
+        """
+        Forget all that was stored, sent, counted and told to go wrong, and let the clock run. Blocks.
+        """
+        self._account.reset()
+
+    def seed(self, folder: str | os.PathLike[str]) -> int:
+        """
+        Upload the files of a folder and of those below it, with their own names. Blocks.
+
+        Returns:
+            How many files there were.
+
+        Raises:
+            NotADirectoryError: There is no such folder.
+            RuntimeError: A file is refused, for its size or its name.
+        """
+        self._account.store.open()
+        # The caller may have an event loop of either kind in this thread.
+        with start_blocking_portal() as portal:
+            try:
+                return portal.call(seed, self._account, Path(folder))
+            except ApiError as error:
+                raise RuntimeError(f"cannot seed from {folder}: {error.message}") from error
+
+    async def deliver_webhooks(self) -> list[Delivery]:
+        """
+        Send the webhooks and callbacks whose time has come, failed ones again.
+
+        A server that listens does so by itself, ten times a second.
+
+        Returns:
+            What became of each.
+        """
+        await finish_due(self._account)
+        return await deliver_due(self._account)
+
+    def transport(self) -> httpx.AsyncBaseTransport:
         """
         A transport that hands requests to the server in process, whatever host they name.
 
@@ -134,7 +226,7 @@ class LocalImageKit:
             StoreError: The data directory cannot be used, or another server is using it.
         """
         self._account.store.open()
-        return httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
+        return InProcessTransport(self._app)
 
     def start(self) -> None:
         """
@@ -160,7 +252,7 @@ class LocalImageKit:
             raise
         literal = f"[{host}]" if family is socket.AF_INET6 else host
         self._account.base_url = f"http://{literal}:{listener.getsockname()[1]}"
-        self._server = _ThreadedServer(self._app, listener)
+        self._server = ListeningServer(self._app, listener, self._account)
         self._server.start()
 
     def stop(self) -> None:
@@ -193,34 +285,3 @@ class LocalImageKit:
     ) -> None:
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(self.stop)
-
-
-class _ThreadedServer(uvicorn.Server):
-    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
-        config = uvicorn.Config(
-            app,
-            http="h11",
-            loop="asyncio",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=_IDLE_SECONDS,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-        )
-        super().__init__(config)
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready.set()
-
-    def start(self) -> None:
-        self._thread.start()
-        self._ready.wait()
-
-    def stop(self) -> None:
-        self.should_exit = True
-        self._thread.join()

@@ -1,5 +1,5 @@
 """
-Values that uploads and updates share: names, folders, tags, coordinates, custom metadata, extensions.
+Values that uploads and updates share: names, folders, tags, coordinates, custom metadata.
 
 Each function returns the value as it is stored, or raises the documented error.
 """
@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Any, TypeGuard, cast
 
-from imagekit_async.testing._bodies import as_array, as_object
+from imagekit_async.testing._bodies import as_object
 from imagekit_async.testing._errors import ApiError, invalid_value
 
 _MAX_TAGS_LENGTH = 500
@@ -20,13 +20,6 @@ _MAX_FOLDER_DEPTH = 50
 _SUFFIX_LENGTH = 9
 _ID = re.compile(r"[0-9a-f]{24}")
 _COORDINATES = re.compile(r"[0-9]+(,[0-9]+){3}")
-_EXTENSION_PARAMETERS = {
-    "remove-bg": frozenset[str](),
-    "google-auto-tagging": frozenset({"minConfidence", "maxTags"}),
-    "aws-auto-tagging": frozenset({"minConfidence", "maxTags"}),
-    "ai-auto-description": frozenset[str](),
-    "ai-tasks": frozenset({"tasks"}),
-}
 
 
 def is_id(text: str) -> bool:
@@ -127,30 +120,9 @@ def checked_coordinates(text: Any) -> str:
 
 def checked_metadata(value: Any) -> dict[str, Any]:
     """
-    Custom metadata: any object, as no fields are defined.
+    Custom metadata: an object, whose values have to suit the fields that are defined.
     """
     return as_object(value, ApiError(400, "Invalid custom metadata.", errors={"customMetadata": "should be an object"}))
-
-
-def extension_status(extensions: Any) -> dict[str, str]:
-    """
-    What to report about each extension that is asked for: none runs here, so all stay pending.
-    """
-    return {_extension_name(item): "pending" for item in as_array(extensions, invalid_value("extensions"))}
-
-
-def _extension_name(item: Any) -> str:
-    extension = as_object(item, invalid_value("extensions"))
-    name = extension.get("name")
-    if name == "saved-extension":
-        raise ApiError(400, "The requested saved extension does not exist.")
-    if (
-        not isinstance(name, str)
-        or name not in _EXTENSION_PARAMETERS
-        or not _EXTENSION_PARAMETERS[name] <= extension.keys()
-    ):
-        raise invalid_value("extensions")
-    return name
 
 
 def _replaced(text: str, allowed: str) -> str:

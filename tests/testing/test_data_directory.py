@@ -14,9 +14,12 @@ from typing import Any
 import httpx
 import pytest
 
+import imagekit_async.testing
 from imagekit_async.testing import LocalImageKit, StoreError
 from imagekit_async.testing._store import Store, schema
 
+# pytest rewrites packages that bring a plugin, and its loader cannot run a module by name.
+COMMAND_FILE = str(Path(imagekit_async.testing.__file__).with_name("__main__.py"))
 DATABASE = "imagekit.sqlite3"
 
 
@@ -100,7 +103,7 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         response = httpx.get(f"{url}/v1/files", auth=("private_local", ""))
         monkeypatch.setattr(sys, "argv", command[2:])
         with pytest.raises(SystemExit, match=f"cannot open {tmp_path / DATABASE}: another server is using it"):
-            runpy.run_module("imagekit_async.testing", run_name="__main__")
+            runpy.run_path(COMMAND_FILE, run_name="__main__")
         process.kill()
 
     assert 200 == response.status_code

@@ -160,8 +160,8 @@ async def test_pages_do_not_overlap(upload: Upload, client: httpx.AsyncClient) -
         ),
         ({"fileType": "video"}, "Your request contains invalid value for fileType parameter."),
         (
-            {"searchQuery": 'name = "a"'},
-            "Invalid search query - the local ImageKit does not evaluate search queries yet. "
+            {"searchQuery": 'name = "a'},
+            "Invalid search query - the quote is never closed at position 8. "
             "Please refer to the documentation for syntax specification.",
         ),
     ],

@@ -18,6 +18,8 @@ import pytest
 import imagekit_async.testing
 from imagekit_async.testing import LocalImageKit
 
+# pytest rewrites packages that bring a plugin, and its loader cannot run a module by name.
+COMMAND_FILE = str(Path(imagekit_async.testing.__file__).with_name("__main__.py"))
 COMMAND = [sys.executable, "-m", "imagekit_async.testing"]
 
 
@@ -176,7 +178,7 @@ def test_command_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     output = StoppingOutput()
     monkeypatch.setattr(sys, "argv", ["imagekit"])
     monkeypatch.setattr(sys, "stdout", output)
-    runpy.run_module("imagekit_async.testing", run_name="__main__")
+    runpy.run_path(COMMAND_FILE, run_name="__main__")
 
     assert 1 == output.text.count("\n")
 
@@ -189,7 +191,7 @@ def test_command_that_cannot_listen(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "argv", ["imagekit", "--port", port])
 
         with pytest.raises(SystemExit, match=f"cannot listen on 127.0.0.1:{port}"):
-            runpy.run_module("imagekit_async.testing", run_name="__main__")
+            runpy.run_path(COMMAND_FILE, run_name="__main__")
 
 
 @pytest.mark.parametrize("port", ["70000", "-1", "http"])
@@ -198,13 +200,22 @@ def test_command_with_no_port(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setattr(sys, "argv", ["imagekit", f"--port={port}"])
 
     with pytest.raises(SystemExit, match="2"):
-        runpy.run_module("imagekit_async.testing", run_name="__main__")
+        runpy.run_path(COMMAND_FILE, run_name="__main__")
     assert f"'{port}' is no port" in capsys.readouterr().err
+
+
+def test_command_with_no_rate_limit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rate limit that is none is refused before anything is started."""
+    monkeypatch.setattr(sys, "argv", ["imagekit", "--rate-limit=fast"])
+
+    with pytest.raises(SystemExit, match="2"):
+        runpy.run_path(COMMAND_FILE, run_name="__main__")
+    assert "'fast' is no rate limit" in capsys.readouterr().err
 
 
 def test_importing_the_command_starts_nothing() -> None:
     """Tools that import every module must not end up serving."""
-    names = runpy.run_module("imagekit_async.testing.__main__", run_name="imported")
+    names = runpy.run_path(COMMAND_FILE, run_name="imported")
 
     assert "main" in names
 

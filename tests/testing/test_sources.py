@@ -111,7 +111,7 @@ async def test_foreign_host(client: httpx.AsyncClient, url: str) -> None:
     response = await post(client, url)
 
     assert 400 == response.status_code
-    assert f"{INVALID_FILE} The local ImageKit fetches from loopback addresses only." == response.json()["message"]
+    assert f"{INVALID_FILE} The local ImageKit fetches from loopback and allowed hosts only." == response.json()["message"]
 
 
 @pytest.mark.parametrize("path", ["/local/missing.txt", "/local/hi.txt?tr=w-1"])

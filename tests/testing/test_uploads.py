@@ -204,11 +204,6 @@ async def test_name_of_dots(client: httpx.AsyncClient, name: str) -> None:
     assert "Your request contains invalid value for fileName parameter." == await refused(client, fileName=name)
 
 
-async def test_unsupported_field(client: httpx.AsyncClient) -> None:
-    """What the server cannot evaluate is refused rather than ignored."""
-    assert "The local ImageKit does not evaluate checks yet." == await refused(client, checks="{}")
-
-
 @pytest.mark.parametrize("text", ["[]", "{", '{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud800"}', "[" * 20_000])
 async def test_bad_custom_metadata(client: httpx.AsyncClient, text: str) -> None:
     """Custom metadata is a JSON object that can be sent back."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from imagekit_async.testing._custom_fields.values import parse_date, value_problem
+from imagekit_async.testing._custom_fields.values import value_problem
+from imagekit_async.testing._dates import parse_date
 from imagekit_async.testing._predicates import is_array_of_scalars, is_number
 
 _BOUNDS = {

@@ -5,10 +5,10 @@ Which values suit a field, and which values a file may have.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 from typing import Any
 
 from imagekit_async.testing._account import Account
+from imagekit_async.testing._dates import parse_date
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._predicates import is_array_of_scalars, is_flag, is_number, is_scalar
 
@@ -59,19 +59,6 @@ def value_problem(schema: Mapping[str, Any], value: object) -> str | None:
     if not accepts(value):
         return f"should be of type {type_name}"
     return _option_problem(schema, value) or _bound_problem(schema, value)
-
-
-def parse_date(text: object) -> datetime | None:
-    """
-    The moment that an ISO 8601 text names, in UTC unless it says otherwise; None if it names none.
-    """
-    if not isinstance(text, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
 
 
 def is_option(options: list[Any], value: object) -> bool:

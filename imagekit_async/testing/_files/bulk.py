@@ -11,9 +11,10 @@ import attrs
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import as_array
 from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._files.events import emit_file
 from imagekit_async.testing._files.finding import existing_file, existing_files
 from imagekit_async.testing._store import File
-from imagekit_async.testing._values import are_strings, checked_tags, tags_too_long
+from imagekit_async.testing._values import are_strings, checked_ai_tag_names, checked_tags, tags_too_long
 
 _MAX_DELETED = 100
 _MAX_EDITED = 50
@@ -23,7 +24,7 @@ def remove_file(account: Account, file_id: str) -> None:
     """
     Delete a file with all its versions.
     """
-    account.store.assets.remove(existing_file(account, file_id))
+    _remove(account, existing_file(account, file_id))
 
 
 def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
@@ -33,7 +34,7 @@ def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
     ids = _ids(body, _MAX_DELETED, f"fileIds cannot have more than {_MAX_DELETED} items.")
     files = existing_files(account, ids)
     for file in files:
-        account.store.assets.remove(file)
+        _remove(account, file)
     return files
 
 
@@ -56,9 +57,37 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
             continue
         if new != old:
             current = attrs.evolve(file.current, tags=new, updated_at=account.settings.clock())
-            account.store.assets.save(attrs.evolve(file, current=current))
+            changed = attrs.evolve(file, current=current)
+            account.store.assets.save(changed)
+            emit_file(account, "file.updated", changed)
         updated.append(file.id)
     return updated, errors
+
+
+def remove_ai_tags(account: Account, body: dict[str, Any]) -> list[str]:
+    """
+    Take AI tags away from the current versions of files.
+
+    Returns:
+        Ids of the files.
+    """
+    ids = _ids(body, _MAX_EDITED, f"A maximum of {_MAX_EDITED} files can be edited at a time.")
+    names = _ai_tag_names(body)
+    for file in existing_files(account, ids):
+        kept = tuple(tag for tag in file.current.ai_tags if tag["name"] not in names)
+        if kept != file.current.ai_tags:
+            current = attrs.evolve(file.current, ai_tags=kept, updated_at=account.settings.clock())
+            changed = attrs.evolve(file, current=current)
+            account.store.assets.save(changed)
+            emit_file(account, "file.updated", changed)
+    return ids
+
+
+def _remove(account: Account, file: File) -> None:
+    account.store.assets.remove(file)
+    for version in file.older:
+        account.emit("file-version.deleted", {"fileId": file.id, "versionId": version.id})
+    account.emit("file.deleted", {"fileId": file.id})
 
 
 def _ids(body: dict[str, Any], maximum: int, too_many: str) -> list[str]:
@@ -80,3 +109,11 @@ def _tags(body: dict[str, Any]) -> tuple[str, ...]:
     if body["tags"] == []:
         raise ApiError(400, "tags array cannot be empty.")
     return checked_tags(body["tags"])
+
+
+def _ai_tag_names(body: dict[str, Any]) -> frozenset[str]:
+    if "AITags" not in body:
+        raise ApiError(400, "AITags parameter is missing.")
+    if body["AITags"] == []:
+        raise ApiError(400, "AITags array cannot be empty.")
+    return checked_ai_tag_names(body["AITags"])

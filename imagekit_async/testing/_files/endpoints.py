@@ -9,11 +9,13 @@ from starlette.responses import JSONResponse, Response
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import json_object
-from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._files.bulk import change_tags, remove_file, remove_files
+from imagekit_async.testing._errors import HELP, ApiError
+from imagekit_async.testing._files.bulk import change_tags, remove_ai_tags, remove_file, remove_files
 from imagekit_async.testing._files.finding import existing_file, existing_version
 from imagekit_async.testing._files.listing import ListQuery, list_assets
+from imagekit_async.testing._files.placing import copy_file, move_file, rename_file
 from imagekit_async.testing._files.updating import update_file
+from imagekit_async.testing._files.versions import delete_version, restore_version
 from imagekit_async.testing._files.views import file_view
 from imagekit_async.testing._operations import Handler
 from imagekit_async.testing._store import File
@@ -35,6 +37,12 @@ def file_handlers(account: Account) -> dict[tuple[str, str], Handler]:
         ("POST", "/v1/files/batch/deleteByFileIds"): endpoints.delete_many,
         ("POST", "/v1/files/addTags"): endpoints.add_tags,
         ("POST", "/v1/files/removeTags"): endpoints.remove_tags,
+        ("POST", "/v1/files/removeAITags"): endpoints.remove_ai_tags,
+        ("DELETE", "/v1/files/{fileId}/versions/{versionId}"): endpoints.delete_version,
+        ("PUT", "/v1/files/{fileId}/versions/{versionId}/restore"): endpoints.restore,
+        ("POST", "/v1/files/copy"): endpoints.copy,
+        ("POST", "/v1/files/move"): endpoints.move,
+        ("PUT", "/v1/files/rename"): endpoints.rename,
     }
 
 
@@ -67,10 +75,30 @@ class _FileEndpoints:
         return JSONResponse([file_view(self._account, asset, listed=True) for asset in file.assets])
 
     async def version(self, request: Request) -> Response:
-        file_id, version_id = (_path_id(request, name) for name in ("fileId", "versionId"))
-        return JSONResponse(
-            file_view(self._account, await self._run(existing_version, self._account, file_id, version_id))
-        )
+        asset = await self._run(existing_version, self._account, *_version_ids(request))
+        return JSONResponse(file_view(self._account, asset))
+
+    async def delete_version(self, request: Request) -> Response:
+        await self._run(delete_version, self._account, *_version_ids(request))
+        return Response(status_code=204)
+
+    async def restore(self, request: Request) -> Response:
+        file = await self._run(restore_version, self._account, *_version_ids(request))
+        return JSONResponse(file_view(self._account, file.asset))
+
+    async def copy(self, request: Request) -> Response:
+        await self._run(copy_file, self._account, await json_object(request))
+        return Response(status_code=204)
+
+    async def move(self, request: Request) -> Response:
+        await self._run(move_file, self._account, await json_object(request))
+        return Response(status_code=204)
+
+    async def rename(self, request: Request) -> Response:
+        purge = await self._run(rename_file, self._account, await json_object(request))
+        if purge is None:
+            return JSONResponse({})
+        return JSONResponse({"purgeRequestId": purge.id}) if purge.id else _renamed_only()
 
     async def delete_many(self, request: Request) -> Response:
         files = await self._run(remove_files, self._account, await json_object(request))
@@ -82,6 +110,10 @@ class _FileEndpoints:
     async def remove_tags(self, request: Request) -> Response:
         return await self._change_tags(request, add=False)
 
+    async def remove_ai_tags(self, request: Request) -> Response:
+        updated = await self._run(remove_ai_tags, self._account, await json_object(request))
+        return JSONResponse({"successfullyUpdatedFileIds": updated})
+
     async def _change_tags(self, request: Request, *, add: bool) -> Response:
         updated, errors = await self._run(change_tags, self._account, await json_object(request), add=add)
         body: dict[str, object] = {"successfullyUpdatedFileIds": updated}
@@ -89,6 +121,16 @@ class _FileEndpoints:
 
     async def _file(self, request: Request) -> File:
         return await self._run(existing_file, self._account, _path_id(request, "fileId"))
+
+
+def _version_ids(request: Request) -> tuple[str, str]:
+    return _path_id(request, "fileId"), _path_id(request, "versionId")
+
+
+def _renamed_only() -> Response:
+    message = "File renamed successfully but we could not purge the CDN cache for old URL "
+    body = {"message": f"{message}because of rate limits on purge API.", "help": HELP, "reason": "PURGE_FAILED"}
+    return JSONResponse(body, 207)
 
 
 def _path_id(request: Request, name: str) -> str:

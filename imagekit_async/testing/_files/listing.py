@@ -12,6 +12,8 @@ import attrs
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._errors import ApiError, invalid_value
 from imagekit_async.testing._files.views import file_view, folder_view
+from imagekit_async.testing._search.searching import parse_search, search
+from imagekit_async.testing._search.syntax import Node
 from imagekit_async.testing._store import Condition, Folder
 from imagekit_async.testing._values import canonical_path
 
@@ -28,8 +30,9 @@ _SORT_COLUMNS = {
     "HEIGHT": "height",
     "WIDTH": "width",
     "SIZE": "size",
-    # No video is measured, and relevance is a matter of search queries only.
+    # No video is measured.
     "DURATION": "NULL",
+    # Without full text there is no relevance.
     "RELEVANCE": "created_at",
     "ORIGINAL_CREATION_DATE": "created_at",
 }
@@ -44,7 +47,8 @@ class ListQuery:
     """
 
     condition: Condition
-    order: str
+    search: Node | None
+    sort: tuple[str, str]
     limit: int
     skip: int
 
@@ -54,26 +58,40 @@ class ListQuery:
         Read the query parameters of a request.
 
         Raises:
-            ApiError: 400, a value is out of its range, or a search query is given.
+            ApiError: 400, a value is out of its range, or the search query is none.
         """
         skip, limit = _page(parameters)
-        order = _order(parameters.get("sort", "ASC_CREATED"))
-        conditions = [*_type_conditions(parameters), *_file_type_conditions(parameters)]
-        _refuse_search(parameters.get("searchQuery"))
+        sort = _sort(parameters.get("sort", "ASC_CREATED"))
+        types = _type_conditions(parameters)
+        query = parameters.get("searchQuery")
+        search = parse_search(query) if query else None
+        # A query says by itself which types and tags it is for.
+        conditions = [*([] if search else types), *_file_type_conditions(parameters)]
         if "path" in parameters:
             conditions.append(Condition("folder = ?", (canonical_path(parameters["path"]),)))
         if "name" in parameters:
             conditions.append(Condition("name = ?", (parameters["name"],)))
-        if "tags" in parameters:
+        if "tags" in parameters and search is None:
             conditions.append(_any_tag([tag.strip() for tag in parameters["tags"].split(",")]))
-        return cls(Condition.all_of(conditions), order, limit, skip)
+        return cls(Condition.all_of(conditions), search, sort, limit, skip)
 
 
 def list_assets(account: Account, query: ListQuery) -> list[dict[str, Any]]:
     """
     One page of the assets that match, as the API shows them.
+
+    Raises:
+        ApiError: 400, the search query asks for what cannot be searched.
     """
-    page = account.store.assets.page(query.condition, query.order, limit=query.limit, skip=query.skip)
+    found = None if query.search is None else search(account, query.search)
+    order = _order(*query.sort, None if found is None else found.relevance)
+    page = account.store.assets.page(
+        query.condition if found is None else Condition.all_of([found.condition, query.condition]),
+        order.sql,
+        limit=query.limit,
+        skip=query.skip,
+        order_parameters=order.parameters,
+    )
     return [
         folder_view(asset) if isinstance(asset, Folder) else file_view(account, asset, listed=True) for asset in page
     ]
@@ -94,15 +112,21 @@ def _page(parameters: Mapping[str, str]) -> tuple[int, int]:
     return skip, limit
 
 
-def _order(sort: str) -> str:
-    direction, _, key = sort.partition("_")
+def _sort(text: str) -> tuple[str, str]:
+    direction, _, key = text.partition("_")
     if direction not in {"ASC", "DESC"} or key not in _SORT_COLUMNS:
         raise ApiError(400, "Your request contains invalid value for sort parameters.")
+    return direction, key
+
+
+def _order(direction: str, key: str, relevance: Condition | None) -> Condition:
+    if key == "RELEVANCE" and relevance is not None:
+        return Condition(f"{relevance.sql} {direction}, created_at, id", relevance.parameters)
     column = _SORT_COLUMNS[key]
     nulls = "" if column in _ALWAYS_PRESENT else " NULLS LAST"
     # The further terms decide among equals, so that pages do not overlap.
     ties = "id" if column == "created_at" else "created_at, id"
-    return f"{column} {direction}{nulls}, {ties}"
+    return Condition(f"{column} {direction}{nulls}, {ties}")
 
 
 def _type_conditions(parameters: Mapping[str, str]) -> list[Condition]:
@@ -130,12 +154,3 @@ def _integer(parameters: Mapping[str, str], name: str, default: int) -> int:
         return int(parameters.get(name, default))
     except ValueError:
         raise invalid_value(name) from None
-
-
-def _refuse_search(query: str | None) -> None:
-    if query:
-        raise ApiError(
-            400,
-            "Invalid search query - the local ImageKit does not evaluate search queries yet. "
-            "Please refer to the documentation for syntax specification.",
-        )

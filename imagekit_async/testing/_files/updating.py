@@ -10,16 +10,19 @@ from typing import Any
 
 import attrs
 
-from imagekit_async.testing._account import Account, Settings
+from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import as_object, invalid_parameters
+from imagekit_async.testing._custom_fields.values import updated_metadata
+from imagekit_async.testing._extensions.running import checked_extensions, start_extensions
+from imagekit_async.testing._files.events import emit_file
 from imagekit_async.testing._files.finding import existing_file
+from imagekit_async.testing._purges.purging import purge_path
 from imagekit_async.testing._store import File, Version
 from imagekit_async.testing._values import (
     checked_ai_tag_names,
     checked_coordinates,
     checked_metadata,
     checked_tags,
-    extension_status,
 )
 
 
@@ -33,41 +36,48 @@ def update_file(account: Account, file_id: str, body: dict[str, Any]) -> tuple[F
     Raises:
         ApiError: 404, there is no such file; 400, the body mixes the two kinds of update, or a value is refused.
     """
-    file, statuses = _updated(account.settings, existing_file(account, file_id), body)
-    account.store.assets.save(file)
-    return file, statuses
+    old = existing_file(account, file_id)
+    file, extensions = _updated(account, old, body)
+    if file != old:
+        account.store.assets.save(file)
+        emit_file(account, "file.updated", file)
+    return file, start_extensions(account, file, extensions)
 
 
-def _updated(settings: Settings, file: File, body: dict[str, Any]) -> tuple[File, dict[str, str]]:
+def _updated(account: Account, file: File, body: dict[str, Any]) -> tuple[File, tuple[dict[str, Any], ...]]:
     details = {name: value for name, value in body.items() if name in _READERS or name == "extensions"}
     if "publish" in body:
         if details:
             raise invalid_parameters()
-        return _published(settings, file, body["publish"]), {}
-    statuses = extension_status(details.pop("extensions", []))
-    if not details and not statuses:
-        return file, statuses
+        return _published(account, file, body["publish"]), ()
+    extensions = checked_extensions(details.pop("extensions", []))
+    if not details and not extensions:
+        return file, ()
     changes: dict[str, Any] = {}
     for name, value in details.items():
         field, read = _READERS[name]
-        changes[field] = read(value, file.current)
-    current = attrs.evolve(file.current, updated_at=settings.clock(), **changes)
-    return attrs.evolve(file, current=current), statuses
+        changes[field] = read(account, value, file.current)
+    current = attrs.evolve(file.current, updated_at=account.settings.clock(), **changes)
+    return attrs.evolve(file, current=current), extensions
 
 
-def _published(settings: Settings, file: File, publish: Any) -> File:
+def _published(account: Account, file: File, publish: Any) -> File:
     options = as_object(publish, invalid_parameters())
     is_published = options.get("isPublished")
     with_versions = options.get("includeFileVersions", False)
     if not isinstance(is_published, bool) or not isinstance(with_versions, bool):
         raise invalid_parameters()
-    now = settings.clock()
+    now = account.settings.clock()
 
     def switched(version: Version) -> Version:
-        return _switched(version, is_published, settings.new_id, now)
+        return _switched(version, is_published, account.settings.new_id, now)
 
     older = tuple(map(switched, file.older)) if with_versions else file.older
-    return attrs.evolve(file, current=switched(file.current), older=older)
+    changed = attrs.evolve(file, current=switched(file.current), older=older)
+    if not is_published and changed != file:
+        # Whether or not the quota allows for it, the original is out of reach.
+        purge_path(account, file.path)
+    return changed
 
 
 def _switched(version: Version, is_published: bool, new_id: Callable[[], str], now: datetime) -> Version:
@@ -77,37 +87,36 @@ def _switched(version: Version, is_published: bool, new_id: Callable[[], str], n
     return attrs.evolve(version, is_published=is_published, delivery_id=new_id(), updated_at=now)
 
 
-def _tags(value: Any, version: Version) -> tuple[str, ...]:
+def _tags(account: Account, value: Any, version: Version) -> tuple[str, ...]:
     return () if value is None else checked_tags(value)
 
 
-def _remaining_ai_tags(value: Any, version: Version) -> tuple[Any, ...]:
+def _remaining_ai_tags(account: Account, value: Any, version: Version) -> tuple[Any, ...]:
     if value == "all":
         return ()
     removed = checked_ai_tag_names(value)
     return tuple(tag for tag in version.ai_tags if tag["name"] not in removed)
 
 
-def _coordinates(value: Any, version: Version) -> str | None:
+def _coordinates(account: Account, value: Any, version: Version) -> str | None:
     return None if value is None else checked_coordinates(value)
 
 
-def _merged_metadata(value: Any, version: Version) -> dict[str, Any]:
-    merged = {**version.custom_metadata, **checked_metadata(value)}
-    return {name: field for name, field in merged.items() if field is not None}
+def _merged_metadata(account: Account, value: Any, version: Version) -> dict[str, Any]:
+    return updated_metadata(account, version.custom_metadata, checked_metadata(value))
 
 
-def _description(value: Any, version: Version) -> str | None:
-    return _text(value, version) or None
+def _description(account: Account, value: Any, version: Version) -> str | None:
+    return _text(account, value, version) or None
 
 
-def _text(value: Any, version: Version) -> str:
+def _text(account: Account, value: Any, version: Version) -> str:
     if not isinstance(value, str):
         raise invalid_parameters()
     return value
 
 
-_READERS: dict[str, tuple[str, Callable[[Any, Version], Any]]] = {
+_READERS: dict[str, tuple[str, Callable[[Account, Any, Version], Any]]] = {
     "tags": ("tags", _tags),
     "removeAITags": ("ai_tags", _remaining_ai_tags),
     "customCoordinates": ("custom_coordinates", _coordinates),

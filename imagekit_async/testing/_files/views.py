@@ -79,7 +79,7 @@ def folder_view(folder: Folder) -> dict[str, Any]:
         "folderPath": folder.path,
         "customMetadata": {},
         "createdAt": iso_time(folder.created_at),
-        "updatedAt": iso_time(folder.created_at),
+        "updatedAt": iso_time(folder.updated_at),
     }
 
 
@@ -97,20 +97,6 @@ def _picture_view(version: Version) -> dict[str, Any]:
     return view
 
 
-def _metadata(version: Version) -> dict[str, Any]:
-    media = version.media
-    if media.width is None:
-        return {"size": version.size}
-    return {
-        "height": media.height,
-        "width": media.width,
-        "size": version.size,
-        "format": media.format,
-        "hasColorProfile": media.has_color_profile,
-        "hasTransparency": media.has_alpha,
-    }
-
-
 _DETAILS = ("tags", "AITags", "customCoordinates", "customMetadata", "embeddedMetadata", "isPrivateFile", "isPublished")
 _OPTIONAL: dict[str, Callable[[Version], Any]] = {
     "tags": lambda version: list(version.tags) or None,
@@ -120,7 +106,6 @@ _OPTIONAL: dict[str, Callable[[Version], Any]] = {
     "embeddedMetadata": lambda version: version.media.embedded,
     "isPrivateFile": lambda version: version.is_private,
     "isPublished": lambda version: version.is_published,
-    "metadata": _metadata,
 }
 
 

@@ -1,9 +1,10 @@
 """
-Files, their versions and folders in the table `asset`; tags are also in the table `tag`, where they can be looked up.
+Files, their versions and folders in the table `asset`; what searches look up is in tables beside it.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -11,7 +12,8 @@ import attrs
 
 from imagekit_async.testing._store.blobs import Blobs
 from imagekit_async.testing._store.database import Database
-from imagekit_async.testing._store.records import Asset, File, Folder, Version
+from imagekit_async.testing._store.indexing import index_asset
+from imagekit_async.testing._store.records import Asset, File, Folder
 from imagekit_async.testing._store.rows import Row, asset_from, file_from, file_rows, folder_from, folder_row
 
 
@@ -83,7 +85,6 @@ class Assets:
             row = after[version.id]
             if before.get(version.id) != row:
                 self._write(row)
-                self._index_tags(version)
 
     def remove(self, file: File) -> None:
         """
@@ -93,11 +94,13 @@ class Assets:
 
     def add_folder(self, folder: Folder) -> None:
         """
-        Add a folder whose path is free.
+        Add a folder whose path is free, or bring the one with the same id there.
         """
         self._write(folder_row(folder))
 
-    def page(self, condition: Condition, order: str, *, limit: int, skip: int = 0) -> list[Asset | Folder]:
+    def page(
+        self, condition: Condition, order: str, *, limit: int, skip: int = 0, order_parameters: tuple[object, ...] = ()
+    ) -> list[Asset | Folder]:
         """
         Some of the assets that meet a condition.
 
@@ -106,11 +109,13 @@ class Assets:
             order: Terms of ORDER BY.
             limit: How many at most.
             skip: How many to leave out first.
+            order_parameters: Values of the question marks in the order.
         """
         # Sorting and skipping whole rows would read all of them from disk; their numbers are in the indexes.
         numbers = f"SELECT rowid FROM asset WHERE {condition.sql} ORDER BY {order} LIMIT ? OFFSET ?"
         rows = self._database.rows(
-            f"SELECT * FROM asset WHERE rowid IN ({numbers}) ORDER BY {order}", (*condition.parameters, limit, skip)
+            f"SELECT * FROM asset WHERE rowid IN ({numbers}) ORDER BY {order}",
+            (*condition.parameters, *order_parameters, limit, skip, *order_parameters),
         )
         return [asset_from(row) for row in rows]
 
@@ -119,6 +124,28 @@ class Assets:
         Ids of all versions of all files.
         """
         return {row["id"] for row in self._database.execute("SELECT id FROM asset WHERE type <> 'folder'")}
+
+    def total_bytes(self) -> int:
+        """
+        The size of all versions of all files in bytes.
+        """
+        total: int = self._database.execute("SELECT coalesce(sum(size), 0) FROM asset").fetchone()[0]
+        return total
+
+    def remove_metadata(self, name: str) -> None:
+        """
+        Take one key out of the custom metadata of everything that has it.
+        """
+        # SQLite's own JSON paths cannot name every key.
+        for row in self._database.rows(
+            "SELECT id, custom_metadata FROM asset WHERE ? IN (SELECT key FROM json_each(custom_metadata))", (name,)
+        ):
+            kept = {key: value for key, value in json.loads(row["custom_metadata"]).items() if key != name}
+            self._database.execute(
+                "UPDATE asset SET custom_metadata = ? WHERE id = ?", (json.dumps(kept, ensure_ascii=False), row["id"])
+            )
+        for table in ("word", "attribute"):
+            self._database.execute(f"DELETE FROM {table} WHERE field = ?", (f"customMetadata.{name}",))
 
     def clear(self) -> None:
         """
@@ -146,11 +173,4 @@ class Assets:
         self._database.execute(
             f"INSERT INTO asset ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {changes}", row
         )
-
-    def _index_tags(self, version: Version) -> None:
-        self._database.execute("DELETE FROM tag WHERE asset_id = ?", (version.id,))
-        named = {(name, False) for name in version.tags} | {(str(tag["name"]), True) for tag in version.ai_tags}
-        for name, is_ai in named:
-            self._database.execute(
-                "INSERT INTO tag (asset_id, name, is_ai) VALUES (?, ?, ?)", (version.id, name, is_ai)
-            )
+        index_asset(self._database, row)

@@ -135,6 +135,9 @@ class Database:
                 f"cannot open {self._path}: it is of version {version}, and this release reads {schema.VERSION} at most"
             )
         for step in schema.STEPS[version:]:
-            for statement in step:
-                self.execute(statement)
+            for action in step:
+                if isinstance(action, str):
+                    self.execute(action)
+                else:
+                    action(self)
         self.execute(f"PRAGMA user_version = {schema.VERSION}")

@@ -115,12 +115,13 @@ class File:
 @attrs.frozen
 class Folder:
     """
-    A folder below the root.
+    A folder below the root. It was last updated when it was created, unless said otherwise.
     """
 
     id: str
     path: str
     created_at: datetime
+    updated_at: datetime = attrs.field(default=attrs.Factory(lambda self: self.created_at, takes_self=True))
 
     @property
     def name(self) -> str:

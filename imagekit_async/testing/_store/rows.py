@@ -7,22 +7,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
+from imagekit_async.testing._dates import from_microseconds, to_microseconds
 from imagekit_async.testing._media import Media
 from imagekit_async.testing._store.records import Asset, File, Folder, Version, join_path
 
 Row: TypeAlias = Mapping[str, object]
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def time_to_column(moment: datetime) -> int:
-    """
-    A time as it is stored and compared: microseconds since 1970 in UTC.
-    """
-    return (moment - _EPOCH) // _MICROSECOND
 
 
 def file_rows(file: File) -> dict[str, Row]:
@@ -36,15 +27,14 @@ def folder_row(folder: Folder) -> Row:
     """
     The row of a folder.
     """
-    created_at = time_to_column(folder.created_at)
     return {
         "id": folder.id,
         "type": "folder",
         "file_id": folder.id,
         "folder": folder.parent,
         "name": folder.name,
-        "created_at": created_at,
-        "updated_at": created_at,
+        "created_at": to_microseconds(folder.created_at),
+        "updated_at": to_microseconds(folder.updated_at),
     }
 
 
@@ -57,7 +47,7 @@ def file_from(rows: list[sqlite3.Row]) -> File:
         id=current["file_id"],
         folder=current["folder"],
         name=current["name"],
-        created_at=_time(current["created_at"]),
+        created_at=from_microseconds(current["created_at"]),
         current=_version(current),
         older=tuple(map(_version, older)),
         version_count=current["version_count"],
@@ -74,7 +64,7 @@ def asset_from(row: sqlite3.Row) -> Asset | Folder:
         file_id=row["file_id"],
         folder=row["folder"],
         name=row["name"],
-        created_at=_time(row["created_at"]),
+        created_at=from_microseconds(row["created_at"]),
         version=_version(row),
         is_current=row["type"] == "file",
     )
@@ -84,7 +74,12 @@ def folder_from(row: sqlite3.Row) -> Folder:
     """
     A folder from its row.
     """
-    return Folder(id=row["id"], path=join_path(row["folder"], row["name"]), created_at=_time(row["created_at"]))
+    return Folder(
+        id=row["id"],
+        path=join_path(row["folder"], row["name"]),
+        created_at=from_microseconds(row["created_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
+    )
 
 
 def _asset_row(asset: Asset, version_count: int) -> Row:
@@ -95,9 +90,9 @@ def _asset_row(asset: Asset, version_count: int) -> Row:
         "file_id": asset.file_id,
         "folder": asset.folder,
         "name": asset.name,
-        "created_at": time_to_column(asset.created_at),
-        "updated_at": time_to_column(version.updated_at),
-        "uploaded_at": time_to_column(version.created_at),
+        "created_at": to_microseconds(asset.created_at),
+        "updated_at": to_microseconds(version.updated_at),
+        "uploaded_at": to_microseconds(version.created_at),
         "version_count": version_count if asset.is_current else None,
         "number": version.number,
         "size": version.size,
@@ -143,8 +138,8 @@ def _version(row: sqlite3.Row) -> Version:
         size=row["size"],
         media=media,
         delivery_id=row["delivery_id"],
-        created_at=_time(row["uploaded_at"]),
-        updated_at=_time(row["updated_at"]),
+        created_at=from_microseconds(row["uploaded_at"]),
+        updated_at=from_microseconds(row["updated_at"]),
         tags=tuple(json.loads(row["tags"])),
         ai_tags=tuple(json.loads(row["ai_tags"])),
         custom_coordinates=row["custom_coordinates"],
@@ -154,10 +149,6 @@ def _version(row: sqlite3.Row) -> Version:
         is_published=bool(row["is_published"]),
         webhook_url=row["webhook_url"],
     )
-
-
-def _time(microseconds: int) -> datetime:
-    return _EPOCH + microseconds * _MICROSECOND
 
 
 def _json(value: Any) -> str:

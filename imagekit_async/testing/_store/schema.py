@@ -6,6 +6,14 @@ Step N turns version N-1 into version N; a step that was released is never edite
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from imagekit_async.testing._store.indexing import index_all
+
+if TYPE_CHECKING:
+    from imagekit_async.testing._store.database import Database
+
 # One row a version of a file and one a folder, so that lists and searches read a single table. Columns that are
 # null for folders hold for files only. Times are microseconds since 1970 in UTC, lists and objects are JSON.
 _ASSETS = (
@@ -73,5 +81,41 @@ _DOCUMENTS = (
     )
     """,
 )
-STEPS = (_ASSETS, _DOCUMENTS)
+# Words, texts, numbers and flags of an asset by field, and where its picture was taken: what searches look up. The
+# three last columns of a place are the same place as seen from the centre of a globe of radius 1.
+_SEARCH: tuple[str | Callable[[Database], None], ...] = (
+    """
+    CREATE TABLE word (
+        asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        word TEXT NOT NULL,
+        PRIMARY KEY (asset_id, field, word)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX word_word ON word (field, word, asset_id)",
+    """
+    CREATE TABLE attribute (
+        asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        value NOT NULL,
+        moment INTEGER,
+        PRIMARY KEY (asset_id, field, value)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX attribute_value ON attribute (field, value, asset_id)",
+    "CREATE INDEX attribute_moment ON attribute (field, moment, asset_id) WHERE moment IS NOT NULL",
+    """
+    CREATE TABLE place (
+        asset_id TEXT PRIMARY KEY REFERENCES asset (id) ON DELETE CASCADE,
+        latitude REAL NOT NULL,
+        longitude REAL NOT NULL,
+        x REAL NOT NULL,
+        y REAL NOT NULL,
+        z REAL NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX place_latitude ON place (latitude, longitude)",
+    index_all,
+)
+STEPS = (_ASSETS, _DOCUMENTS, _SEARCH)
 VERSION = len(STEPS)

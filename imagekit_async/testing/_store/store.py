@@ -16,6 +16,7 @@ from imagekit_async.testing._store.assets import Assets
 from imagekit_async.testing._store.blobs import Blobs, flush
 from imagekit_async.testing._store.database import Database, StoreError
 from imagekit_async.testing._store.documents import Collection
+from imagekit_async.testing._store.trees import Trees
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -39,6 +40,7 @@ class Store:
         self._database = Database(None if data is None else data / _DATABASE)
         self.blobs = Blobs(None if data is None else data / _BLOBS)
         self.assets = Assets(self._database, self.blobs)
+        self.trees = Trees(self._database, self.blobs)
 
     def collection(self, kind: str) -> Collection:
         """

@@ -18,6 +18,7 @@ from imagekit_async.testing._account import Account
 from imagekit_async.testing._auth import check_authorization
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._files.views import upload_view
+from imagekit_async.testing._metadata.endpoints import version_metadata
 from imagekit_async.testing._operations import Handler
 from imagekit_async.testing._uploads.form import UploadForm
 from imagekit_async.testing._uploads.signature import authorize_v1, authorize_v2
@@ -47,7 +48,7 @@ def _upload_handler(account: Account, authorize: _Authorize) -> Handler:
         try:
             _refuse_surrogates(form)
             await authorize(account, header, form)
-            return await _answer(account, UploadForm.from_form(form))
+            return await _answer(account, UploadForm.from_form(form), request.state.request_id)
         finally:
             with anyio.CancelScope(shield=True):
                 await form.close()
@@ -55,11 +56,15 @@ def _upload_handler(account: Account, authorize: _Authorize) -> Handler:
     return upload
 
 
-async def _answer(account: Account, form: UploadForm) -> Response:
-    file = await store_upload(account, form)
-    view = upload_view(account, file, form.response_fields)
-    if form.extension_statuses:
-        view["extensionStatus"] = form.extension_statuses
+async def _answer(account: Account, form: UploadForm, request_id: str) -> Response:
+    stored = await store_upload(account, form, request_id)
+    if stored is None:
+        return JSONResponse({"message": "The pre-transformation has been queued successfully."}, 202)
+    view = upload_view(account, stored.file, form.response_fields)
+    if "metadata" in form.response_fields:
+        view["metadata"] = await version_metadata(account, stored.file.current)
+    if stored.extension_statuses:
+        view["extensionStatus"] = stored.extension_statuses
     return JSONResponse(view)
 
 

@@ -11,13 +11,16 @@ from starlette.datastructures import FormData, UploadFile
 
 from imagekit_async.testing._bodies import parse_json
 from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._extensions.running import checked_extensions
+from imagekit_async.testing._search.syntax import Node
+from imagekit_async.testing._uploads.checks import parse_checks
+from imagekit_async.testing._uploads.transformation import UploadTransformation
 from imagekit_async.testing._values import (
     checked_coordinates,
     checked_metadata,
     checked_tags,
     clean_folder,
     clean_name,
-    extension_status,
 )
 
 _MAX_TEXT_LENGTH = 1024 * 1024
@@ -46,7 +49,9 @@ class UploadForm:
     description: str | None
     webhook_url: str | None
     response_fields: frozenset[str]
-    extension_statuses: dict[str, str]
+    extensions: tuple[dict[str, Any], ...]
+    transformation: UploadTransformation
+    checks: Node | None
 
     @classmethod
     def from_form(cls, form: FormData) -> UploadForm:
@@ -63,10 +68,9 @@ class UploadForm:
         name = _text(form, "fileName")
         if not name:
             raise ApiError(400, "Your request is missing fileName parameter.")
-        _refuse_unsupported(form)
         coordinates = _text(form, "customCoordinates")
         metadata = _text(form, "customMetadata")
-        extensions = _text(form, "extensions")
+        checks = _text(form, "checks")
         return cls(
             file=file,
             name=clean_name(name),
@@ -84,14 +88,18 @@ class UploadForm:
             description=_text(form, "description") or None,
             webhook_url=_text(form, "webhookUrl") or None,
             response_fields=frozenset(_parts(_text(form, "responseFields") or "")),
-            extension_statuses={} if extensions is None else extension_status(_json_or_none(extensions)),
+            extensions=_extensions(_text(form, "extensions")),
+            transformation=_transformation(_text(form, "transformation")),
+            checks=parse_checks(checks) if checks else None,
         )
 
 
-def _refuse_unsupported(form: FormData) -> None:
-    for name in ("checks", "transformation"):
-        if name in form:
-            raise ApiError(400, f"The local ImageKit does not evaluate {name} yet.")
+def _extensions(text: str | None) -> tuple[dict[str, Any], ...]:
+    return () if text is None else checked_extensions(_json_or_none(text))
+
+
+def _transformation(text: str | None) -> UploadTransformation:
+    return UploadTransformation() if text is None else UploadTransformation.from_json(_json_or_none(text))
 
 
 def _text(form: FormData, name: str) -> str | None:

@@ -10,9 +10,10 @@ import hmac
 from starlette.datastructures import FormData
 
 from imagekit_async.testing._account import Account
-from imagekit_async.testing._auth import check_authorization, same_secret, unknown_key
+from imagekit_async.testing._auth import check_authorization, check_enabled, same_secret, unknown_key
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._store import DuplicateError
+from imagekit_async.testing._uploads.tokens import TokenError, UploadToken
 
 _FIELDS = ("publicKey", "signature", "token", "expire")
 _MAX_LIFETIME_SECONDS = 3600
@@ -37,24 +38,31 @@ async def authorize_v1(account: Account, header: str | None, form: FormData) -> 
     if header:
         check_authorization(account, header)
     else:
-        await account.store.run(_spend, account, _signed_token(account, form))
+        token = _signed_token(account, form)
+        await account.store.run(_spend, account, token, _used_before(token))
 
 
 async def authorize_v2(account: Account, header: str | None, form: FormData) -> None:
     """
-    Accept the private key; a form signed by a JSON web token cannot be verified here yet.
+    Accept the private key, or a form that a fresh JSON web token vouches for, which is then spent.
 
     Raises:
-        ApiError: 400 or 403, the key is absent or wrong, or a token was sent.
+        ApiError: 400 or 403, neither holds, or both were sent.
     """
     if header and "token" in form:
         raise _both("token")
     if header:
         check_authorization(account, header)
-    elif "token" in form:
-        raise ApiError(400, "Your request has invalid token.")
-    else:
-        raise _missing("token")
+        return
+    token = _verified(account, _required(form, "token"))
+    if token.expires_at <= account.settings.clock().timestamp():
+        raise ApiError(400, "Your request contains expired token.")
+    await account.store.run(_spend, account, token.id, _invalid_token())
+    if not _is_vouched_for(form, token):
+        raise ApiError(
+            400,
+            "Your request contains invalid payload. It does not match with the payload used to generate token.",
+        )
 
 
 def sign(private_key: str, token: str, expire: str) -> str:
@@ -74,20 +82,43 @@ def _signed_token(account: Account, form: FormData) -> str:
         )
     if not same_secret(public_key, account.settings.public_key):
         raise unknown_key()
+    check_enabled(account)
     if not same_secret(signature, sign(account.settings.private_key, token, expire)):
         raise ApiError(400, "Your request contains invalid signature parameter.")
     return token
 
 
-def _spend(account: Account, token: str) -> None:
+def _spend(account: Account, token: str, used_before: ApiError) -> None:
     try:
         account.store.collection("token").insert(token, {})
     except DuplicateError:
-        raise ApiError(
-            400,
-            f"The token with value '{token}' has been used before. We suggest using V4 UUIDs, "
-            "or another random string with enough entropy to avoid collisions.",
-        ) from None
+        raise used_before from None
+
+
+def _used_before(token: str) -> ApiError:
+    return ApiError(
+        400,
+        f"The token with value '{token}' has been used before. We suggest using V4 UUIDs, "
+        "or another random string with enough entropy to avoid collisions.",
+    )
+
+
+def _verified(account: Account, text: str) -> UploadToken:
+    check_enabled(account)
+    try:
+        return UploadToken.verified(text, account.settings.public_key, account.settings.private_key)
+    except TokenError:
+        raise _invalid_token() from None
+
+
+def _invalid_token() -> ApiError:
+    return ApiError(400, "Your request has invalid token.")
+
+
+def _is_vouched_for(form: FormData, token: UploadToken) -> bool:
+    sent = [(name, value) for name, value in form.multi_items() if name not in {"file", "token"}]
+    # A field that was sent twice is in the list twice, and cannot be in the token.
+    return len(sent) == len(token.fields) and dict(sent) == token.fields
 
 
 def _is_near_future(account: Account, expire: str) -> bool:

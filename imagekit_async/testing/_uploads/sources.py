@@ -7,7 +7,6 @@ Only base64 text is held in memory, as it arrives in a text field; the form's pa
 from __future__ import annotations
 
 import base64
-import ipaddress
 import shutil
 from contextlib import aclosing
 from pathlib import Path
@@ -20,6 +19,7 @@ from starlette.datastructures import UploadFile
 
 from imagekit_async.testing._account import Settings
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._reachability import client, is_reachable
 
 _COPY_BYTES = 1024 * 1024
 _INVALID_FILE = "Your request contains invalid file parameter."
@@ -74,14 +74,11 @@ def _decode(text: str, path: Path) -> int:
 
 async def _fetch(settings: Settings, url: str, path: Path) -> int:
     try:
-        if not _is_loopback(httpx.URL(url).host):
-            raise ApiError(400, f"{_INVALID_FILE} The local ImageKit fetches from loopback addresses only.")
-        # A certificate of a loopback server is self-signed, and a proxy would lead off the machine.
-        async with httpx.AsyncClient(
-            verify=False, trust_env=False, timeout=settings.fetch_timeout_seconds, follow_redirects=False
-        ) as client:
+        if not is_reachable(url, settings.allowed_hosts):
+            raise ApiError(400, f"{_INVALID_FILE} The local ImageKit fetches from loopback and allowed hosts only.")
+        async with client(settings.fetch_timeout_seconds) as http:
             with anyio.fail_after(settings.fetch_timeout_seconds):
-                response = await client.send(client.build_request("GET", url), stream=True)
+                response = await http.send(http.build_request("GET", url), stream=True)
             async with aclosing(response):
                 response.raise_for_status()
                 return await _receive(response, path, settings.largest_bytes)
@@ -103,10 +100,3 @@ async def _receive(response: httpx.Response, path: Path, limit: int) -> int:
     if size > limit:
         raise too_large()
     return size
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -14,22 +14,43 @@ import anyio.to_thread
 import attrs
 
 from imagekit_async.testing._account import Account, Settings
+from imagekit_async.testing._custom_fields.values import uploaded_metadata
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._extensions.running import start_extensions
+from imagekit_async.testing._folders.making import make_folders
 from imagekit_async.testing._media import Media, inspect
-from imagekit_async.testing._store import File, Folder, Store, Version, join_path
+from imagekit_async.testing._store import File, Store, Version, join_path
+from imagekit_async.testing._uploads.checks import run_checks
+from imagekit_async.testing._uploads.events import emit_upload, post_failed_upload
 from imagekit_async.testing._uploads.form import UploadForm
 from imagekit_async.testing._uploads.sources import too_large, write_source
+from imagekit_async.testing._uploads.transformation import transform_part
 from imagekit_async.testing._values import unique_name
 
 _MAX_VERSIONS = 100
 
 
-async def store_upload(account: Account, form: UploadForm) -> File:
+@attrs.frozen
+class Stored:
+    """
+    The file whose current version an upload is, and the state of the extensions that came with it.
+    """
+
+    file: File
+    extension_statuses: dict[str, str]
+
+
+async def store_upload(account: Account, form: UploadForm, request_id: str) -> Stored | None:
     """
     Bring an upload to disk and record it.
 
+    Args:
+        account: The account that is to hold it.
+        form: What the upload asks for.
+        request_id: Id of the request, for the events that come of it.
+
     Returns:
-        The file whose current version the upload is now, once both are safe.
+        What was stored, once it is safe; None for a video to transform first, which always fails.
 
     Raises:
         ApiError: 400, the bytes are refused, or the name is taken and must not be overwritten. Nothing is kept then.
@@ -40,8 +61,18 @@ async def store_upload(account: Account, form: UploadForm) -> File:
         media = await anyio.to_thread.run_sync(inspect, path, form.name)
         if size > _limit(account.settings, media):
             raise too_large()
+        form.transformation.check_media(media)
+        if media.is_video and form.transformation.pre is not None:
+            await anyio.to_thread.run_sync(account.store.blobs.delete_part, upload_id)
+            await account.store.run(post_failed_upload, account, form, request_id)
+            return None
+        pre = _pre_transformation(account.settings, form, media)
+        if pre is not None:
+            size = await transform_part(account, path, media, pre)
+            media = await anyio.to_thread.run_sync(inspect, path, form.name)
         await anyio.to_thread.run_sync(account.store.blobs.flush_part, upload_id)
-        return await account.store.run(_record, account, form, upload_id, size, media)
+        version = _version(account.settings, form, upload_id, size, media)
+        return await account.store.run(_record, account, form, version, request_id)
 
 
 @contextlib.asynccontextmanager
@@ -58,6 +89,13 @@ def _limit(settings: Settings, media: Media) -> int:
     return settings.max_video_bytes if media.is_video else settings.max_upload_bytes
 
 
+def _pre_transformation(settings: Settings, form: UploadForm, media: Media) -> str | None:
+    if form.transformation.pre is not None:
+        return form.transformation.pre
+    # The account's own is for pictures that can be read; an upload that does not ask for it must not fail for it.
+    return settings.upload_transformation if media.format is not None else None
+
+
 def _version(settings: Settings, form: UploadForm, upload_id: str, size: int, media: Media) -> Version:
     now = settings.clock()
     return Version(
@@ -70,7 +108,6 @@ def _version(settings: Settings, form: UploadForm, upload_id: str, size: int, me
         updated_at=now,
         tags=form.tags or (),
         custom_coordinates=form.custom_coordinates,
-        custom_metadata=form.custom_metadata or {},
         description=form.description,
         is_private=form.is_private,
         is_published=form.is_published,
@@ -78,18 +115,21 @@ def _version(settings: Settings, form: UploadForm, upload_id: str, size: int, me
     )
 
 
-def _record(account: Account, form: UploadForm, upload_id: str, size: int, media: Media) -> File:
-    version = _version(account.settings, form, upload_id, size, media)
+def _record(account: Account, form: UploadForm, version: Version, request_id: str) -> Stored:
+    run_checks(account, form, version.size, version.media)
+    metadata = uploaded_metadata(account, form.custom_metadata)
+    version = attrs.evolve(version, custom_metadata=metadata)
     name = unique_name(form.name, version.id) if form.unique_name else form.name
     existing = account.store.assets.file_at(join_path(form.folder, name))
     if existing is None:
-        _make_folders(account, form.folder)
+        make_folders(account, form.folder)
         file = File(id=version.id, folder=form.folder, name=name, created_at=version.created_at, current=version)
     else:
         file = _overwritten(existing, form, version)
     account.store.blobs.adopt(version.id)
     account.store.assets.save(file)
-    return file
+    emit_upload(account, file, form, request_id)
+    return Stored(file, start_extensions(account, file, form.extensions))
 
 
 def _overwritten(file: File, form: UploadForm, version: Version) -> File:
@@ -116,13 +156,3 @@ def _kept(old: Version, form: UploadForm) -> dict[str, Any]:
     if not form.overwrite_ai_tags:
         kept["ai_tags"] = old.ai_tags
     return kept
-
-
-def _make_folders(account: Account, path: str) -> None:
-    parts = path.strip("/").split("/") if path != "/" else []
-    for depth in range(1, len(parts) + 1):
-        folder = "/" + "/".join(parts[:depth])
-        if account.store.assets.folder_at(folder) is None:
-            account.store.assets.add_folder(
-                Folder(id=account.settings.new_id(), path=folder, created_at=account.settings.clock())
-            )

@@ -1,0 +1,130 @@
+"""
+Connections that an application can break: over a socket with uvicorn, and in process.
+
+ASGI knows no way to do so; both put one into the extensions of the scope.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+_EXTENSION = "imagekit.disconnect"
+# To close at once, and not to send what is buffered: the peer sees a reset.
+_NO_LINGER = struct.pack("ii", 1, 0)
+
+
+async def disconnect(scope: Scope, *, gently: bool = False) -> None:
+    """
+    Break the connection that a request came over. The application must do nothing more about the request.
+
+    Args:
+        scope: Scope of the request.
+        gently: Whether what was sent so far arrives, and the connection then ends instead of being reset.
+    """
+    await scope["extensions"][_EXTENSION](gently=gently)
+
+
+class BreakableProtocol(H11Protocol):
+    """
+    HTTP/1.1 as uvicorn speaks it, whose connection the application can break.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._lost = asyncio.Event()
+        self._inner_app: Any = self.app
+        self.app = self._serve
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """
+        Note the end of the connection.
+        """
+        super().connection_lost(exc)
+        self._lost.set()
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._inner_app({**scope, "extensions": {_EXTENSION: self._disconnect}}, receive, send)
+
+    async def _disconnect(self, *, gently: bool) -> None:
+        if gently:
+            self.transport.close()
+        else:
+            connection: socket.socket = self.transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+            self.transport.abort()
+        # Until it knows of the end, uvicorn would miss an answer.
+        await self._lost.wait()
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """
+    Hands requests to an application, which can break the connection as one over a socket.
+
+    Args:
+        app: What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """
+        The answer of the application.
+
+        Raises:
+            httpx.ReadError: The application broke the connection.
+        """
+        exchange = _Exchange(self._app)
+        transport = httpx.ASGITransport(exchange.serve, raise_app_exceptions=False)
+        response = await transport.handle_async_request(request)
+        if exchange.broken is None:
+            return response
+        if not exchange.broken.gently:
+            raise httpx.ReadError("the connection was reset", request=request)
+        stream = _BrokenStream(await response.aread(), request)
+        return httpx.Response(response.status_code, headers=response.headers, stream=stream)
+
+
+class _BrokenError(Exception):
+    def __init__(self, *, gently: bool) -> None:
+        super().__init__(gently)
+        self.gently = gently
+
+
+class _Exchange:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.broken: _BrokenError | None = None
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "extensions": {_EXTENSION: self._disconnect}}, receive, send)
+
+    async def _disconnect(self, *, gently: bool) -> None:
+        self.broken = _BrokenError(gently=gently)
+        raise self.broken
+
+
+class _BrokenStream(httpx.AsyncByteStream):
+    def __init__(self, body: bytes, request: httpx.Request) -> None:
+        self._body = body
+        self._request = request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+        raise httpx.RemoteProtocolError("the connection ended within the body", request=self._request)

@@ -1,0 +1,24 @@
+"""
+Ids of 24 lowercase hexadecimal digits, random or foreseeable.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from itertools import count
+
+
+def random_id() -> str:
+    """
+    An id that nobody can guess.
+    """
+    return secrets.token_hex(12)
+
+
+def counting_ids() -> Callable[[], str]:
+    """
+    A source of ids that count upwards from 1, for a server that starts empty.
+    """
+    numbers = count(1)
+    return lambda: f"{next(numbers):024x}"

@@ -1,0 +1,95 @@
+"""
+An application served on a socket, from a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from imagekit_async.testing._account import Account
+from imagekit_async.testing._connections import BreakableProtocol
+from imagekit_async.testing._due import finish_due
+from imagekit_async.testing._webhooks.sending import Delivery, deliver_due
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_IDLE_SECONDS = 60
+_GRACE_SECONDS = 1
+
+
+class ListeningServer(uvicorn.Server):
+    """
+    A server that answers until it is stopped, and meanwhile does what is due and sends webhooks.
+
+    Args:
+        app: What answers.
+        listener: The socket to listen on; the server closes it.
+        account: The account that the application serves.
+    """
+
+    def __init__(self, app: ASGIApp, listener: socket.socket, account: Account) -> None:
+        config = uvicorn.Config(
+            app,
+            http=BreakableProtocol,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        super().__init__(config)
+        self._account = account
+        self._delivering: asyncio.Task[list[Delivery]]
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """
+        Begin to listen.
+        """
+        self._delivering = asyncio.create_task(deliver_due(self._account))
+        await super().startup(sockets)
+        self._ready.set()
+
+    async def on_tick(self, counter: int) -> bool:
+        """
+        Do what is due; uvicorn calls it ten times a second.
+        """
+        await finish_due(self._account)
+        if self._delivering.done():
+            # A receiver may take long to answer, and the next tick must not wait for it.
+            self._delivering = asyncio.create_task(deliver_due(self._account))
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """
+        Stop to listen, and to send.
+        """
+        await super().shutdown(sockets)
+        self._delivering.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._delivering
+
+    def start(self) -> None:
+        """
+        Return when requests are answered. Blocks.
+        """
+        self._thread.start()
+        self._ready.wait()
+
+    def stop(self) -> None:
+        """
+        Return when no request is answered any more. Blocks.
+        """
+        self.should_exit = True
+        self._thread.join()

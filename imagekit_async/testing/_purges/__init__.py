@@ -1,0 +1,3 @@
+"""
+Purges of the cache.
+"""
