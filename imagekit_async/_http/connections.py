@@ -29,6 +29,9 @@ class Loop:
     Stands for one running event loop and dies with it.
     """
 
+    def __init__(self) -> None:
+        self.lock = anyio.Lock()
+
 
 _current_loop: RunVar[Loop] = RunVar("imagekit_async")
 
@@ -185,12 +188,18 @@ class Connections:
         loop = running_loop()
         state = self._states.get(loop)
         if state is None:
-            self._check_loop()
-            clients = await self._new_clients()
-            self.check_open()
-            pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
-            # Another task may have been faster while the certificates were loaded.
-            state = self._states.setdefault(loop, LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer))
+            # One at a time: thousands of first calls would each load the certificates.
+            async with loop.lock:
+                self.check_open()
+                state = self._states.get(loop) or await self._new_state(loop)
+        return state
+
+    async def _new_state(self, loop: Loop) -> LoopState:
+        self._check_loop()
+        clients = await self._new_clients()
+        self.check_open()
+        pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
+        self._states[loop] = state = LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer)
         return state
 
     async def aclose(self) -> None:

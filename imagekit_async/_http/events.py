@@ -126,7 +126,7 @@ class Hooks:
         on_request: Called when an attempt begins.
         on_response: Called when an attempt is over.
         on_retry: Called when a failed attempt will be repeated.
-        span: Opened around each call with the operation, method and path.
+        span: Opened around each call with the operation, method and path; opening and closing it must not raise.
     """
 
     on_request: Callable[[RequestEvent], None] | None = None

@@ -11,7 +11,14 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, ClientClosedError, ConfigurationError, WebhookHeaderError
+from imagekit_async import (
+    APIConnectionError,
+    AsyncImageKit,
+    ClientClosedError,
+    ConfigurationError,
+    WebhookHeaderError,
+)
+from imagekit_async._http.connections import Clients, Connections
 
 CONSTRUCTION = """
 import ssl
@@ -203,3 +210,56 @@ def test_what_needs_no_network_uses_the_clients_settings():
         client.webhooks.unwrap(b"{}", {})
     with pytest.raises(ConfigurationError):
         unset.webhooks.unwrap(b"{}", {})
+
+
+@pytest.mark.anyio
+async def test_a_failure_leaves_an_http_client_open():
+    """A call that fails on the caller's http_client closes nothing of it."""
+    replies = iter([httpx.ReadError("cut"), httpx.Response(204)])
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        reply = next(replies)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http_client:
+        client = AsyncImageKit("private", http_client=http_client)
+        with pytest.raises(APIConnectionError):
+            await client.files.delete("f1", max_retries=0)
+        await client.files.delete("f1")
+
+        assert not http_client.is_closed
+
+
+@pytest.mark.anyio
+async def test_unused_connections_are_closed():
+    """Connections that were not needed for a while are closed, those that are used are kept."""
+    clients = Clients(httpx.AsyncClient, idle_seconds=0)
+    first, second = await clients.take(), await clients.take()
+    clients.give_back(first)
+    clients.give_back(second)
+
+    kept = await clients.take()
+
+    assert kept is second
+    assert [True, False] == [first.is_closed, second.is_closed]
+    await clients.aclose()
+    assert second.is_closed
+
+
+@pytest.mark.anyio
+async def test_first_calls_share_what_they_set_up():
+    """Calls that begin together, before anything is set up, load the certificates once and use the same connections."""
+    connections = Connections(None, None, pacing=None, max_concurrency=5, learnt={})
+    states = []
+
+    async def first_call() -> None:
+        states.append(await connections.state())
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(first_call)
+    await connections.aclose()
+
+    assert 1 == len({id(state) for state in states})

@@ -27,7 +27,8 @@ OPERATION = Operation(
     method="GET",
     path="/v1/files/{fileId}/versions/{versionId}",
     server="https://api.imagekit.io",
-    idempotent=True, paced=True,
+    idempotent=True,
+    paced=True,
     responses={},
 )
 

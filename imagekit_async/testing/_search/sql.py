@@ -97,8 +97,9 @@ def _column_values(bound: Bound) -> tuple[object, ...]:
 def _listed(bound: Bound) -> Condition:
     rows = _listed_rows(bound)
     if not bound.is_negated:
-        return rows
-    absent = Condition(f"NOT {rows.sql}", rows.parameters)
+        return Condition(f"id IN (SELECT asset_id FROM {rows.sql})", rows.parameters)
+    # What most assets are found by is looked up asset by asset, since a page has few.
+    absent = Condition(f"NOT EXISTS (SELECT 1 FROM {rows.sql} AND asset_id = asset.id)", rows.parameters)
     if bound.field == "createdBy" or bound.field.startswith(CUSTOM_PREFIX):
         return absent
     # Folders cannot have what the other fields tell of.
@@ -107,18 +108,18 @@ def _listed(bound: Bound) -> Condition:
 
 def _listed_rows(bound: Bound) -> Condition:
     if bound.kind == "location":
-        return _in("place", cast("Area", bound.values[0]).condition())
+        return _rows("place", cast("Area", bound.values[0]).condition())
     if bound.field == "tags":
-        return _in("tag", _test("name", bound.operator, bound.values))
+        return _rows("tag", _test("name", bound.operator, bound.values))
     if bound.kind == "date":
         test = _test("moment", bound.operator, bound.values)
     else:
         test = _test("value", bound.operator, tuple(map(to_column, bound.values)))
-    return _in("attribute", Condition(f"field = ? AND {test.sql}", (bound.field, *test.parameters)))
+    return _rows("attribute", Condition(f"field = ? AND {test.sql}", (bound.field, *test.parameters)))
 
 
-def _in(table: str, condition: Condition) -> Condition:
-    return Condition(f"id IN (SELECT asset_id FROM {table} WHERE {condition.sql})", condition.parameters)
+def _rows(table: str, condition: Condition) -> Condition:
+    return Condition(f"{table} WHERE {condition.sql}", condition.parameters)
 
 
 def _test(column: str, operator: str, values: tuple[object, ...]) -> Condition:
@@ -159,4 +160,6 @@ def _word_test(bound: Bound, index: int) -> Condition:
 
 def _word_rows(bound: Bound, index: int) -> Condition:
     test = _word_test(bound, index)
-    return _in("word", Condition(f"field = ? AND {test.sql}", (bound.field, *test.parameters)))
+    return Condition(
+        f"id IN (SELECT asset_id FROM word WHERE field = ? AND {test.sql})", (bound.field, *test.parameters)
+    )

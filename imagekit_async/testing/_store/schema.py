@@ -115,6 +115,10 @@ _SEARCH: tuple[str | Callable[[Database], None], ...] = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX place_latitude ON place (latitude, longitude)",
+    *(
+        f"CREATE INDEX asset_{column} ON asset (type, {column}, created_at, id, is_image)"
+        for column in ("mime", "is_private", "is_published")
+    ),
     index_all,
 )
 STEPS = (_ASSETS, _DOCUMENTS, _SEARCH)

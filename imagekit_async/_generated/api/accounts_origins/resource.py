@@ -472,7 +472,7 @@ class AccountsOriginsResource:
         """
         Delete an origin.
 
-        Removes an origin for good. It must not be in use by a URL endpoint. Fails with 404 when it does not exist.
+        Removes an origin for good. Fails with 409 while a URL endpoint uses it, and with 404 when it does not exist.
 
         Args:
             id: Id of the origin.
@@ -493,6 +493,7 @@ class AccountsOriginsResource:
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
+            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.

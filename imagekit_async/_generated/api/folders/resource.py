@@ -117,8 +117,9 @@ class FoldersResource:
         Delete a folder with all it contains.
 
         Removes a folder, its subfolders, and all files and versions in them at once and for good. Copies in the CDN
-        cache are delivered until they are purged. Fails with 404 `FOLDER_NOT_FOUND`, and with 400 `TOO_MANY_OBJECTS`
-        when the folder holds more than 100000 files, folders and versions.
+        cache are delivered until they are purged. Fails with 404 `FOLDER_NOT_FOUND`, with 423 while a job holds the
+        folder or a part of it, and with 400 `TOO_MANY_OBJECTS` when the folder holds more than 100000 files, folders
+        and versions.
 
         Args:
             folder_path: Path of the folder.
@@ -141,6 +142,7 @@ class FoldersResource:
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
+            LockedError: 423: A running folder job holds one of the folders. Wait and repeat the request.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.

@@ -1,0 +1,159 @@
+"""
+How cost grows with size, up to 100,000 items: decoding a list, iterating one, and calls that wait for a rate limit.
+
+Costs are CPU time. Limits are waited for under a clock that jumps to the next timer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import selectors
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import anyio
+import attrs
+import httpx
+
+from benchmarks.contestants import KEY, read_five
+from benchmarks.measure import Row, cpu_seconds
+from benchmarks.payloads import page
+from benchmarks.server import FILE, running
+from imagekit_async import AsyncImageKit
+from imagekit_async._generated.api.assets import list as assets_list
+from imagekit_async._http.decoding import decode
+
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
+FOLDER = Path(__file__).parent
+STEEPEST = 1.5
+
+
+@attrs.frozen
+class Curve:
+    """
+    Cost by size.
+    """
+
+    name: str
+    unit: str
+    costs: list[float]
+
+    def row(self) -> Row:
+        """
+        Return the row: linear means that an item of the largest list costs little more than one of a small list.
+        """
+        first, last = self.costs[1] / SIZES[1], self.costs[-1] / SIZES[-1]
+        each = 1e6 if self.unit == "s" else 1e3
+        unit = "us" if self.unit == "s" else "kB"
+        return Row(
+            f"{self.name}: {unit} for each of {SIZES[-1]:,}, beside each of {SIZES[1]:,}",
+            f"{last * each:.3g} {unit}",
+            f"{first * each:.3g} {unit}",
+            f"{last / first:.2f}x",
+            f"linear (at most {STEEPEST}x)",
+            last / first <= STEEPEST,
+        )
+
+
+def scaling() -> list[Row]:
+    """
+    Measure and draw the curves.
+    """
+    waiting = [anyio.run(_wait, size, backend_options={"loop_factory": _JumpingLoop}) for size in SIZES]
+    curves = [
+        Curve("decode a list", "s", [_best(lambda size=size: _decode(size)) for size in SIZES]),
+        Curve("iterate a list", "s", anyio.run(_iterate)),
+        Curve("calls that wait for a rate limit, CPU", "s", [seconds for seconds, _ in waiting]),
+        Curve("calls that wait for a rate limit, memory", "MB", [megabytes for _, megabytes in waiting]),
+    ]
+    _draw(curves)
+    return [curve.row() for curve in curves]
+
+
+def _best(take: Callable[[], float]) -> float:
+    return min(take() for _ in range(3))
+
+
+def _decode(size: int) -> float:
+    response = httpx.Response(200, content=page(size))
+    return cpu_seconds(lambda: read_five(decode(assets_list.call(), response, 1)))
+
+
+async def _iterate() -> list[float]:
+    costs: list[float] = []
+    with running() as url:
+        async with AsyncImageKit(KEY, base_url=url) as client:
+            for size in SIZES:
+                start = process_time()
+                count = 0
+                # The server takes the path for the length of the list.
+                async for _ in client.assets.iterate(path=str(size)):
+                    count += 1
+                costs.append(process_time() - start)
+                if count != size:
+                    raise ValueError(f"{count} of {size} assets came")
+    return costs
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """
+        Return what is ready; with nothing ready, let the time of the next timer come at once.
+        """
+        ready = super().select(None if timeout is None else 0)
+        if not ready and timeout:
+            self.now += timeout
+        return ready
+
+
+class _JumpingLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._jumping = _JumpingSelector()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        """
+        Return the virtual time in seconds.
+        """
+        return self._jumping.now
+
+
+async def _wait(size: int) -> tuple[float, float]:
+    told = {"X-RateLimit-Limit": "100", "X-RateLimit-Interval": "1000", "X-RateLimit-Reset": "1000"}
+    answer: dict[str, Any] = {"headers": told, "json": json.loads(FILE)}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, **answer))
+    gc.collect()
+    before, start = _resident_bytes(), process_time()
+    async with AsyncImageKit(KEY, transport=transport) as client, anyio.create_task_group() as tasks:
+        for _ in range(size):
+            tasks.start_soon(client.files.get, "1")
+        # All but the first wait by then.
+        await anyio.sleep(timedelta(seconds=2).total_seconds())
+        waiting = _resident_bytes() - before
+    return process_time() - start, waiting / 1e6
+
+
+def _resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def _draw(curves: list[Curve]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, plots = pyplot.subplots(1, len(curves), figsize=(4.5 * len(curves), 3.6), layout="constrained")
+    for plot, curve in zip(plots, curves, strict=True):
+        plot.plot(SIZES, curve.costs, "o-", label="measured")
+        plot.plot(SIZES, [curve.costs[-1] / SIZES[-1] * size for size in SIZES], "--", label="proportional")
+        plot.set(title=curve.name, xlabel="items", ylabel=curve.unit, xscale="log", yscale="log")
+        plot.legend()
+    figure.savefig(FOLDER / "scaling.png", dpi=100, metadata={"Software": None})

@@ -1,0 +1,3 @@
+"""
+A web page that uploads straight to ImageKit: the application only signs, lists and listens.
+"""

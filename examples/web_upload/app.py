@@ -1,0 +1,177 @@
+"""
+The application: it signs uploads that the browser then sends to ImageKit itself, lists what arrived, and passes on
+what ImageKit reports by webhook. No byte of a picture goes through it.
+
+It is configured by the environment, as `AsyncImageKit` is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import anyio
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from imagekit_async import AsyncImageKit, ImageKitError
+from imagekit_async.models import File, FileCreatedEvent, FileDeletedEvent
+from imagekit_async.webhooks import WebhookEndpoint, WebhookEvent
+
+FOLDER = "/web-upload"
+WEBHOOK_PATH = "/webhooks/imagekit"
+UPLOAD_SERVER = "https://upload.imagekit.io"
+PERMISSION_LIFETIME = timedelta(minutes=10)
+MAX_FILES = 12
+MAX_EVENTS = 12
+
+
+class Feed:
+    """
+    The latest events, and those to come, for every page that follows.
+
+    It lives in one process: several would need a broker between the webhook and the pages.
+    """
+
+    def __init__(self) -> None:
+        self._events: deque[tuple[int, str]] = deque(maxlen=MAX_EVENTS)
+        self._count = 0
+        self._arrived = anyio.Event()
+
+    async def publish(self, event: WebhookEvent) -> None:
+        """
+        Show an event to all who follow.
+        """
+        self._count += 1
+        self._events.append((self._count, json.dumps(summary(event))))
+        self._arrived.set()
+        self._arrived = anyio.Event()
+
+    async def follow(self) -> AsyncIterator[str]:
+        """
+        Yield each event as a server-sent event, without end.
+        """
+        seen = 0
+        while True:
+            arrived = self._arrived
+            for number, text in [event for event in self._events if event[0] > seen]:
+                seen = number
+                yield f"data: {text}\n\n"
+            await arrived.wait()
+
+
+def summary(event: WebhookEvent) -> dict[str, str]:
+    """
+    What a page shows of an event.
+    """
+    match event:
+        case FileCreatedEvent():
+            return {"type": event.type, "about": event.data.name or "", "at": event.created_at.isoformat()}
+        case FileDeletedEvent():
+            return {"type": event.type, "about": event.data.file_id, "at": event.created_at.isoformat()}
+        case _:
+            return {"type": str(event.type), "about": "", "at": ""}
+
+
+def build_app() -> Starlette:
+    """
+    The application, e.g. for `uvicorn --factory examples.web_upload.app:build_app`.
+
+    Without `IMAGEKIT_WEBHOOK_SECRET` no webhooks are received.
+    """
+    feed = Feed()
+
+    async def events(request: Request) -> Response:
+        return StreamingResponse(feed.follow(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+
+    routes: list[BaseRoute] = [
+        Route("/permissions/{version}", permit_upload, methods=["POST"]),
+        Route("/files", list_files),
+        Route("/events", events),
+    ]
+    if secret := os.environ.get("IMAGEKIT_WEBHOOK_SECRET"):
+        routes.append(Route(WEBHOOK_PATH, WebhookEndpoint(secret, feed.publish)))
+    routes.append(Mount("/", StaticFiles(directory=Path(__file__).parent / "static", html=True)))
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={ImageKitError: report})
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[dict[str, AsyncImageKit]]:
+    """
+    Share one client, and with it the connections and what is known of rate limits, among all requests.
+    """
+    async with AsyncImageKit() as client:
+        yield {"client": client}
+
+
+async def permit_upload(request: Request) -> Response:
+    """
+    Sign one upload: where the browser is to send it, and with which fields.
+
+    This is the place to ask who the user is, and what they may upload.
+    """
+    client: AsyncImageKit = request.state.client
+    version = request.path_params["version"]
+    try:
+        fields = {"v1": fields_v1, "v2": fields_v2}[version](client, request.query_params["name"])
+    except (KeyError, ValueError):
+        return JSONResponse({"message": "Pass a name, and v1 or v2."}, 400)
+    server = os.environ.get("IMAGEKIT_BASE_URL", UPLOAD_SERVER)
+    return JSONResponse(
+        {"url": f"{server}/api/{version}/files/upload", "fields": fields}, headers={"cache-control": "no-store"}
+    )
+
+
+def fields_v1(client: AsyncImageKit, name: str) -> dict[str, str]:
+    """
+    A permission to upload anything once: the browser could change the name and the folder.
+    """
+    signed = client.helper.get_authentication_parameters(expire=PERMISSION_LIFETIME)
+    form = {"fileName": name, "folder": FOLDER, "publicKey": os.environ["IMAGEKIT_PUBLIC_KEY"]}
+    return {**form, "token": signed["token"], "expire": str(signed["expire"]), "signature": signed["signature"]}
+
+
+def fields_v2(client: AsyncImageKit, name: str) -> dict[str, str]:
+    """
+    A permission for exactly these fields.
+    """
+    return client.helper.sign_upload_form({"file_name": name, "folder": FOLDER}, expires_in=PERMISSION_LIFETIME)
+
+
+async def list_files(request: Request) -> Response:
+    """
+    The pictures that arrived last, newest first, with addresses to show them from.
+    """
+    client: AsyncImageKit = request.state.client
+    assets = await client.assets.list(path=FOLDER, file_type="image", sort="DESC_CREATED", limit=MAX_FILES)
+    return JSONResponse([shown(client, asset) for asset in assets if isinstance(asset, File)])
+
+
+def shown(client: AsyncImageKit, file: File) -> dict[str, object]:
+    """
+    What a page shows of a picture.
+    """
+    path = file.file_path or ""
+    return {
+        "name": file.name,
+        "width": file.width,
+        "height": file.height,
+        "size": file.size,
+        "url": client.helper.build_url(src=path),
+        "thumbnail": client.helper.build_url(src=path, transformation=[{"width": 320, "height": 240}]),
+    }
+
+
+async def report(request: Request, error: Exception) -> Response:
+    """
+    Tell the page that ImageKit could not be asked, or what it answered.
+    """
+    return JSONResponse({"message": str(error)}, 502)

@@ -1,0 +1,112 @@
+"""
+A real browser, and the application it opens; each test has an application and an ImageKit of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from imagekit_async.testing._server import DEFAULT_PRIVATE_KEY
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+# Nothing but the page may cause traffic.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--headless",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """
+    Chromium without a window.
+    """
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def addresses() -> Iterator[tuple[str, str]]:
+    """
+    The addresses of the application and of the local ImageKit that it started.
+    """
+    command = [sys.executable, "-m", "examples.web_upload", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        page, _, _, imagekit = process.stdout.readline().split()
+        yield page, imagekit
+        process.terminate()
+
+
+@pytest.fixture
+def advance(addresses: tuple[str, str]) -> Callable[[int], None]:
+    """
+    Move the clock of the local ImageKit, in seconds.
+    """
+    key = base64.b64encode(f"{DEFAULT_PRIVATE_KEY}:".encode()).decode()
+    url = f"{addresses[1]}/_imagekit/clock"
+
+    def advanced(seconds: int) -> None:
+        body = json.dumps({"advanceSeconds": seconds}).encode()
+        urllib.request.urlopen(urllib.request.Request(url, body, {"authorization": f"Basic {key}"})).close()
+
+    return advanced
+
+
+@pytest.fixture
+def page(browser: Browser, addresses: tuple[str, str]) -> Iterator[Page]:
+    """
+    The application's page in a profile of its own. A script that fails on it fails the test.
+    """
+    errors: list[Any] = []
+    context = browser.new_context(viewport={"width": 1100, "height": 760})
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(error))
+    page.goto(addresses[0])
+    yield page
+    context.close()
+
+    assert [] == errors
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """
+    A picture of a megabyte and more, which is not sent in one piece.
+    """
+    path = tmp_path / "harbour at dusk.png"
+    ramps = [Image.linear_gradient("L").rotate(angle).resize((1200, 900)) for angle in (0, 90, 180)]
+    colours = Image.merge("RGB", ramps)
+    Image.blend(colours, Image.effect_noise((1200, 900), 80).convert("RGB"), 0.2).save(path)
+    return path
+
+
+@pytest.fixture
+def screenshot(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """
+    Leave a picture of the page as it is at the end of the test.
+    """
+    yield
+    page.screenshot(path=tmp_path / "page.png")
