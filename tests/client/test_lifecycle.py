@@ -18,7 +18,7 @@ from imagekit_async import (
     ConfigurationError,
     WebhookHeaderError,
 )
-from imagekit_async._http.connections import Clients, Connections
+from imagekit_async._http.connections import Connections
 
 CONSTRUCTION = """
 import ssl
@@ -230,22 +230,6 @@ async def test_a_failure_leaves_an_http_client_open():
         await client.files.delete("f1")
 
         assert not http_client.is_closed
-
-
-@pytest.mark.anyio
-async def test_unused_connections_are_closed():
-    """Connections that were not needed for a while are closed, those that are used are kept."""
-    clients = Clients(httpx.AsyncClient, idle_seconds=0)
-    first, second = await clients.take(), await clients.take()
-    clients.give_back(first)
-    clients.give_back(second)
-
-    kept = await clients.take()
-
-    assert kept is second
-    assert [True, False] == [first.is_closed, second.is_closed]
-    await clients.aclose()
-    assert second.is_closed
 
 
 @pytest.mark.anyio

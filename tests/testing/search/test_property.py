@@ -295,8 +295,15 @@ def matches(field: str, operator: str, value: Any, wanted: Any) -> bool:
         ">=": lambda: value >= wanted,
     }
     if operator in comparisons:
-        return isinstance(value, str) == isinstance(wanted, str) and value is not True and comparisons[operator]()
-    return isinstance(value, bool) == isinstance(wanted, bool) and value == wanted
+        return is_alike(value, wanted) and comparisons[operator]()
+    return is_alike(value, wanted) and value == wanted
+
+
+def is_alike(value: Any, wanted: Any) -> bool:
+    """
+    Whether two values can be compared: in Python, true is a number.
+    """
+    return isinstance(value, str) == isinstance(wanted, str) and isinstance(value, bool) == isinstance(wanted, bool)
 
 
 def is_within(place: str, area: str) -> bool:
