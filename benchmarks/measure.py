@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
@@ -112,6 +113,13 @@ async def spent(call: Callable[[], Awaitable[object]], times: int, concurrency: 
         for _ in range(concurrency):
             tasks.start_soon(work)
     return Spent((perf_counter() - wall) / times, (process_time() - cpu) / times)
+
+
+def resident_bytes() -> int:
+    """
+    Return the memory that this process occupies.
+    """
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def fresh(code: str, *arguments: str) -> Any:

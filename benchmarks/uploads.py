@@ -4,7 +4,6 @@ An upload of 400 MB from a path: memory, lag of the event loop and throughput, e
 
 from __future__ import annotations
 
-import resource
 import tempfile
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +12,7 @@ from typing import Any
 import anyio
 
 from benchmarks.contestants import KEY
-from benchmarks.measure import Row, alternate, compared, fresh
+from benchmarks.measure import Row, alternate, compared, fresh, resident_bytes
 from benchmarks.server import running
 
 SIZE_BYTES = 400 * 1000 * 1000
@@ -77,29 +76,28 @@ async def _upload(name: str, url: str, path: Path) -> dict[str, float]:
     # What the first call loads is no part of the upload.
     await client.files.upload(file=b"x", file_name="first.bin")
     lags = [0.0]
+    before = peak = resident_bytes()
 
     async def beat() -> None:
+        nonlocal peak
         while True:
             start = perf_counter()
             await anyio.sleep(BEAT_SECONDS)
             lags.append(perf_counter() - start - BEAT_SECONDS)
+            peak = max(peak, resident_bytes())
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(beat)
         await anyio.sleep(0)
-        before, start = _peak_bytes(), perf_counter()
+        start = perf_counter()
         await client.files.upload(file=path, file_name="video.mp4")
         seconds = perf_counter() - start
         tasks.cancel_scope.cancel()
     return {
-        "memory": (_peak_bytes() - before) / 1e6,
+        "memory": (peak - before) / 1e6,
         "lag": 1000 * max(lags),
         "rate": SIZE_BYTES / 1e6 / seconds,
     }
-
-
-def _peak_bytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _client(name: str, url: str) -> Any:

@@ -67,9 +67,7 @@ def main() -> None:
         if missing := [name for name in NEEDED if name not in os.environ]:
             sys.exit(f"set {' and '.join(missing)} as well as IMAGEKIT_PRIVATE_KEY")
         print(f"{page} uploads to {os.environ.get('IMAGEKIT_BASE_URL', 'ImageKit')}", flush=True)
-        # Pages follow events without end, and would keep the server from stopping.
-        config = uvicorn.Config(build_app(), log_level="warning", timeout_graceful_shutdown=1)
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(build_app(), log_level="warning")).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """
-The application: it signs uploads that the browser then sends to ImageKit itself, lists what arrived, and passes on
-what ImageKit reports by webhook. No byte of a picture goes through it.
+The application: it signs uploads that the browser then sends to ImageKit itself, lists what arrived, and
+collects what ImageKit reports by webhook. No byte of a picture goes through it.
 
 It is configured by the environment, as `AsyncImageKit` is.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import AsyncIterator
@@ -15,10 +14,9 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import anyio
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -34,51 +32,17 @@ MAX_FILES = 12
 MAX_EVENTS = 12
 
 
-class Feed:
-    """
-    The latest events, and those to come, for every page that follows.
-
-    It lives in one process: several would need a broker between the webhook and the pages.
-    """
-
-    def __init__(self) -> None:
-        self._events: deque[tuple[int, str]] = deque(maxlen=MAX_EVENTS)
-        self._count = 0
-        self._arrived = anyio.Event()
-
-    async def publish(self, event: WebhookEvent) -> None:
-        """
-        Show an event to all who follow.
-        """
-        self._count += 1
-        self._events.append((self._count, json.dumps(summary(event))))
-        self._arrived.set()
-        self._arrived = anyio.Event()
-
-    async def follow(self) -> AsyncIterator[str]:
-        """
-        Yield each event as a server-sent event, without end.
-        """
-        seen = 0
-        while True:
-            arrived = self._arrived
-            for number, text in [event for event in self._events if event[0] > seen]:
-                seen = number
-                yield f"data: {text}\n\n"
-            await arrived.wait()
-
-
-def summary(event: WebhookEvent) -> dict[str, str]:
+def summary(event: WebhookEvent) -> dict[str, str | None]:
     """
     What a page shows of an event.
     """
     match event:
         case FileCreatedEvent():
-            return {"type": event.type, "about": event.data.name or "", "at": event.created_at.isoformat()}
+            return {"id": event.id, "type": event.type, "about": event.data.name}
         case FileDeletedEvent():
-            return {"type": event.type, "about": event.data.file_id, "at": event.created_at.isoformat()}
+            return {"id": event.id, "type": event.type, "about": event.data.file_id}
         case _:
-            return {"type": str(event.type), "about": "", "at": ""}
+            return {"id": event.id, "type": event.type, "about": None}
 
 
 def build_app() -> Starlette:
@@ -87,18 +51,22 @@ def build_app() -> Starlette:
 
     Without `IMAGEKIT_WEBHOOK_SECRET` no webhooks are received.
     """
-    feed = Feed()
+    # Kept by this process alone: several would need a database between the webhook and the pages.
+    events: deque[dict[str, str | None]] = deque(maxlen=MAX_EVENTS)
 
-    async def events(request: Request) -> Response:
-        return StreamingResponse(feed.follow(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+    async def note(event: WebhookEvent) -> None:
+        events.appendleft(summary(event))
+
+    async def list_events(request: Request) -> Response:
+        return JSONResponse(list(events))
 
     routes: list[BaseRoute] = [
         Route("/permissions/{version}", permit_upload, methods=["POST"]),
         Route("/files", list_files),
-        Route("/events", events),
+        Route("/events", list_events),
     ]
     if secret := os.environ.get("IMAGEKIT_WEBHOOK_SECRET"):
-        routes.append(Route(WEBHOOK_PATH, WebhookEndpoint(secret, feed.publish)))
+        routes.append(Route(WEBHOOK_PATH, WebhookEndpoint(secret, note)))
     routes.append(Mount("/", StaticFiles(directory=Path(__file__).parent / "static", html=True)))
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={ImageKitError: report})
 

@@ -5,6 +5,7 @@ What a session keeps for each event loop: the httpx client, the slots for reques
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -18,6 +19,7 @@ from ..errors import ClientClosedError
 from .pacer import Pacer
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, MutableMapping
 
     from .._response import RateLimit
@@ -167,6 +169,7 @@ class Connections:
         self._max_concurrency = max_concurrency
         self._learnt = learnt
         self._states: MutableMapping[Loop, LoopState] = WeakKeyDictionary()
+        self._context: ssl.SSLContext | None = None
         self._closed = False
         self._used = False
 
@@ -188,18 +191,12 @@ class Connections:
         loop = running_loop()
         state = self._states.get(loop)
         if state is None:
-            # One at a time: thousands of first calls would each load the certificates.
-            async with loop.lock:
-                self.check_open()
-                state = self._states.get(loop) or await self._new_state(loop)
-        return state
-
-    async def _new_state(self, loop: Loop) -> LoopState:
-        self._check_loop()
-        clients = await self._new_clients()
-        self.check_open()
-        pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
-        self._states[loop] = state = LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer)
+            self._check_loop()
+            clients = await self._new_clients(loop)
+            self.check_open()
+            pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
+            # Another task may have been faster while the certificates were loaded.
+            state = self._states.setdefault(loop, LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer))
         return state
 
     async def aclose(self) -> None:
@@ -234,10 +231,12 @@ class Connections:
             )
         self._used = True
 
-    async def _new_clients(self) -> Clients:
+    async def _new_clients(self, loop: Loop) -> Clients:
         if self._http_client is not None:
             return Clients(httpx.AsyncClient, self._http_client)
         if self._transport is not None:
             return Clients(httpx.AsyncClient, _Client(transport=self._transport))
-        context = await anyio.to_thread.run_sync(httpx.create_ssl_context)
-        return Clients(lambda: _Client(verify=context))
+        async with loop.lock:
+            # One at a time: thousands of first calls would each load the certificates.
+            self._context = self._context or await anyio.to_thread.run_sync(httpx.create_ssl_context)
+        return Clients(partial(_Client, verify=self._context))

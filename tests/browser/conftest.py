@@ -4,15 +4,13 @@ A real browser, and the application it opens; each test has an application and a
 
 from __future__ import annotations
 
-import base64
-import json
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -61,18 +59,12 @@ def addresses() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def advance(addresses: tuple[str, str]) -> Callable[[int], None]:
+def imagekit(addresses: tuple[str, str]) -> Iterator[httpx.Client]:
     """
-    Move the clock of the local ImageKit, in seconds.
+    The local ImageKit as someone else than the page reaches it.
     """
-    key = base64.b64encode(f"{DEFAULT_PRIVATE_KEY}:".encode()).decode()
-    url = f"{addresses[1]}/_imagekit/clock"
-
-    def advanced(seconds: int) -> None:
-        body = json.dumps({"advanceSeconds": seconds}).encode()
-        urllib.request.urlopen(urllib.request.Request(url, body, {"authorization": f"Basic {key}"})).close()
-
-    return advanced
+    with httpx.Client(base_url=addresses[1], auth=(DEFAULT_PRIVATE_KEY, "")) as client:
+        yield client
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -74,6 +74,17 @@ def test_page_that_comes_later(page: Page, picture: Path) -> None:
     assert 320 == decoded_width(page, "#files img")
 
 
+def test_deleted_elsewhere(page: Page, picture: Path, imagekit: httpx.Client) -> None:
+    """A picture that someone else deletes is reported, and leaves the page."""
+    upload(page, picture, "v1")
+    expect(page.locator("#events li")).to_have_count(1)
+    [file] = imagekit.get("/v1/files", params={"path": "/web-upload"}).json()
+    imagekit.delete(f"/v1/files/{file['fileId']}").raise_for_status()
+
+    expect(page.locator("#events li").first).to_have_text(f"file.deleted{file['fileId']}")
+    expect(page.locator("#files li")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("version", "field", "message"),
     [("v1", "signature", BAD_SIGNATURE), ("v1", "token", BAD_SIGNATURE), ("v2", "folder", BAD_PAYLOAD)],
@@ -95,12 +106,12 @@ def test_tampered(page: Page, picture: Path, version: str, field: str, message: 
 
 
 @pytest.mark.parametrize(("version", "message"), [("v1", BAD_EXPIRE), ("v2", EXPIRED)])
-def test_expired(page: Page, picture: Path, advance: Callable[[int], None], version: str, message: str) -> None:
+def test_expired(page: Page, picture: Path, imagekit: httpx.Client, version: str, message: str) -> None:
     """A permission that is used too late is refused, and the page shows why."""
 
     def dawdle(route: Route) -> None:
         response = route.fetch()
-        advance(601)
+        imagekit.post("/_imagekit/clock", json={"advanceSeconds": 601}).raise_for_status()
         route.fulfill(response=response)
 
     page.route(PERMISSIONS, dawdle)

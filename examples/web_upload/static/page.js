@@ -62,16 +62,27 @@ async function showFiles() {
   files.replaceChildren(...entries);
 }
 
-// A page that connects gets many events at once, and needs the list once.
-let planned;
-function refresh() {
-  clearTimeout(planned);
-  planned = setTimeout(() => showFiles().catch((error) => say(error.message, "refused")), 100);
+let newest;
+async function showEvents() {
+  const reported = await answerOf(await fetch("events"));
+  const latest = reported[0]?.id ?? null;
+  if (latest === newest) return;
+  newest = latest;
+  const entries = reported.map(({ type, about }) =>
+    element("li", {}, element("code", {}, type), element("span", { title: about ?? "" }, about ?? "")),
+  );
+  events.replaceChildren(...entries);
+  // Someone else may have uploaded, or deleted.
+  await showFiles();
 }
 
-function showEvent({ type, about, at }) {
-  const time = element("time", { dateTime: at }, at && new Date(at).toLocaleTimeString());
-  events.prepend(element("li", {}, element("code", {}, type), element("span", { title: about }, about), time));
+async function followEvents() {
+  try {
+    await showEvents();
+  } catch (error) {
+    say(error.message, "refused");
+  }
+  setTimeout(followEvents, 1000);
 }
 
 form.picture.onchange = () => {
@@ -91,7 +102,7 @@ form.onsubmit = async (event) => {
   try {
     const { name } = await upload(form.picture.files[0], form.version.value);
     say(`Stored as ${name}`, "stored");
-    refresh();
+    await showFiles();
   } catch (error) {
     say(error.message, "refused");
   } finally {
@@ -99,12 +110,4 @@ form.onsubmit = async (event) => {
   }
 };
 
-const source = new EventSource("events");
-// The application repeats the latest events whenever the page connects, also after a break.
-source.onopen = () => events.replaceChildren();
-source.onmessage = ({ data }) => {
-  showEvent(JSON.parse(data));
-  // Someone else may have uploaded, or deleted.
-  refresh();
-};
-refresh();
+followEvents();

@@ -14,7 +14,7 @@ from imagekit_async.testing._search.syntax import Clause, Operand, QueryError
 from imagekit_async.testing._search.values import EXPECTED, Kind, Value, read_value
 from imagekit_async.testing._store.indexing import words
 
-_MAX_WORDS = 20
+_MAX_WORDS = 10
 _ORDER = {"<", "<=", ">", ">="}
 
 

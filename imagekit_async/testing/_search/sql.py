@@ -155,7 +155,7 @@ def _below(path: str) -> Condition:
 
 def _word_test(bound: Bound, index: int) -> Condition:
     word = bound.words[index]
-    return _prefix("word", word) if True or index == len(bound.words) - 1 else Condition("word = ?", (word,))
+    return _prefix("word", word) if index == len(bound.words) - 1 else Condition("word = ?", (word,))
 
 
 def _word_rows(bound: Bound, index: int) -> Condition:

@@ -16,7 +16,7 @@ from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken
 _T = TypeVar("_T")
 # SQLite takes expressions of some depth only, and not the same everywhere.
 _MAX_DEPTH = 12
-_MAX_CLAUSES = 200
+_MAX_CLAUSES = 100
 # Parsing holds up whatever else the event loop has to do.
 _MAX_LENGTH = 20_000
 _GRAMMAR = r"""
