@@ -238,5 +238,6 @@ class Connections:
             return Clients(httpx.AsyncClient, _Client(transport=self._transport))
         async with loop.lock:
             # One at a time: thousands of first calls would each load the certificates.
-            self._context = self._context or await anyio.to_thread.run_sync(httpx.create_ssl_context)
-        return Clients(partial(_Client, verify=self._context))
+            context = self._context or await anyio.to_thread.run_sync(httpx.create_ssl_context)
+            self._context = context
+        return Clients(partial(_Client, verify=context))
