@@ -238,6 +238,7 @@ class Connections:
             return Clients(httpx.AsyncClient, _Client(transport=self._transport))
         async with loop.lock:
             # One at a time: thousands of first calls would each load the certificates.
-            context = self._context or await anyio.to_thread.run_sync(httpx.create_ssl_context)
+            context = self._context
+            context = await anyio.to_thread.run_sync(httpx.create_ssl_context) if context is None else context
             self._context = context
         return Clients(partial(_Client, verify=context))
