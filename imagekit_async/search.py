@@ -119,7 +119,6 @@ class _Field(Generic[_V]):
 
 class _Equal(_Field[_V]):
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType] - equality is none
 
     def __eq__(self, value: _V) -> Query:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride] - writes a query
         return self._write("=", _literal(value))
