@@ -71,6 +71,7 @@ $(BENCH)/.ready: pyproject.toml
 .PHONY: bench
 bench: $(BENCH)/.ready  ## measure beside the vendor's SDK for some minutes, and write benchmarks/RESULTS.md
 	$(BENCH)/bin/python -m benchmarks.run $(FIGURES)
+	$(BENCH)/bin/python -m benchmarks.urls
 
 .PHONY: web-upload test-browser
 CHROMIUM := /usr/bin/chromium

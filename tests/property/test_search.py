@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imagekit_async.search import Asset, Query
+from imagekit_async.testing._search.syntax import fold, parse
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[()\[\],]|[<>]=?|[=:]|[^\s()\[\],]+)', re.DOTALL)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -130,3 +131,30 @@ def test_any_text_is_quoted(text: str, other: str) -> None:
 
     assert reads_as(query, {"name": text})
     assert reads_as(~query, {"name": text + "x"}) == (text + "x" != text)
+
+
+@given(found=st.recursive(CLAUSES, combined, max_leaves=8), name=st.sampled_from("abc"), width=st.integers(0, 3))
+def test_the_local_server_reads_the_same(found: Any, name: str, width: int) -> None:
+    """The local server's parser understands every query that can be built, and as it was meant."""
+    query, matches = found
+    row = {"name": name, "width": width}
+
+    def clause(read: Any) -> bool:
+        one = Query(f"{read.field.text} {read.operator} {written(read)}")
+        return reads_as(one, row)
+
+    def written(read: Any) -> str:
+        values = [f'"{value.text}"' if value.quote else value.text for value in read.operands]
+        return f"[{', '.join(values)}]" if read.operator.endswith("IN") else values[0]
+
+    read = fold(parse(str(query)), clause, lambda joiner, parts: (all if joiner == "AND" else any)(parts))
+
+    assert matches(row) == read
+
+
+@given(text=TEXTS)
+def test_the_local_server_reads_any_text(text: str) -> None:
+    """Whatever a text holds, the local server's parser reads it as one value, unchanged."""
+    tree: Any = parse(str(Asset.name == text))
+
+    assert ("name", "=", [text]) == (tree.field.text, tree.operator, [value.text for value in tree.operands])
