@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeGuard, cast
 
 import attrs
@@ -214,7 +215,7 @@ class Reference:
         """
         Return the model, or None when the value is no object.
         """
-        return self.model().view(raw) if is_object(raw) else None
+        return _model(self.module, self.name).view(raw) if is_object(raw) else None
 
     def encode(self, value: Any) -> Any:
         """
@@ -246,7 +247,7 @@ class OneOf:
         if not is_object(raw):
             return raw
         variant = self._variant(raw)
-        return UnknownModel.from_dict(raw) if variant is None else variant.decode(raw)
+        return UnknownModel.view(raw) if variant is None else variant.decode(raw)
 
     def encode(self, value: Any) -> Any:
         """
@@ -262,11 +263,13 @@ class OneOf:
         return self.variants.get(tag) if isinstance(tag, str) else None
 
 
+_new = object.__new__
 _set = object.__setattr__
 
 PLAIN: Kind = Plain()
 DATE_TIME: Kind = DateTime()
 DATE: Kind = Date()
+_IMMUTABLE = (PLAIN, DATE_TIME, DATE)
 
 
 @attrs.frozen
@@ -294,6 +297,27 @@ class Model:
     _raw: dict[str, Any]
     additional_properties: Mapping[str, Any]
 
+    def __init_subclass__(cls) -> None:
+        # attrs makes a class twice; only the second one has slots.
+        for name, slot in [*vars(cls).items()]:
+            prop = cls._properties.get(name)
+            if prop is not None and prop.kind in _IMMUTABLE and isinstance(slot, MemberDescriptorType):
+                setattr(cls, name, Model._read_from_json(slot, prop))
+
+    @staticmethod
+    def _read_from_json(slot: MemberDescriptorType, prop: Property) -> property:
+        # An empty slot is found by an exception, after which `__getattr__` is called: five times as slow as this.
+        wire, decode = prop.wire, None if prop.kind is PLAIN else prop.kind.decode
+
+        def read(model: Model) -> Any:
+            try:
+                raw = model._raw.get(wire)
+            except AttributeError:  # made in Python, so the value is in the slot
+                return slot.__get__(model)
+            return raw if decode is None else decode(raw)
+
+        return property(read, slot.__set__)
+
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:
         """
@@ -314,7 +338,7 @@ class Model:
         """
         Do the same without checking the source.
         """
-        self = cls.__new__(cls)
+        self = _new(cls)
         _set(self, "_raw", source)
         return self
 
