@@ -10,11 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ._generated.api.root.resource import Resources
 from ._generated.api.root.with_response import ResourcesWithResponse
 from ._generated.types import UNSET, Unset
-from ._http.call import CallOptions
-from ._http.events import Hooks
-from ._http.pacer import Pacing
-from ._http.session import Session
-from ._settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +18,8 @@ if TYPE_CHECKING:
     from httpx import AsyncBaseTransport, AsyncClient, Timeout
     from typing_extensions import Self
 
+    from ._http.events import Hooks
+    from ._http.pacer import Pacing
     from ._response import ApiResponse, RateLimit
     from .urls import Helper
     from .webhooks import Webhooks
@@ -77,6 +74,12 @@ class AsyncImageKit(Resources):
         pacing: Pacing | Unset | None = UNSET,
         hooks: Hooks | None = None,
     ) -> None:
+        # Loaded with the first client, so that importing the class costs a program that makes none next to nothing.
+        from ._http.events import Hooks
+        from ._http.pacer import Pacing
+        from ._http.session import Session
+        from ._settings import Settings
+
         self._settings = Settings.resolve(
             private_key=private_key,
             public_key=public_key,
@@ -161,6 +164,8 @@ class AsyncImageKit(Resources):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete answer came.
         """
+        from ._http.call import CallOptions
+
         options = CallOptions(
             timeout=timeout,
             max_retries=max_retries,

@@ -85,11 +85,12 @@ def test_every_error_is_exported():
 
 
 def test_import_is_lazy():
-    """Importing the package loads none of its dependencies; they come with the client."""
+    """Importing the client and the errors loads none of the dependencies; they come with the first client made."""
     dependencies = {"httpx", "anyio", "attrs", "attr"}
+    imported = "from imagekit_async import AsyncImageKit, NotFoundError"
 
-    assert not dependencies & loaded_by("import imagekit_async, imagekit_async.errors")
-    assert {"httpx", "anyio", "attr"} <= loaded_by("from imagekit_async import AsyncImageKit")
+    assert not dependencies & loaded_by(imported)
+    assert dependencies <= loaded_by(f"{imported}; AsyncImageKit('key')")
 
 
 def test_client_needs_no_extra():
