@@ -7,9 +7,11 @@ Standard output gets the URL on one line once requests are answered, and nothing
 from __future__ import annotations
 
 import argparse
-import queue
 import signal
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY, LocalImageKit
@@ -42,6 +44,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@contextmanager
+def _signals() -> Iterator[socket.socket]:
+    # A handler that runs just before a lock or a queue is waited for does not end the wait; a byte in a socket does.
+    receiver, sender = socket.socketpair()
+    with receiver, sender:
+        sender.setblocking(False)
+        signal.set_wakeup_fd(sender.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+        try:
+            yield receiver
+        finally:
+            signal.set_wakeup_fd(-1)
+
+
 def main() -> None:
     """
     Serve until SIGINT or SIGTERM arrives.
@@ -55,14 +72,10 @@ def main() -> None:
         server = LocalImageKit(**vars(arguments))
     except ValueError as error:
         parser.error(str(error))
-    # A signal handler may interrupt a thread that holds an Event's lock; the put of a SimpleQueue is reentrant.
-    stop: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, _frame: stop.put(received))
     try:
-        with server:
+        with server, _signals() as stop:
             print(server.url, flush=True)
-            stop.get()
+            stop.recv(1)
     except StoreError as error:
         sys.exit(str(error))
     except OSError as error:
