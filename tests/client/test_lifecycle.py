@@ -73,6 +73,7 @@ class Connecting(httpx.AsyncHTTPTransport):
 
 def test_construction_is_free():
     """Making a client opens no file or socket and loads no certificates."""
+    # Python itself would write what it compiles, if this is the first time that the modules are imported.
     done = subprocess.run([sys.executable, "-B", "-c", CONSTRUCTION], capture_output=True, text=True, check=False)
 
     assert "" == done.stderr
