@@ -20,7 +20,6 @@ from imagekit_async import (
     APIResponseValidationError,
     AsyncImageKit,
     ImageKitError,
-    InternalServerError,
     NotFoundError,
     UploadOutcomeUnknownError,
 )
@@ -36,7 +35,7 @@ _NAME_OPTIONS: tuple[dict[str, bool], ...] = (
     {"use_unique_file_name": False, "overwrite_file": False},
 )
 # What an upload may raise although it was stored.
-_IN_DOUBT = (UploadOutcomeUnknownError, InternalServerError, APIResponseValidationError)
+_IN_DOUBT = (UploadOutcomeUnknownError, APIResponseValidationError)
 
 
 class Fate(Enum):

@@ -20,7 +20,9 @@ ImageKitError
    +- APIConnectionError              no complete answer came
    |  +- APITimeoutError              ... in time
    |  |  +- DeadlineExceededError     ... before the deadline of the call
-   |  +- UploadOutcomeUnknownError    ... and an upload may or may not have been stored
+   +- UploadOutcomeUnknownError       an upload may or may not have been stored
+   |  +- UploadInterruptedError       ... no complete answer came (also an APIConnectionError)
+   |  +- UploadServerError            ... the answer was 500 or above (also an InternalServerError)
    +- APIResponseValidationError      a success answer that is not what the API documents
    +- APIStatusError                  an answer with a status other than 2xx
       +- BadRequestError              400
@@ -70,7 +72,9 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "UnprocessableEntityError",
+    "UploadInterruptedError",
     "UploadOutcomeUnknownError",
+    "UploadServerError",
     "WaitTimeoutError",
     "WebhookHeaderError",
     "WebhookPayloadError",
@@ -273,9 +277,12 @@ class DeadlineExceededError(APITimeoutError):
         self.retry_after = retry_after
 
 
-class UploadOutcomeUnknownError(APIConnectionError):
+class UploadOutcomeUnknownError(APIError):
     """
-    An upload was cut off after it had begun: the file may or may not have been stored.
+    An upload failed after it had begun: the file may or may not have been stored.
+
+    The subclasses tell how. It is this class itself after 408, and if an earlier attempt may have been stored and the
+    last one was refused; `__cause__` is then the error of the last answer.
 
     It is not repeated, since that could store the file twice. Look for it in the folder, by name and by a time of
     creation from `since` on, before uploading it again.
@@ -302,11 +309,17 @@ class UploadOutcomeUnknownError(APIConnectionError):
         timed_out: bool,
         **context: Any,
     ) -> None:
-        super().__init__(message, request_sent=True, **context)
+        super().__init__(message, **context)
         self.file_name = file_name
         self.folder = folder
         self.since = since
         self.timed_out = timed_out
+
+
+class UploadInterruptedError(UploadOutcomeUnknownError, APIConnectionError):
+    """
+    An upload was cut off, or not answered in time: the file may or may not have been stored.
+    """
 
 
 class APIResponseValidationError(APIError):
@@ -425,6 +438,12 @@ class RateLimitError(APIStatusError):
 class InternalServerError(APIStatusError):
     """
     500 and above: ImageKit or something in front of it failed.
+    """
+
+
+class UploadServerError(UploadOutcomeUnknownError, InternalServerError):
+    """
+    An upload was answered with 500 or above: the file may have been stored all the same.
     """
 
 

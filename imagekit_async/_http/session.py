@@ -115,8 +115,10 @@ class Session:
 
         Raises:
             APIConnectionError: No complete answer came; `APITimeoutError` if not in time, `DeadlineExceededError` if
-                not before the deadline, `UploadOutcomeUnknownError` if an upload may have been stored all the same.
+                not before the deadline.
             APIStatusError: The answer's status is not 2xx.
+            UploadOutcomeUnknownError: An upload may have been stored all the same; its subclasses are one of the above
+                as well.
             APIResponseValidationError: The answer's body is not what the API documents.
             ClientClosedError: The client is closed.
         """
@@ -179,9 +181,8 @@ class Session:
         except APIConnectionError as error:
             raise state.unanswered(error) from error.__cause__
         except APIStatusError as error:
-            refused = not classify_status(error.status_code).maybe_executed
-            if refused and state.maybe_executed and state.call.form is not None:
-                # That the last attempt was refused says nothing of those before it.
+            if state.maybe_executed and state.call.form is not None:
+                # It was this attempt, or one before it, of which a later refusal says nothing.
                 raise state.unknown_outcome(error) from error
             raise
 

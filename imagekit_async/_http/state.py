@@ -11,7 +11,14 @@ import anyio
 import attrs
 
 from .._response import RateLimit
-from ..errors import APIConnectionError, APITimeoutError, UploadOutcomeUnknownError
+from ..errors import (
+    APIConnectionError,
+    APITimeoutError,
+    InternalServerError,
+    UploadInterruptedError,
+    UploadOutcomeUnknownError,
+    UploadServerError,
+)
 from .events import CallRecord, RequestEvent, ResponseEvent
 
 if TYPE_CHECKING:
@@ -143,7 +150,14 @@ class CallState:
         Return the error for an upload that may have been stored.
         """
         fields = dict(self.call.form.fields) if self.call.form else {}
-        return UploadOutcomeUnknownError(
+        kind: type[UploadOutcomeUnknownError] = UploadOutcomeUnknownError
+        told: dict[str, Any] = {}
+        if isinstance(error, APIConnectionError):
+            kind, told = UploadInterruptedError, {"request_sent": True}
+        elif isinstance(error, InternalServerError):
+            answer = ("status_code", "body", "rate_limit", "retry_after")
+            kind, told = UploadServerError, {name: getattr(error, name) for name in answer}
+        return kind(
             f"{error.message}; the upload may have been stored all the same",
             file_name=fields.get("fileName"),
             folder=fields.get("folder"),
@@ -152,4 +166,6 @@ class CallState:
             method=error.method,
             path=error.path,
             attempts=error.attempts,
+            request_id=error.request_id,
+            **told,
         )

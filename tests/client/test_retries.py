@@ -89,7 +89,7 @@ async def test_harmless_calls_are_repeated(scripted, call, reply):
     assert 1 == len({(request.method, str(request.url), request.content) for request in script.requests})
 
 
-@calls(HARMFUL, UPLOADS)
+@calls(HARMFUL)
 @pytest.mark.parametrize("reply", [408, 500, 502, 503, 504, 520])
 async def test_harmful_calls_are_not_repeated_after_a_server_error(scripted, call, reply):
     """What must not be executed twice is sent once when the server fails, even if it says when to come back."""
@@ -127,6 +127,37 @@ async def test_uploads_of_unknown_outcome(scripted, call, reply):
     assert ("a.png", "/b", 1) == (error.file_name, error.folder, error.attempts)
     assert issubclass(reply, httpx.TimeoutException) is error.timed_out
     assert reply is type(error.__cause__)
+
+
+@calls(UPLOADS)
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
+async def test_uploads_that_a_server_error_answers(scripted, call, status):
+    """After a 5xx the file may be stored: the error is that of the status, and one of unknown outcome as well."""
+    headers = {"x-ik-requestid": "id-1", "Retry-After": "3"}
+    client, _ = scripted(httpx.Response(status, headers=headers, json={"message": "down", "help": "Ask."}))
+
+    with pytest.raises(UploadOutcomeUnknownError, match=f"^{status}: down; the upload may have been stored") as caught:
+        await call(client)
+
+    error = caught.value
+    assert isinstance(error, InternalServerError)
+    assert not isinstance(error, APIConnectionError)
+    assert ("a.png", "/b", 1, False) == (error.file_name, error.folder, error.attempts, error.timed_out)
+    assert (status, "id-1", "Ask.") == (error.status_code, error.request_id, error.help)
+    assert timedelta(seconds=3) == error.retry_after
+    assert {"message": "down", "help": "Ask."} == error.body
+
+
+@calls(UPLOADS)
+async def test_uploads_that_the_server_did_not_wait_for(scripted, call):
+    """After a 408, too, the outcome is unknown; the answer is the cause."""
+    client, _ = scripted(httpx.Response(408, headers={"x-ik-requestid": "id-1"}))
+
+    with pytest.raises(UploadOutcomeUnknownError) as caught:
+        await call(client)
+
+    assert ("id-1", "a.png") == (caught.value.request_id, caught.value.file_name)
+    assert isinstance(caught.value.__cause__, APIStatusError)
 
 
 async def test_uploads_into_the_root(scripted):

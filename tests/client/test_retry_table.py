@@ -20,7 +20,9 @@ from imagekit_async import (
     LockedError,
     NotFoundError,
     RateLimitError,
+    UploadInterruptedError,
     UploadOutcomeUnknownError,
+    UploadServerError,
 )
 from imagekit_async._http.retry import TABLE, Failure, Repeatability
 
@@ -196,7 +198,12 @@ SIGNED = {"token": "t", "expire": 1, "signature": "s", "public_key": "p"}
 async def test_every_failure_of_an_upload(options, harmless):
     """An upload is repeated in doubt only over a fixed name or at the caller's word, and never with a spent token."""
     repeatability = Repeatability.HARMLESS if harmless else Repeatability.HARMFUL
-    in_doubt = dict.fromkeys([Failure.PARTLY_SENT, Failure.NO_ANSWER], UploadOutcomeUnknownError)
+    in_doubt = {
+        Failure.PARTLY_SENT: UploadInterruptedError,
+        Failure.NO_ANSWER: UploadInterruptedError,
+        Failure.TIMEOUT_408: UploadOutcomeUnknownError,
+        Failure.SERVER_ERROR_5XX: UploadServerError,
+    }
 
     for failure in Failure:
         bodies, error = await outcome(upload, failure, **options)
@@ -204,6 +211,8 @@ async def test_every_failure_of_an_upload(options, harmless):
         assert TABLE[repeatability, failure].repeat == (error is None), failure
         assert (2 if error is None else 1) == len(bodies)
         assert error is None or in_doubt.get(failure, error_class(failure)) is type(error)
+        if error is not None and failure is not Failure.BROKEN_BODY:
+            assert failure.maybe_executed == isinstance(error, UploadOutcomeUnknownError)
 
 
 @pytest.mark.parametrize("idempotent", [True, False])

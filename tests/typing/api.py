@@ -28,6 +28,7 @@ from imagekit_async import (
     FileInput,
     RateLimit,
     UploadOutcomeUnknownError,
+    UploadServerError,
 )
 from imagekit_async.models import (
     AITag,
@@ -222,7 +223,7 @@ def models(file: File, asset: File | Folder | UnknownModel, result: BulkDeleteRe
     file.title  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: B018
 
 
-def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError) -> None:
+def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, answered: UploadServerError) -> None:
     """
     Errors tell what support asks for.
     """
@@ -232,4 +233,6 @@ def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError) -> No
     assert_type(error.rate_limit, RateLimit | None)
     assert_type(error.body, Any)
     assert_type(upload_error.file_name, str | None)
-    assert_type(upload_error.request_sent, bool)
+    assert_type(upload_error.since, datetime)
+    assert_type(answered.status_code, int)
+    assert_type(answered.folder, str | None)

@@ -35,6 +35,9 @@ CONTEXT = {"method": "GET", "path": "/v1/files", "attempts": 3, "request_id": "i
 def example(kind: type[errors.ImageKitError], **context: object) -> errors.ImageKitError:
     """One error of the class, with every attribute set."""
     context = {**CONTEXT, **context}
+    if issubclass(kind, errors.UploadOutcomeUnknownError):
+        since = datetime(2026, 3, 1, tzinfo=timezone.utc)
+        context |= {"file_name": "a.png", "folder": "/b", "since": since, "timed_out": True}
     if issubclass(kind, errors.APIStatusError):
         body = {"message": "No.", "help": "Ask us.", "reason": "BECAUSE"}
         limit = RateLimit(limit=5, interval=timedelta(seconds=1), reset=timedelta(seconds=2))
@@ -42,9 +45,6 @@ def example(kind: type[errors.ImageKitError], **context: object) -> errors.Image
         return kind("No.", status_code=418, body=body, rate_limit=limit, retry_after=wait, **context)
     if issubclass(kind, errors.APIResponseValidationError):
         return kind("Not JSON", status_code=200, body="<html>", **context)
-    if issubclass(kind, errors.UploadOutcomeUnknownError):
-        since = datetime(2026, 3, 1, tzinfo=timezone.utc)
-        return kind("Cut", file_name="a.png", folder="/b", since=since, timed_out=True, **context)
     if issubclass(kind, errors.DeadlineExceededError):
         return kind("Late", retry_after=timedelta(seconds=2), request_sent=True, **context)
     if issubclass(kind, errors.APIConnectionError):
