@@ -84,7 +84,7 @@ class Bucket:
     leases: dict[int, float] = attrs.field(factory=dict[int, float])
     blocked_until: float = 0.0
     trial: int = 1
-    _history: dict[int, int] = attrs.field(factory=dict[int, int], alias="history")
+    _history: dict[int, tuple[int, float]] = attrs.field(factory=dict[int, tuple[int, float]], alias="history")
     _next_lease: int = attrs.field(default=0, alias="next_lease")
 
     @classmethod
@@ -173,17 +173,17 @@ class Bucket:
         if window is not None:
             window.limit = limit
             return
-        # Of each second only the count is known; it may have been the last moment of it.
-        ends = (
-            min(second + 1, now) + interval * _MARGIN for second, count in self._history.items() for _ in range(count)
-        )
+        # Of each second only the count and the last moment are known.
+        ends = (last + interval * _MARGIN for count, last in self._history.values() for _ in range(count))
         self.windows[interval] = Window(limit, interval, sorted(end for end in ends if end > now))
 
     def _count(self, now: float) -> None:
         for window in self.windows.values():
             insort(window.taken, now + window.interval * _MARGIN)
         second = int(now)
-        self._history[second] = self._history.get(second, 0) + 1
+        count, last = self._history.get(second, (0, now))
+        # Who shares a store may read the clock in one order and update in another.
+        self._history[second] = (count + 1, max(last, now))
         if len(self._history) > _HISTORY_SECONDS:
             del self._history[min(self._history)]
 
@@ -219,6 +219,6 @@ class Bucket:
             leases=dict(map(tuple, source["leases"])),
             blocked_until=source["blocked_until"],
             trial=source["trial"],
-            history=dict(map(tuple, source["history"])),
+            history={second: (count, last) for second, (count, last) in source["history"]},
             next_lease=source["next_lease"],
         )

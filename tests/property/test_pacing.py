@@ -210,6 +210,20 @@ def test_a_window_learnt_late_holds_at_once(
         assert not any(window) or len(window) <= late
 
 
+@given(st.integers(1, 8), st.floats(0, 50), st.floats(0, 3))
+def test_a_window_learnt_late_counts_from_the_last_answer(limit: int, time: float, later: float) -> None:
+    """What was sent before a window was told leaves it one interval after the last answer of its second, not later."""
+    bucket = Bucket()
+    for _ in range(limit):
+        bucket.complete(time, bucket.acquire(time) or 0)
+    bucket.complete(time + later, 0, told(limit, 5.0))
+
+    delay = bucket.delay(time + later)
+
+    assert delay is not None
+    assert abs(delay - (5.0 * 1.01 - later)) < 1e-6
+
+
 @given(st.integers(1, 20), st.integers(0, 20), st.floats(0, 100))
 def test_lost_requests_free_their_slots_in_the_end(limit: int, lost: int, start: float) -> None:
     """A request that is never given back, since its process died, counts for two minutes and one interval."""
