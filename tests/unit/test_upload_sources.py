@@ -647,13 +647,19 @@ async def test_the_search_for_open_files_finds_them(photo: Path) -> None:
 async def test_a_silent_pipe_can_be_given_up(pipe: tuple[io.BufferedReader, int]) -> None:
     """Waiting for a stream that gives nothing ends when the caller cancels."""
     reader, writer = pipe
-    async with anyio.create_task_group() as group:
-        group.start_soon(open_source, reader)
+    scope = anyio.CancelScope()
+
+    async def give_up() -> None:
         await anyio.wait_all_tasks_blocked()
-        group.cancel_scope.cancel()
+        scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        with scope:
+            group.start_soon(give_up)
+            await open_source(reader)
     os.close(writer)
 
-    assert group.cancel_scope.cancelled_caught
+    assert scope.cancelled_caught
 
 
 async def test_secrets_in_text_do_not_show() -> None:
