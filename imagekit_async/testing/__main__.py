@@ -52,7 +52,7 @@ def _signals() -> Iterator[socket.socket]:
         sender.setblocking(False)
         signal.set_wakeup_fd(sender.fileno())
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: None)
+            signal.signal(number, lambda _number, _frame: None)
         try:
             yield receiver
         finally:
