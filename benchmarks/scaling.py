@@ -10,7 +10,6 @@ import asyncio
 import gc
 import json
 import selectors
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from time import process_time
@@ -29,6 +28,8 @@ from imagekit_async._generated.api.assets import list as assets_list
 from imagekit_async._http.decoding import decode
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
+# Lists of up to 10,000 escape the full collections that CPython makes each time a quarter more objects live.
+COLLECTED_SIZES = (30_000, 100_000, 300_000)
 FOLDER = Path(__file__).parent
 STEEPEST = 1.5
 MAIN = "import sys; from benchmarks.scaling import main; main(int(sys.argv[1]))"
@@ -43,16 +44,19 @@ class Curve:
     name: str
     unit: str
     costs: list[float]
+    sizes: tuple[int, ...] = SIZES
+    smallest: int = 3_000
 
     def row(self) -> Row:
         """
         Return the row: linear means that an item of the largest list costs little more than one of a small list.
         """
-        first, last = self.costs[1] / SIZES[1], self.costs[-1] / SIZES[-1]
+        first = self.costs[self.sizes.index(self.smallest)] / self.smallest
+        last = self.costs[-1] / self.sizes[-1]
         each = 1e6 if self.unit == "s" else 1e3
         unit = "us" if self.unit == "s" else "kB"
         return Row(
-            f"{self.name}: {unit} for each of {SIZES[-1]:,}, beside each of {SIZES[1]:,}",
+            f"{self.name}: {unit} for each of {self.sizes[-1]:,}, beside each of {self.smallest:,}",
             f"{last * each:.3g} {unit}",
             f"{first * each:.3g} {unit}",
             f"{last / first:.2f}x",
@@ -68,7 +72,14 @@ def scaling() -> list[Row]:
     # In an interpreter of its own each, as memory that was used before is not seen to grow.
     waiting = [fresh(MAIN, str(size)) for size in SIZES]
     curves = [
-        Curve("decode a list", "s", [_best(lambda size=size: _decode(size)) for size in SIZES]),
+        Curve("decode a list, no garbage collection", "s", [_decode(size, collect=False) for size in SIZES]),
+        Curve(
+            "decode a list, garbage collected",
+            "s",
+            [_decode(size, collect=True) for size in COLLECTED_SIZES],
+            COLLECTED_SIZES,
+            COLLECTED_SIZES[0],
+        ),
         Curve("iterate a list", "s", anyio.run(_iterate)),
         Curve("calls that wait for a rate limit, CPU", "s", [seconds for seconds, _ in waiting]),
         Curve("calls that wait for a rate limit, memory", "MB", [megabytes for _, megabytes in waiting]),
@@ -84,18 +95,18 @@ def main(size: int) -> None:
     print(json.dumps(anyio.run(_wait, size, backend_options={"loop_factory": _JumpingLoop})))
 
 
-def _best(take: Callable[[], float]) -> float:
-    return min(take() for _ in range(5))
-
-
-def _decode(size: int) -> float:
+def _decode(size: int, *, collect: bool) -> float:
     response = httpx.Response(200, content=page(size))
-    # The collector looks at all that lives, so that it makes even `json.loads` alone cost twice as much an item.
-    gc.disable()
-    try:
-        return cpu_seconds(lambda: read_five(decode(assets_list.call(), response, 1)))
-    finally:
-        gc.enable()
+
+    def take() -> float:
+        gc.collect()
+        (gc.enable if collect else gc.disable)()
+        try:
+            return cpu_seconds(lambda: read_five(decode(assets_list.call(), response, 1)))
+        finally:
+            gc.enable()
+
+    return min(take() for _ in range(3))
 
 
 async def _iterate() -> list[float]:
@@ -162,8 +173,9 @@ def _draw(curves: list[Curve]) -> None:
 
     figure, plots = pyplot.subplots(1, len(curves), figsize=(4.5 * len(curves), 3.6), layout="constrained")
     for plot, curve in zip(plots, curves, strict=True):
-        plot.plot(SIZES, curve.costs, "o-", label="measured")
-        plot.plot(SIZES, [curve.costs[-1] / SIZES[-1] * size for size in SIZES], "--", label="proportional")
+        proportional = [curve.costs[-1] / curve.sizes[-1] * size for size in curve.sizes]
+        plot.plot(curve.sizes, curve.costs, "o-", label="measured")
+        plot.plot(curve.sizes, proportional, "--", label="proportional")
         plot.set(title=curve.name, xlabel="items", ylabel=curve.unit, xscale="log", yscale="log")
         plot.legend()
     figure.savefig(FOLDER / "scaling.png", dpi=100, metadata={"Software": None})
