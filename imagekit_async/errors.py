@@ -20,9 +20,8 @@ ImageKitError
    +- APIConnectionError              no complete answer came
    |  +- APITimeoutError              ... in time
    |  |  +- DeadlineExceededError     ... before the deadline of the call
-   +- UploadOutcomeUnknownError       an upload may or may not have been stored
-   |  +- UploadInterruptedError       ... no complete answer came (also an APIConnectionError)
-   |  +- UploadServerError            ... the answer was 500 or above (also an InternalServerError)
+   |  +- UploadOutcomeUnknownError    ... and an upload may or may not have been stored
+   |     +- UploadServerError         ... as the answer was 500 or above (an InternalServerError as well)
    +- APIResponseValidationError      a success answer that is not what the API documents
    +- APIStatusError                  an answer with a status other than 2xx
       +- BadRequestError              400
@@ -72,7 +71,6 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "UnprocessableEntityError",
-    "UploadInterruptedError",
     "UploadOutcomeUnknownError",
     "UploadServerError",
     "WaitTimeoutError",
@@ -277,12 +275,12 @@ class DeadlineExceededError(APITimeoutError):
         self.retry_after = retry_after
 
 
-class UploadOutcomeUnknownError(APIError):
+class UploadOutcomeUnknownError(APIConnectionError):
     """
     An upload failed after it had begun: the file may or may not have been stored.
 
-    The subclasses tell how. It is this class itself after 408, and if an earlier attempt may have been stored and the
-    last one was refused; `__cause__` is then the error of the last answer.
+    It was cut off, it was not answered in time, or the answer was 5xx (then it is an `UploadServerError`). `__cause__`
+    is the error of the last answer if that says nothing: after 408, or if an attempt before it may have been stored.
 
     It is not repeated, since that could store the file twice. Look for it in the folder, by name and by a time of
     creation from `since` on, before uploading it again.
@@ -309,17 +307,11 @@ class UploadOutcomeUnknownError(APIError):
         timed_out: bool,
         **context: Any,
     ) -> None:
-        super().__init__(message, **context)
+        super().__init__(message, request_sent=True, **context)
         self.file_name = file_name
         self.folder = folder
         self.since = since
         self.timed_out = timed_out
-
-
-class UploadInterruptedError(UploadOutcomeUnknownError, APIConnectionError):
-    """
-    An upload was cut off, or not answered in time: the file may or may not have been stored.
-    """
 
 
 class APIResponseValidationError(APIError):

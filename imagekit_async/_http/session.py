@@ -115,10 +115,9 @@ class Session:
 
         Raises:
             APIConnectionError: No complete answer came; `APITimeoutError` if not in time, `DeadlineExceededError` if
-                not before the deadline.
+                not before the deadline, `UploadOutcomeUnknownError` if an upload may have been stored all the same,
+                even if it was answered.
             APIStatusError: The answer's status is not 2xx.
-            UploadOutcomeUnknownError: An upload may have been stored all the same; its subclasses are one of the above
-                as well.
             APIResponseValidationError: The answer's body is not what the API documents.
             ClientClosedError: The client is closed.
         """

@@ -15,7 +15,6 @@ from ..errors import (
     APIConnectionError,
     APITimeoutError,
     InternalServerError,
-    UploadInterruptedError,
     UploadOutcomeUnknownError,
     UploadServerError,
 )
@@ -152,9 +151,7 @@ class CallState:
         fields = dict(self.call.form.fields) if self.call.form else {}
         kind: type[UploadOutcomeUnknownError] = UploadOutcomeUnknownError
         told: dict[str, Any] = {}
-        if isinstance(error, APIConnectionError):
-            kind, told = UploadInterruptedError, {"request_sent": True}
-        elif isinstance(error, InternalServerError):
+        if isinstance(error, InternalServerError):
             answer = ("status_code", "body", "rate_limit", "retry_after")
             kind, told = UploadServerError, {name: getattr(error, name) for name in answer}
         return kind(

@@ -141,7 +141,8 @@ async def test_uploads_that_a_server_error_answers(scripted, call, status):
 
     error = caught.value
     assert isinstance(error, InternalServerError)
-    assert not isinstance(error, APIConnectionError)
+    assert isinstance(error, APIConnectionError)
+    assert error.request_sent
     assert ("a.png", "/b", 1, False) == (error.file_name, error.folder, error.attempts, error.timed_out)
     assert (status, "id-1", "Ask.") == (error.status_code, error.request_id, error.help)
     assert timedelta(seconds=3) == error.retry_after

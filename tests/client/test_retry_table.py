@@ -20,7 +20,6 @@ from imagekit_async import (
     LockedError,
     NotFoundError,
     RateLimitError,
-    UploadInterruptedError,
     UploadOutcomeUnknownError,
     UploadServerError,
 )
@@ -199,8 +198,8 @@ async def test_every_failure_of_an_upload(options, harmless):
     """An upload is repeated in doubt only over a fixed name or at the caller's word, and never with a spent token."""
     repeatability = Repeatability.HARMLESS if harmless else Repeatability.HARMFUL
     in_doubt = {
-        Failure.PARTLY_SENT: UploadInterruptedError,
-        Failure.NO_ANSWER: UploadInterruptedError,
+        Failure.PARTLY_SENT: UploadOutcomeUnknownError,
+        Failure.NO_ANSWER: UploadOutcomeUnknownError,
         Failure.TIMEOUT_408: UploadOutcomeUnknownError,
         Failure.SERVER_ERROR_5XX: UploadServerError,
     }

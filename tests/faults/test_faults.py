@@ -23,7 +23,7 @@ from imagekit_async import (
     AsyncImageKit,
     BadRequestError,
     DeadlineExceededError,
-    UploadInterruptedError,
+    UploadOutcomeUnknownError,
 )
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -352,7 +352,7 @@ async def test_broken_connections(server, client, tmp_path, kind, fault):
     server.play(fault)
 
     async with client:
-        error = await fails(client, kind, tmp_path, UploadInterruptedError if kind.upload else APIConnectionError)
+        error = await fails(client, kind, tmp_path, UploadOutcomeUnknownError if kind.upload else APIConnectionError)
         attempts = server.accepted
         working = await works(client, server)
 
@@ -371,7 +371,7 @@ async def test_stalls(server, client, tmp_path, kind, fault):
     timeout = 4 if fault is endless_dribble else httpx.Timeout(None, read=0.6)
 
     async with client:
-        expected = UploadInterruptedError if kind.upload else APITimeoutError
+        expected = UploadOutcomeUnknownError if kind.upload else APITimeoutError
         error = await fails(client, kind, tmp_path, expected, timeout=timeout)
         attempts = server.accepted
         working = await works(client, server)
@@ -389,7 +389,7 @@ async def test_deadline_while_nothing_comes(server, client, tmp_path, kind):
     server.play(silence)
 
     async with client:
-        expected = UploadInterruptedError if kind.upload else DeadlineExceededError
+        expected = UploadOutcomeUnknownError if kind.upload else DeadlineExceededError
         error = await fails(client, kind, tmp_path, expected, timeout=None, deadline=6)
         working = await works(client, server)
 
@@ -406,7 +406,7 @@ async def test_uploads_that_nobody_reads(server, client, tmp_path, kind, fault):
 
     async with client:
         error = await fails(
-            client, kind, tmp_path, UploadInterruptedError, UPLOAD_BYTES, timeout=httpx.Timeout(None, write=2)
+            client, kind, tmp_path, UploadOutcomeUnknownError, UPLOAD_BYTES, timeout=httpx.Timeout(None, write=2)
         )
         attempts = server.accepted
         working = await works(client, server)
@@ -439,7 +439,7 @@ async def test_early_refusals_cut_off(server, client, tmp_path, kind):
     server.play(refusal_then_close)
 
     async with client:
-        with pytest.raises((BadRequestError, UploadInterruptedError)) as caught, anyio.fail_after(200):
+        with pytest.raises((BadRequestError, UploadOutcomeUnknownError)) as caught, anyio.fail_after(200):
             await kind.send(client, tmp_path, UPLOAD_BYTES)
         attempts = server.accepted
         working = await works(client, server)
@@ -558,7 +558,7 @@ async def test_an_earlier_attempt_counts(server, client, tmp_path, kind):
     server.play(lambda peer: (peer.request(), server.stop()))
 
     async with client:
-        error = await fails(client, kind, tmp_path, UploadInterruptedError if kind.upload else APIConnectionError)
+        error = await fails(client, kind, tmp_path, UploadOutcomeUnknownError if kind.upload else APIConnectionError)
 
     assert (True, 2, 1) == (error.request_sent, error.attempts, server.accepted)
 
@@ -570,7 +570,7 @@ async def test_no_time_for_another_attempt(server, client, tmp_path, kind):
     server.play(lambda peer: (peer.request(), time.sleep(0.3)))
 
     async with client:
-        expected = UploadInterruptedError if kind.upload else DeadlineExceededError
+        expected = UploadOutcomeUnknownError if kind.upload else DeadlineExceededError
         error = await fails(client, kind, tmp_path, expected, deadline=6.2)
 
     assert (True, 1, 1) == (error.request_sent, error.attempts, server.accepted)
@@ -597,7 +597,7 @@ async def test_sources_that_are_spent(server, client, tmp_path, fault):
     overwrite = Kind("", upload(from_path=False, use_unique_file_name=False))
 
     async with client:
-        error = await fails(client, overwrite, tmp_path, UploadInterruptedError)
+        error = await fails(client, overwrite, tmp_path, UploadOutcomeUnknownError)
 
     assert (1, 1) == (error.attempts, server.accepted)
     assert "cannot be read again" in error.message

@@ -234,5 +234,6 @@ def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, answe
     assert_type(error.body, Any)
     assert_type(upload_error.file_name, str | None)
     assert_type(upload_error.since, datetime)
+    assert_type(upload_error.request_sent, bool)
     assert_type(answered.status_code, int)
     assert_type(answered.folder, str | None)

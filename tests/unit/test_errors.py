@@ -47,6 +47,8 @@ def example(kind: type[errors.ImageKitError], **context: object) -> errors.Image
         return kind("Not JSON", status_code=200, body="<html>", **context)
     if issubclass(kind, errors.DeadlineExceededError):
         return kind("Late", retry_after=timedelta(seconds=2), request_sent=True, **context)
+    if kind is errors.UploadOutcomeUnknownError:
+        return kind("Cut", **context)
     if issubclass(kind, errors.APIConnectionError):
         return kind("Cut", request_sent=True, **context)
     if issubclass(kind, errors.JobFailedError):
