@@ -10,7 +10,7 @@ import argparse
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _signals() -> Iterator[socket.socket]:
+def _signals() -> Generator[socket.socket]:
     # A handler that runs just before a lock or a queue is waited for does not end the wait; a byte in a socket does.
     receiver, sender = socket.socketpair()
     with receiver, sender:
