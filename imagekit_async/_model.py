@@ -105,7 +105,8 @@ class DateTime:
             # Python 3.10 knows neither the suffix Z nor fractions of other lengths than 3 and 6 digits.
             text = re.sub(r"\.(\d+)", lambda match: f".{match[1]:0<6.6}", raw)
             value = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
-        except (TypeError, ValueError):
+        except (KeyError, TypeError, ValueError):
+            # An object raises KeyError from Python 3.12 on, where slices can be keys.
             return None
         return value if value.tzinfo is not None else value.replace(tzinfo=datetime.timezone.utc)
 
