@@ -282,7 +282,6 @@ def test_the_estimate_is_exact_for_one_window(ahead: int, limit: int) -> None:
     assert abs(0.5 + estimate - sent[-1]) < 0.01
 
 
-@settings(deadline=None)
 @example(66_000)
 @given(st.integers(1, 100))
 def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:

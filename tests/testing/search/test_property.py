@@ -365,7 +365,7 @@ def fields(query: Clause | Group) -> set[str]:
     return {query.field} if isinstance(query, Clause) else {name for part in query.parts for name in fields(part)}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
 @given(listed=assets(), asked=st.lists(queries, min_size=12, max_size=12))
 def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Group]) -> None:
     """A query finds exactly the assets for which it holds, and only files unless it speaks of types."""
@@ -382,7 +382,7 @@ def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Gr
     assert expected == run(listed, expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda name: "/" not in name))
 def test_any_text(name: str) -> None:
     """Whatever a text holds, its quoted form means itself and no more."""
