@@ -13,39 +13,10 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from starlette.types import ASGIApp
 
-from imagekit_async.testing import LocalImageKit, _server
-from imagekit_async.testing._account import Account
-from tests.testing.judging import Judge, JudgingMiddleware
+from imagekit_async.testing import LocalImageKit
 
 START = datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
-
-
-@pytest.fixture(scope="session")
-def judge() -> Judge:
-    """
-    The document, ready to judge answers.
-    """
-    return Judge()
-
-
-@pytest.fixture(autouse=True)
-def deviations(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """
-    How the answers so far deviate from the document; a test fails unless it clears what it means to provoke.
-    """
-    noted: list[str] = []
-    build_app = _server.build_app
-
-    def build_judged_app(account: Account, *args: Any) -> ASGIApp:
-        return JudgingMiddleware(build_app(account, *args), account, judge, noted)
-
-    # It changes no behaviour, and only so are all servers judged, those over sockets and of the plugin too.
-    monkeypatch.setattr(_server, "build_app", build_judged_app)
-    yield noted
-
-    assert [] == noted
 
 
 @pytest.fixture

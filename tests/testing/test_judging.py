@@ -4,11 +4,17 @@ The judge of answers, which must not let anything pass that the document does no
 
 from __future__ import annotations
 
+from typing import Any
+
+import httpx
 import pytest
 from starlette.datastructures import Headers
 
+from imagekit_async.testing import LocalImageKit
+
 JSON = {"content-type": "application/json", "x-ik-requestId": "a"}
 JOB = "/v1/bulkJobs/1"
+UPLOAD: dict[str, Any] = {"data": {"fileName": "a.txt"}, "files": {"file": b"a"}}
 LIMITS = {"x-ratelimit-limit": "1", "x-ratelimit-interval": "1"}
 
 
@@ -56,3 +62,38 @@ def test_what_is_no_operation(judge) -> None:
         *judge.deviations("GET", "/local/a.png", 500, Headers(), b""),
         *judge.deviations("PUT", "/v1/files", 405, Headers(), b""),
     ]
+
+
+def broken_clock() -> Any:
+    """
+    A clock that lets every upload end with an error that the document does not have.
+    """
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"), [(None, 1), ("delay", 1), ("slow-reader", 1), ("status", 0), ("garbage-body", 0)]
+)
+def test_servers_on_sockets(deviations: list[str], fault: Any, expected: int) -> None:
+    """A server that listens is judged, but for the answers that a fault gives or spoils."""
+    with LocalImageKit(clock=broken_clock) as server, httpx.Client() as client:
+        if fault is not None:
+            server.faults.add("status", operation="assets.list")
+            server.faults.add(fault, operation="files.upload", seconds=0)
+        client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)
+    found = list(deviations)
+    deviations.clear()
+
+    assert expected == len(found)
+
+
+@pytest.mark.anyio
+async def test_servers_in_process(deviations: list[str]) -> None:
+    """So is a server without a socket."""
+    server = LocalImageKit(clock=broken_clock)
+    async with httpx.AsyncClient(transport=server.transport()) as client:
+        await client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)
+    found = list(deviations)
+    deviations.clear()
+
+    assert 1 == len(found)

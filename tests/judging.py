@@ -19,8 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from imagekit_async.testing._account import Account
 
-_DOCUMENT = Path(__file__).parents[2] / "openapi" / "imagekit-v1.yaml"
+_DOCUMENT = Path(__file__).parents[1] / "openapi" / "imagekit-v1.yaml"
 _NAME = "urn:imagekit"
+_ONLY_SLOW = {"delay", "slow-reader"}
 _LIMITS = {"x-ratelimit-limit", "x-ratelimit-interval", "x-ratelimit-reset"}
 
 
@@ -95,7 +96,7 @@ class Judge:
 
 class JudgingMiddleware:
     """
-    Serve requests, and note how the answers deviate from the document, but for those that meet a fault.
+    Serve requests, and note how the answers deviate from the document, but for those that a fault gives or spoils.
 
     Args:
         app: What answers.
@@ -114,7 +115,7 @@ class JudgingMiddleware:
         """
         Serve one request.
         """
-        fired = self._fired()
+        spoiled = self._spoiled(scope)
         start: Message = {}
         body = bytearray()
 
@@ -123,7 +124,7 @@ class JudgingMiddleware:
                 start.update(message)
             body.extend(message.get("body", b""))
             is_last = message["type"] == "http.response.body" and not message.get("more_body", False)
-            if is_last and fired == self._fired():
+            if is_last and self._spoiled(scope) <= spoiled:
                 self._note(scope, start, bytes(body))
             await send(message)
 
@@ -133,5 +134,6 @@ class JudgingMiddleware:
         headers = Headers(raw=start["headers"])
         self._deviations += self._judge.deviations(scope["method"], scope["path"], start["status"], headers, body)
 
-    def _fired(self) -> int:
-        return sum(fault.fired for fault in self._account.faults.all())
+    def _spoiled(self, scope: Scope) -> int:
+        faults = (fault for fault in self._account.faults.all() if fault.kind not in _ONLY_SLOW)
+        return sum(fault.fired for fault in faults if fault.fits(scope["method"], scope["path"]))
