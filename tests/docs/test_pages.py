@@ -1,0 +1,67 @@
+"""
+The pages whose examples are pieces of an async program: they run, and the clients that they make can be used.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imagekit_async import AsyncImageKit, capture_responses
+from imagekit_async.testing import LocalImageKit
+
+PAGES = Path(__file__).parents[2] / "docs"
+FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"
+BLOCKS = [
+    (page, block)
+    for page in ("observability.md", "rate-limits.md", "retries.md")
+    for block in re.findall(r"```python\n(.*?)```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL)
+]
+# aiohttp knows asyncio only.
+CASES = [
+    (page, block, backend)
+    for page, block in BLOCKS
+    for backend in ("asyncio", "trio")
+    if backend == "asyncio" or "aiohttp" not in block
+]
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalImageKit]:
+    """
+    A local ImageKit that the environment points to, with the key and the file that the pages name.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "a.txt").write_text("text")
+    with LocalImageKit(private_key="private_...", new_id=lambda: FILE_ID) as server:
+        server.seed(tmp_path / "tree")
+        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
+        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
+        yield server
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("page", "block", "anyio_backend"), CASES, indirect=["anyio_backend"])
+async def test_block_runs(server: LocalImageKit, page: str, block: str) -> None:
+    """Each Python block runs as it stands, and the client that it makes works."""
+    names: dict[str, Any] = {"__name__": "page", "client": AsyncImageKit()}
+    program = eval(compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    with capture_responses() as calls:
+        if program is not None:
+            await program
+        if "async with" not in block:
+            async with names["client"] as client:
+                await client.assets.list(limit=1)
+
+    assert {200} == {call.status_code for call in calls}
+
+
+def test_all_pages_have_blocks() -> None:
+    """No page is read in vain."""
+    assert {"observability.md", "rate-limits.md", "retries.md"} == {page for page, _ in BLOCKS}
