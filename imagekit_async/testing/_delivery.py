@@ -6,23 +6,27 @@ What cannot be done is refused aloud, so that no test passes on a picture that w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
+from urllib.parse import quote
 
 import anyio.to_thread
 import attrs
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from imagekit_async.testing._account import IMAGEKIT_ID, Account
 from imagekit_async.testing._accounts.named_transformations import enabled_transformation
+from imagekit_async.testing._accounts.traffic import Delivered
+from imagekit_async.testing._accounts.url_endpoints import UrlEndpoints
+from imagekit_async.testing._delivery_answer import Content, answer
 from imagekit_async.testing._delivery_target import SignatureError, Target
 from imagekit_async.testing._store import Store, Version
 from imagekit_async.testing._transformations import (
     Client,
     RenderCache,
-    Rendered,
     Source,
     Step,
     TransformationError,
@@ -33,9 +37,17 @@ from imagekit_async.testing._transformations import (
     render,
 )
 from imagekit_async.testing._values import canonical_path
+from imagekit_async.testing._webhooks.outbox import post_event
 
 _VERSION_PARAMETER = "ik-obj-version"
 _MAX_REASON = 500
+_VIDEO_NAMES = {
+    "ik-video.mp4": "video-transformation",
+    "ik-gif-video.mp4": "gif-to-video",
+    "ik-thumbnail.jpg": "video-thumbnail",
+    "ik-master.m3u8": "video-transformation",
+    "ik-master.mpd": "video-transformation",
+}
 
 
 def delivery_route(account: Account) -> Route:
@@ -45,18 +57,19 @@ def delivery_route(account: Account) -> Route:
     cache = RenderCache()
 
     async def deliver(request: Request) -> Response:
-        target = Target.from_request(request.scope["raw_path"], request.scope["query_string"])
         try:
-            order = await account.store.run(_order, account, target)
-            if not order.steps:
-                return FileResponse(order.source.path, media_type=order.source.mime)
+            order = await account.store.run(_order, account, request)
+            request.state.delivered = order.delivered
             client = Client.from_headers(request.headers)
-            rendered = await anyio.to_thread.run_sync(_rendered, cache, order, client)
+            content = await anyio.to_thread.run_sync(_content, cache, order, client)
+        except _VideoError as error:
+            await account.store.run(_post_failed_video, account, request, error)
+            return _refusal(400, "tr: the local ImageKit does not transform videos")
         except _RefusedError as error:
             return _refusal(error.status, error.reason)
         except TransformationError as error:
             return _refusal(404 if error.code == "ENOENT" else 400, str(error))
-        return Response(rendered.content, media_type=rendered.mime, headers=rendered.headers)
+        return answer(request.headers, content)
 
     return Route(f"/{IMAGEKIT_ID}/{{path:path}}", deliver, methods=["GET"])
 
@@ -68,6 +81,23 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
+class _VideoError(Exception):
+    def __init__(self, url: str, kind: str) -> None:
+        super().__init__(url, kind)
+        self.url = url
+        self.kind = kind
+
+
+@attrs.frozen
+class _Video:
+    """
+    A video to be made: of the file at a path, and of what kind it is to webhooks.
+    """
+
+    path: str
+    kind: str
+
+
 @attrs.frozen
 class _Order:
     """
@@ -77,23 +107,45 @@ class _Order:
     source: Source
     steps: tuple[Step, ...]
     others: tuple[tuple[str, Source | None], ...]
+    delivered: Delivered = attrs.field(eq=False)
 
 
-def _order(account: Account, target: Target) -> _Order:
+def _order(account: Account, request: Request) -> _Order:
+    endpoint, below = _endpoint_and_rest(account, request.scope["raw_path"])
+    target = Target.from_request(below, request.scope["query_string"])
     try:
         is_signed = target.is_signed(account.settings.private_key, account.settings.clock())
     except SignatureError as error:
         raise _RefusedError(401, str(error)) from None
     steps, is_named, problem = _steps(target, partial(enabled_transformation, account.store))
     library = _Library(account.store, sees_private=is_signed or is_named)
-    source = library.asked_for(target, steps)
+    video = library.video(target)
+    path = target.path if video is None else video.path
+    source = library.asked_for(path, target.parameters.get(_VERSION_PARAMETER), steps)
+    url = (endpoint or account.url_endpoint) + quote(canonical_path(path))
+    if video is not None:
+        raise _VideoError(url, video.kind)
     # Only now, or the answer would tell what is stored and private.
     if problem is not None:
         raise problem
     unknown = sorted(target.parameters.keys() - {_VERSION_PARAMETER})
     if unknown:
         raise _RefusedError(400, f"the local ImageKit does not apply {unknown[0]} yet")
-    return _Order(source, steps, tuple((path, library.source(path)) for path in paths(steps)))
+    transformation = f"tr:{target.transformations[0]}" if steps else ""
+    delivered = Delivered(url, endpoint or "Default", source.mime, transformation)
+    return _Order(source, steps, tuple((path, library.source(path)) for path in paths(steps)), delivered)
+
+
+def _endpoint_and_rest(account: Account, raw_path: bytes) -> tuple[str | None, bytes]:
+    """
+    The URL of the endpoint that a path lies below, None for the default one, and what follows it.
+    """
+    below = raw_path.split(b"/", 2)[2]
+    prefix, slash, rest = below.partition(b"/")
+    known = (endpoint["urlPrefix"].encode() for endpoint in account.store.collection(UrlEndpoints.kind).all())
+    if slash and prefix and prefix in known:
+        return f"{account.url_endpoint}/{prefix.decode()}", rest
+    return None, below
 
 
 def _steps(
@@ -113,11 +165,11 @@ class _Library:
     store: Store
     sees_private: bool
 
-    def asked_for(self, target: Target, steps: tuple[Step, ...]) -> Source:
+    def asked_for(self, path: str, delivery_id: str | None, steps: tuple[Step, ...]) -> Source:
         """
         The file a URL is about, or the default image in its place.
         """
-        version = self._version(target.path, target.parameters.get(_VERSION_PARAMETER))
+        version = self._version(path, delivery_id)
         if version is not None and version.is_private and not self.sees_private:
             raise _RefusedError(401, "the file is private and the URL is not signed")
         if version is not None and version.is_published:
@@ -128,6 +180,20 @@ class _Library:
                 return fallback
         reason = "no such file" if version is None else "the file is not published"
         raise _RefusedError(404, f"ENOENT - {reason}")
+
+    def video(self, target: Target) -> _Video | None:
+        """
+        The video that has to be made for a URL, None if it needs none.
+        """
+        folder, _, name = target.path.rpartition("/")
+        video = _Video(target.path, "video-transformation") if target.transformations else None
+        if name in _VIDEO_NAMES and self._version(target.path, None) is None:
+            video = _Video(folder, _VIDEO_NAMES[name])
+        version = None if video is None else self._version(video.path, target.parameters.get(_VERSION_PARAMETER))
+        if video is None or version is None or not version.is_published:
+            return None
+        origin = "image/gif" if video.kind == "gif-to-video" else "video/"
+        return video if version.media.mime.startswith(origin) else None
 
     def source(self, path: str) -> Source | None:
         """
@@ -148,9 +214,28 @@ class _Library:
         return Source(self.store.blobs.path(version.id), version.media.mime, version.custom_coordinates)
 
 
-def _rendered(cache: RenderCache, order: _Order, client: Client) -> Rendered:
+def _content(cache: RenderCache, order: _Order, client: Client) -> Content:
+    if not order.steps:
+        path = order.source.path
+        state = path.stat()
+        return Content(path, state.st_size, order.source.mime, f"{path.name}-{state.st_mtime_ns:x}", {})
     others = dict(order.others)
-    return cache.rendered((order, client), lambda: render(order.source, order.steps, client, others.get))
+    rendered = cache.rendered((order, client), lambda: render(order.source, order.steps, client, others.get))
+    tag = hashlib.sha256(rendered.content).hexdigest()
+    return Content(rendered.content, len(rendered.content), rendered.mime, tag, rendered.headers)
+
+
+def _post_failed_video(account: Account, request: Request, video: _VideoError) -> None:
+    scope = request.scope
+    query = b"?" + scope["query_string"] if scope["query_string"] else b""
+    cause = {"x_request_id": request.state.request_id, "url": account.base_url + (scope["raw_path"] + query).decode()}
+    if "user-agent" in request.headers:
+        cause["user_agent"] = request.headers["user-agent"]
+    made = {"type": video.kind}
+    data = {"asset": {"url": video.url}}
+    post_event(account, "video.transformation.accepted", {**data, "transformation": made}, cause)
+    failed = {**made, "error": {"reason": "encoding_failed"}}
+    post_event(account, "video.transformation.error", {**data, "transformation": failed}, cause)
 
 
 def _refusal(status: int, reason: str) -> Response:

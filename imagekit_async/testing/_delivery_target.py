@@ -43,15 +43,14 @@ class Target:
     marks: tuple[tuple[bytes, bytes], ...]
 
     @classmethod
-    def from_request(cls, raw_path: bytes, query: bytes) -> Target:
+    def from_request(cls, below: bytes, query: bytes) -> Target:
         """
         What a request asks for.
 
         Args:
-            raw_path: Path as it was sent: a slash, the endpoint's one segment, a slash and the rest.
+            below: What follows the endpoint and its slash in the path as it was sent.
             query: Query as it was sent, without the question mark.
         """
-        below = raw_path.split(b"/", 2)[2]
         pairs = [pair.partition(b"=") for pair in query.split(b"&")]
         unsigned = [pair for pair in pairs if pair[0] in {_SIGNATURE, _EXPIRY}]
         signed = [pair for pair in pairs if pair[0] not in {_SIGNATURE, _EXPIRY}]

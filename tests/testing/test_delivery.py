@@ -10,6 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from imagekit_async.testing import LocalImageKit
+from imagekit_async.urls import build_url
+
 pytestmark = pytest.mark.anyio
 Upload = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -61,6 +64,123 @@ async def test_draft(upload: Upload, anonymous: httpx.AsyncClient) -> None:
     response = await anonymous.get((await upload("a.txt", isPublished="false"))["url"])
 
     assert (404, "ENOENT - the file is not published") == (response.status_code, response.headers["ik-error"])
+
+
+@pytest.mark.parametrize("query", ["", "?tr=w-2"])
+async def test_unchanged(
+    upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str
+) -> None:
+    """Whoever has a file already is told so, with the headers alone, and whoever has another one gets it."""
+    url = (await upload("a.png", picture()))["url"] + query
+    first = await anonymous.get(url)
+    tag = first.headers["etag"]
+    same = [
+        await anonymous.get(url, headers={"if-none-match": value, "range": "bytes=0-1"})
+        for value in (tag, f'"other", W/{tag}', "*")
+    ]
+    other = await anonymous.get(url, headers={"if-none-match": '"other"'})
+    await upload("a.png", picture(size=(9, 3)))
+    changed = await anonymous.get(url, headers={"if-none-match": tag})
+
+    assert [(304, b"", tag)] * 3 == [(each.status_code, each.content, each.headers["etag"]) for each in same]
+    assert (200, first.content, tag) == (other.status_code, other.content, other.headers["etag"])
+    assert (200, True) == (changed.status_code, changed.headers["etag"] != tag)
+
+
+@pytest.mark.parametrize(
+    ("range", "status", "part"),
+    [
+        ("bytes=0-1", 206, slice(0, 2)),
+        ("bytes=3-", 206, slice(3, None)),
+        ("bytes=-4", 206, slice(-4, None)),
+        ("bytes=2-99999", 206, slice(2, None)),
+        ("bytes=99999-", 416, slice(0, 0)),
+        ("bytes=-0", 416, slice(0, 0)),
+        ("bytes=3-2", 200, slice(None)),
+        ("bytes=a-b", 200, slice(None)),
+        ("bytes=-", 200, slice(None)),
+        ("lines=0-1", 200, slice(None)),
+        ("bytes=0-1,3-4", 200, slice(None)),
+    ],
+)
+@pytest.mark.parametrize("query", ["", "?tr=w-2"])
+async def test_ranges(
+    upload: Upload,
+    anonymous: httpx.AsyncClient,
+    picture: Callable[..., bytes],
+    query: str,
+    range: str,
+    status: int,
+    part: slice,
+) -> None:
+    """A part is delivered as such, what lies behind the end is refused, and what is no single range is ignored."""
+    url = (await upload("a.png", picture()))["url"] + query
+    whole = (await anonymous.get(url)).content
+    response = await anonymous.get(url, headers={"range": range})
+    length = len(whole)
+    start = part.indices(length)[0]
+    expected = {
+        200: (None, "image/png"),
+        206: (f"bytes {start}-{start + len(whole[part]) - 1}/{length}", "image/png"),
+        416: (f"bytes */{length}", None),
+    }
+
+    assert (status, whole[part]) == (response.status_code, response.content)
+    assert str(len(whole[part])) == response.headers["content-length"]
+    assert expected[status] == (response.headers.get("content-range"), response.headers.get("content-type"))
+
+
+@pytest.mark.parametrize("query", ["", "?tr=w-2"])
+async def test_range_of_a_known_file(
+    upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str
+) -> None:
+    """The rest of a download is delivered only if the file is still the same, or else all of it."""
+    url = (await upload("a.png", picture()))["url"] + query
+    tag = (await anonymous.get(url)).headers["etag"]
+    statuses = [
+        (await anonymous.get(url, headers={"range": "bytes=1-", "if-range": value})).status_code
+        for value in (tag, '"other"', f"W/{tag}", "Wed, 02 Jan 2030 03:04:05 GMT")
+    ]
+
+    assert [206, 200, 200, 200] == statuses
+
+
+@pytest.mark.parametrize("query", ["", "?tr=w-2"])
+async def test_head(
+    upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str
+) -> None:
+    """HEAD gives the headers that GET would give."""
+    url = (await upload("a.png", picture()))["url"] + query
+    whole, head = await anonymous.get(url), await anonymous.head(url)
+
+    def without_id(response: httpx.Response) -> dict[str, str]:
+        return {name: value for name, value in response.headers.items() if name != "x-ik-requestid"}
+
+    assert (200, b"") == (head.status_code, head.content)
+    assert without_id(whole) == without_id(head)
+
+
+async def test_url_endpoint(
+    upload: Upload, client: httpx.AsyncClient, anonymous: httpx.AsyncClient, server: LocalImageKit
+) -> None:
+    """Every URL endpoint leads to the media library, and signatures leave its prefix out."""
+    await upload("a.txt", isPrivateFile="true")
+    url = f"{server.url_endpoint}/shop/a.txt"
+    signed = {
+        endpoint: build_url(
+            src="/a.txt" if endpoint.endswith("shop") else "/shop/a.txt",
+            url_endpoint=endpoint,
+            private_key=server.private_key,
+            signed=True,
+        )
+        for endpoint in (f"{server.url_endpoint}/shop", server.url_endpoint)
+    }
+    before = await anonymous.get(url)
+    await client.post("/v1/accounts/url-endpoints", json={"description": "Shop", "urlPrefix": "shop"})
+
+    assert 404 == before.status_code
+    assert 401 == (await anonymous.get(url)).status_code
+    assert [200, 401] == [(await anonymous.get(url)).status_code for url in signed.values()]
 
 
 async def test_unknown_parameter(upload: Upload, anonymous: httpx.AsyncClient) -> None:

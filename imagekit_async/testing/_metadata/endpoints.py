@@ -16,6 +16,7 @@ from imagekit_async.testing._account import Account
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._files.finding import existing_file
 from imagekit_async.testing._metadata.reading import picture_metadata
+from imagekit_async.testing._middleware import AnswerMiddleware
 from imagekit_async.testing._operations import Handler
 from imagekit_async.testing._store import Version
 from imagekit_async.testing._values import is_id
@@ -61,7 +62,7 @@ async def _delivered(account: Account, request: Request) -> bytes:
     if not url.startswith(f"{account.url_endpoint}/"):
         raise ApiError(400, "The url should be accessible using your ImageKit.io account.")
     # Asked of the application itself: whatever delivery can do to a file, its metadata follows.
-    transport = httpx.ASGITransport(app=request.app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=AnswerMiddleware(request.app), raise_app_exceptions=False)
     try:
         async with httpx.AsyncClient(transport=transport) as client:
             response = await client.get(url)

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 import httpx
 import pytest
 
+from imagekit_async.testing import LocalImageKit
+
 pytestmark = pytest.mark.anyio
 Upload: TypeAlias = Callable[..., Awaitable[dict[str, Any]]]
 Picture: TypeAlias = Callable[..., bytes]
@@ -66,6 +68,46 @@ async def test_delivery(client: httpx.AsyncClient, anonymous: httpx.AsyncClient,
     assert 0 == used_before["bandwidthBytes"] == analysis_after["bandwidthBytes"]
     assert 3 == analysis["requestCount"]
     assert [{"name": "200", "requestCount": 2}, {"name": "404", "requestCount": 1}] == analysis["statusCodes"]
+
+
+async def test_breakdowns(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, server: LocalImageKit, upload: Upload, picture: Picture
+) -> None:
+    """Deliveries are told apart by what was delivered, as what, where, to whom, and from where it was asked for."""
+    await client.post("/v1/accounts/url-endpoints", json={"description": "Shop", "urlPrefix": "shop"})
+    content = picture()
+    await upload("a.png", content)
+    await upload("a.txt", b"12345")
+    await upload("a.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(16))
+    headers = {"user-agent": "browser", "referer": "http://shop.test/"}
+    for path in ("a.png", "shop/a.png", "tr:w-2/a.png", "a.png?tr=w-2", "a.txt", "a.mp4", "b.txt?x=1"):
+        response = await anonymous.get(f"/local/{path}", headers=headers)
+    await anonymous.head("/local/a.txt", headers={"user-agent": ""})
+    analysis = await report(client, PATHS[1], TODAY)
+    requests = {
+        name: {entry["name"]: entry["requestCount"] for entry in found["byRequests"]}
+        for name, found in analysis.items()
+        if isinstance(found, dict) and "byRequests" in found
+    }
+    endpoint = server.url_endpoint
+
+    assert {
+        "browser": {},
+        "country": {},
+        "device": {},
+        "format": {"image/png": 4, "text/plain": 3, "video/mp4": 1},
+        "urlEndpoints": {"Default": 7, f"{endpoint}/shop": 1},
+        "topImages": {f"{endpoint}/a.png": 3, f"{endpoint}/shop/a.png": 1},
+        "topVideos": {f"{endpoint}/a.mp4": 1},
+        "topOtherAssets": {f"{endpoint}/a.txt": 2},
+        "topImageTransforms": {"tr:w-2": 2},
+        "topVideoTransforms": {},
+        "topReferrers": {"http://shop.test/": 7},
+        "topUserAgents": {"browser": 7},
+    } == requests
+    assert ["image/png", "video/mp4", "text/plain"] == [entry["name"] for entry in analysis["format"]["byBandwidth"]]
+    assert 5 + len(response.content) == analysis["format"]["byBandwidth"][2]["bandwidthBytes"]
+    assert [{"name": f"{endpoint}/b.txt", "requestCount": 1}] == analysis["top404Assets"]
 
 
 async def test_extensions(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:

@@ -324,15 +324,14 @@ def test_urls_of_the_official_builder() -> None:
     checked = 0
     for vector in signed_urls:
         endpoint = vector["options"]["url_endpoint"].rstrip("/")
-        prefix = httpx.URL(endpoint).path
-        # The local endpoint has one segment; the builder signs foreign URLs in a way no server accepts.
-        if prefix.count("/") == 1 and len(prefix) > 1 and vector["expected"].startswith(f"{endpoint}/"):
-            path, _, query = vector["expected"].removeprefix(endpoint).encode().partition(b"?")
+        # The builder signs foreign URLs in a way no server accepts.
+        if vector["expected"].startswith(f"{endpoint}/"):
+            path, _, query = vector["expected"].removeprefix(f"{endpoint}/").encode().partition(b"?")
             now = datetime.fromtimestamp(vector["now"], timezone.utc)
             checked += 1
 
-            assert Target.from_request(prefix.encode() + path, query).is_signed(vector["private_key"], now)
+            assert Target.from_request(path, query).is_signed(vector["private_key"], now)
             with pytest.raises(SignatureError):
-                Target.from_request(prefix.encode() + path + b"x", query).is_signed(vector["private_key"], now)
+                Target.from_request(path + b"x", query).is_signed(vector["private_key"], now)
 
     assert checked >= 50
