@@ -54,6 +54,14 @@ class Judge:
         yield from (f"{answered}: {found}" for found in self._in_headers(response, headers))
         yield from (f"{answered}: {found}" for found in self._in_body(place, response, headers, body))
 
+    def event_deviations(self, event: dict[str, Any]) -> Iterator[str]:
+        """
+        Tell each way in which the body of a webhook deviates from what the document says of its type.
+        """
+        place = f"/webhooks/{event['type']}/post/requestBody"
+        for error in self._validator(place).iter_errors(event):
+            yield f"{event['type']}: {error.json_path}: {error.message}"
+
     def _in_headers(self, response: dict[str, Any], headers: Headers) -> Iterator[str]:
         documented = {name.lower() for name in response["headers"]}
         told = _LIMITS & set(headers)

@@ -146,9 +146,7 @@ async def test_range_of_a_known_file(
 
 
 @pytest.mark.parametrize("query", ["", "?tr=w-2"])
-async def test_head(
-    upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str
-) -> None:
+async def test_head(upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str) -> None:
     """HEAD gives the headers that GET would give."""
     url = (await upload("a.png", picture()))["url"] + query
     whole, head = await anonymous.get(url), await anonymous.head(url)
