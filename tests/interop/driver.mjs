@@ -2,6 +2,8 @@
 // Each line of standard input is a call, and each line of standard output tells what it returned or threw, as JSON.
 import ImageKit, { toFile } from '@imagekit/nodejs';
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const [url, key] = process.argv.slice(2);
@@ -13,7 +15,10 @@ function camelCase(name) {
 
 async function argument(value) {
   if (value?.$bytes !== undefined) {
-    return toFile(Buffer.from(value.$bytes, 'base64'), value.name);
+    return toFile(Buffer.from(value.$bytes, 'base64'), value.name, { type: value.type });
+  }
+  if (value?.$open !== undefined) {
+    return new File([await readFile(value.$open)], basename(value.$open));
   }
   return value?.$path === undefined ? value : createReadStream(value.$path);
 }

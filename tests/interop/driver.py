@@ -31,10 +31,16 @@ def argument(value: Any) -> Any:
     """
     The value that a call gets: files are made of their descriptions.
     """
-    if isinstance(value, dict) and "$bytes" in value:
+    if not isinstance(value, dict):
+        return value
+    if "$bytes" in value:
         content = base64.b64decode(value["$bytes"])
-        return (value["name"], content) if "name" in value else content
-    return Path(value["$path"]) if isinstance(value, dict) and "$path" in value else value
+        described = (value.get("name"), content, value.get("type"))
+        return tuple(part for part in described if part is not None) if "name" in value else content
+    if "$open" in value:
+        # Closed with the process; the client reads it later.
+        return open(value["$open"], "rb")
+    return Path(value["$path"]) if "$path" in value else value
 
 
 def plain(value: Any) -> Any:

@@ -47,17 +47,25 @@ def v2_token(server: LocalImageKit, **form: str) -> str:
 
 
 def test_upload_forms(vendor: Any, server: LocalImageKit, picture: bytes, content: Content, tmp_path: Path) -> None:
-    """Bytes, named bytes, a path, base64, a data URL and a URL each become the same file."""
+    """Bytes with and without name and type, a path, an open file, base64, a data URL and a URL become the same file."""
     path = tmp_path / "beach.png"
     path.write_bytes(picture)
     encoded = base64.b64encode(picture).decode()
     first = vendor("files.upload", file=content(name="beach.png"), fileName="beach.png", folder="/forms")
-    forms: list[Any] = [content(), {"$path": str(path)}, encoded, f"data:image/png;base64,{encoded}", first["url"]]
+    forms: list[Any] = [
+        content(),
+        content(name="beach.png", type="image/png"),
+        {"$path": str(path)},
+        {"$open": str(path)},
+        encoded,
+        f"data:image/png;base64,{encoded}",
+        first["url"],
+    ]
     others = [vendor("files.upload", file=form, fileName="beach.png", folder="/forms") for form in forms]
     size = {"width": 4, "height": 3, "size": len(picture), "fileType": "image"}
 
-    assert [size] * 6 == [{key: file[key] for key in size} for file in (first, *others)]
-    assert 6 == len({file["fileId"] for file in (first, *others)})
+    assert [size] * 8 == [{key: file[key] for key in size} for file in (first, *others)]
+    assert 8 == len({file["fileId"] for file in (first, *others)})
 
 
 def test_upload_options(vendor: Any, content: Content) -> None:
@@ -172,7 +180,7 @@ def test_versions(vendor: Any, stored: Callable[..., dict[str, Any]]) -> None:
 
 
 def test_bulk(vendor: Any, stored: Callable[..., dict[str, Any]]) -> None:
-    """Many files are tagged and deleted with one call."""
+    """Many files are tagged and deleted with one call, and what failed is told beside what did not."""
     ids = [stored(f"{name}.png", "/bulk")["fileId"] for name in "abc"]
     results = [
         vendor("files.bulk.add_tags", fileIds=ids, tags=["a", "b"]),
@@ -180,10 +188,13 @@ def test_bulk(vendor: Any, stored: Callable[..., dict[str, Any]]) -> None:
         vendor("files.bulk.remove_ai_tags", fileIds=ids, AITags=["a"]),
     ]
     tags = [file["tags"] for file in vendor("assets.list", path="/bulk")]
+    partial = vendor("files.bulk.add_tags", fileIds=ids, tags=["x" * 500])
     deleted = vendor("files.bulk.delete", fileIds=ids[:2])
 
     assert [{"successfullyUpdatedFileIds": ids}] * 3 == results
     assert [["b"]] * 3 == tags
+    assert [] == partial["successfullyUpdatedFileIds"]
+    assert [{"fileId": id, "error": "Error in adding tags"} for id in ids] == partial["errors"]
     assert {"successfullyDeletedFileIds": ids[:2]} == deleted
     assert vendor("files.delete", ids[2]) is None
     assert [] == vendor("assets.list", path="/bulk")
