@@ -61,7 +61,7 @@ class UrlEndpoints(Resource):
         """
         A URL endpoint with a prefix of its own.
         """
-        return self._settings(body, self._prefix(body, self.all()))
+        return self._settings(body, self.all())
 
     def change(self, id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """
@@ -81,9 +81,9 @@ class UrlEndpoints(Resource):
         if old["id"] == _DEFAULT["id"]:
             if body.get("urlPrefix", "") != "":
                 raise ApiError(400, "urlPrefix of the default URL-endpoint cannot be changed.")
-            return self._settings(body, "")
+            return self._settings(body, None)
         others = [endpoint for endpoint in self.all() if endpoint["id"] != old["id"]]
-        return self._settings(body, self._prefix(body, others))
+        return self._settings(body, others)
 
     def obstacle(self, document: Mapping[str, Any]) -> ApiError | None:
         """
@@ -93,13 +93,15 @@ class UrlEndpoints(Resource):
             return ApiError(400, "Default URL-endpoint cannot be deleted.")
         return None
 
-    def _settings(self, body: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    def _settings(self, body: Mapping[str, Any], others: list[dict[str, Any]] | None) -> dict[str, Any]:
+        # The default endpoint, which has no others to differ from, has no prefix.
         for name in body:
             if name not in _KEYS:
                 raise ApiError(400, f"{name} is not allowed")
         description = body.get("description")
         if not isinstance(description, str) or not 0 < len(description) <= _MAX_DESCRIPTION_LENGTH:
             raise ApiError(400, "description is required")
+        prefix = "" if others is None else self._prefix(body, others)
         settings = {"description": description, "urlPrefix": prefix, "origins": self._origins(body.get("origins", []))}
         return settings | ({"urlRewriter": _rewriter(body["urlRewriter"])} if "urlRewriter" in body else {})
 

@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, Response
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._files.finding import existing_file
 from imagekit_async.testing._metadata.reading import picture_metadata
 from imagekit_async.testing._middleware import AnswerMiddleware
 from imagekit_async.testing._operations import Handler
@@ -31,7 +30,9 @@ def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
         file_id = request.path_params["fileId"]
         if not is_id(file_id):
             raise ApiError(400, "Your request contains invalid fileId parameter.")
-        file = await account.store.run(existing_file, account, file_id)
+        file = await account.store.run(account.store.assets.file, file_id)
+        if file is None:
+            raise _inaccessible()
         metadata = await version_metadata(account, file.current)
         if "format" not in metadata and not file.current.media.is_video:
             raise _corrupt()
@@ -68,9 +69,13 @@ async def _delivered(account: Account, request: Request) -> bytes:
             response = await client.get(url)
             response.raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL):
-        raise ApiError(404, "The requested file does not exist or is inaccessible at this time.") from None
+        raise _inaccessible() from None
     return response.content
 
 
 def _corrupt() -> ApiError:
     return ApiError(400, "The requested file is corrupt or invalid.")
+
+
+def _inaccessible() -> ApiError:
+    return ApiError(404, "The requested file does not exist or is inaccessible at this time.")

@@ -74,6 +74,7 @@ async def test_rewriters(client: httpx.AsyncClient, rewriter: dict[str, Any]) ->
     ("endpoint", "message"),
     [
         ({"description": None}, "description is required"),
+        ({"description": None, "urlPrefix": ""}, "description is required"),
         ({"description": ""}, "description is required"),
         ({"description": "d" * 1001}, "description is required"),
         ({"urlPrefix": 7}, "urlPrefix must be a string"),

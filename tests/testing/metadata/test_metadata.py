@@ -158,7 +158,7 @@ async def test_no_picture(client: httpx.AsyncClient, upload: Upload, picture: Pi
     assert [
         (400, CORRUPT),
         (400, CORRUPT),
-        (404, "The requested file does not exist."),
+        (404, INACCESSIBLE),
         (400, "Your request contains invalid fileId parameter."),
     ] == [(response.status_code, response.json()["message"]) for response in responses]
 
