@@ -228,7 +228,10 @@ def _content(cache: RenderCache, order: _Order, client: Client) -> Content:
 def _post_failed_video(account: Account, request: Request, video: _VideoError) -> None:
     scope = request.scope
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
-    cause = {"x_request_id": request.state.request_id, "url": account.base_url + (scope["raw_path"] + query).decode()}
+    cause = {
+        "x_request_id": request.state.request_id,
+        "url": account.base_url + (scope["raw_path"] + query).decode("utf-8", "replace"),
+    }
     if "user-agent" in request.headers:
         cause["user_agent"] = request.headers["user-agent"]
     made = {"type": video.kind}

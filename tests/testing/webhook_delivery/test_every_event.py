@@ -5,6 +5,7 @@ Every event that the state of a local ImageKit can cause, from the change to a v
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -157,3 +158,17 @@ async def test_video_for_nobody_known(
     await server.deliver_webhooks()
 
     assert {"x_request_id", "url"} == receiver.bodies[0]["request"].keys()
+
+
+def test_video_for_a_strange_url() -> None:
+    """Bytes that a URL must not hold do no harm when the request for a video is told of."""
+    with LocalImageKit() as server, httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client:
+        webhook = {"endpoint": "http://127.0.0.1:9", "events": ["video.transformation.error"]}
+        client.post("/v1/accounts/webhooks", json=webhook).raise_for_status()
+        form = {"fileName": "a.mp4", "useUniqueFileName": "false"}
+        client.post("/api/v1/files/upload", data=form, files={"file": VIDEO}).raise_for_status()
+        with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as connection:
+            connection.sendall(b"GET /local/a.mp4?tr=w-2&x=\xff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            status = connection.recv(12)
+
+    assert b"HTTP/1.1 400" == status
