@@ -150,6 +150,35 @@ def test_older_version(tmp_path: Path) -> None:
     assert schema.VERSION == sqlite3.connect(tmp_path / DATABASE).execute("PRAGMA user_version").fetchone()[0]
 
 
+def test_version_that_named_assets_by_text(tmp_path: Path) -> None:
+    """A directory of version 3 is brought up to date with all it holds, and what it holds is found by searches."""
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        for statement in (statement for step in schema.STEPS[:3] for statement in step):
+            database.execute(str(statement))
+        for id, kind, file_id in (("2", "file", "1"), ("1", "file-version", "1")):
+            database.execute(
+                "INSERT INTO asset (id, type, file_id, folder, name, created_at, updated_at, uploaded_at, "
+                "version_count, number, size, mime, is_private, is_published, delivery_id, tags, ai_tags, "
+                "custom_metadata, embedded) "
+                "VALUES (?, ?, ?, '/', 'a winter.txt', 0, 0, 0, 2, ?, 4, 'text/plain', 0, 1, ?, ?, '[]', '{}', '{}')",
+                (id, kind, file_id, id, id, '["t"]'),
+            )
+        database.execute("INSERT INTO word VALUES ('2', 'name', 'winter')")
+        database.execute("INSERT INTO tag VALUES ('2', 't', 0)")
+        database.execute("PRAGMA user_version = 3")
+    database.close()
+    (tmp_path / "blobs").mkdir()
+    for id in ("1", "2"):
+        (tmp_path / "blobs" / id).write_bytes(b"text")
+    with LocalImageKit(data=tmp_path) as server:
+        query = {"searchQuery": 'name HAS "winter" AND tags IN ["t"] AND type IN ["file", "file-version"]'}
+        found = httpx.get(f"{server.url}/v1/files", params=query, auth=(server.private_key, "")).json()
+        kept = contents(server)
+
+    assert ["1", "2"] == [asset["versionInfo"]["id"] for asset in found]
+    assert {"/a winter.txt": b"text"} == kept
+
+
 def test_newer_version(tmp_path: Path) -> None:
     """A directory of a later release is refused by version, and left as it is."""
     with sqlite3.connect(tmp_path / DATABASE) as database:

@@ -139,7 +139,7 @@ def stored(data: Path) -> dict[str, Asset]:
     store = Store(data)
     store.open()
     with store.transaction():
-        assets = store.assets.page(Condition("type <> 'folder'"), "id", limit=1_000_000)
+        assets = store.assets.page(Condition("type <> 'folder'"), Condition("id"), limit=1_000_000)
     store.close()
     return {asset.version.id: asset for asset in assets if isinstance(asset, Asset)}
 

@@ -4,6 +4,7 @@ The store in memory: transactions, files with their bytes, and collections.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -175,7 +176,7 @@ def test_folders(store: Store) -> None:
     with store.transaction():
         store.assets.add_folder(Folder("2", "/f", NOW))
         found = [store.assets.folder_at(path) for path in ("/f", "/g", "/")]
-        page = store.assets.page(Condition.all_of([]), "id DESC", limit=2)
+        page = store.assets.page(Condition.all_of([]), Condition("id DESC"), limit=2)
 
     assert [Folder("2", "/f", NOW), None, None] == found
     assert [Folder, Asset] == [type(asset) for asset in page]
@@ -186,9 +187,29 @@ def test_conditions(store: Store) -> None:
     put(store, file("1"))
     either = Condition("id = ? OR id = ?", ("1", "2"))
     with store.transaction():
-        page = store.assets.page(Condition.all_of([either, Condition("size > ?", (4,))]), "id", limit=9)
+        page = store.assets.page(Condition.all_of([either, Condition("size > ?", (4,))]), Condition("id"), limit=9)
 
     assert [] == page
+
+
+@pytest.mark.parametrize("few", [0, 1, 1000])
+def test_two_forms_of_a_condition(few: int) -> None:
+    """A page is made by the form that looks at each asset while it is quick, and else by the other."""
+    store = Store(few=few)
+    for number in range(100):
+        put(store, file(f"{number:03}", f"{number:03}.txt"))
+    by_row, by_list = Condition("id <> '050'"), Condition("id > '050'")
+    with store.transaction():
+        page = store.assets.page(by_row, Condition("id"), limit=1, skip=97, by_list=by_list)
+    store.close()
+
+    assert (["098"] if few == 1000 else []) == [asset.file_id for asset in page if isinstance(asset, Asset)]
+
+
+def test_condition_that_makes_no_sense(store: Store) -> None:
+    """What SQLite cannot do is an error, not a reason to do it in another way."""
+    with store.transaction(), pytest.raises(sqlite3.OperationalError, match="no such column"):
+        store.assets.page(Condition("nonsense"), Condition("id"), limit=1, by_list=Condition("TRUE"))
 
 
 def test_clear(store: Store) -> None:

@@ -12,7 +12,7 @@ import attrs
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._errors import ApiError, invalid_value
 from imagekit_async.testing._files.views import file_view, folder_view
-from imagekit_async.testing._search.searching import parse_search, search
+from imagekit_async.testing._search.searching import Search, parse_search, search
 from imagekit_async.testing._search.syntax import Node
 from imagekit_async.testing._store import Condition, Folder
 from imagekit_async.testing._values import canonical_path
@@ -47,6 +47,7 @@ class ListQuery:
     """
 
     condition: Condition
+    tagged: Condition | None
     search: Node | None
     sort: tuple[str, str]
     limit: int
@@ -67,13 +68,14 @@ class ListQuery:
         search = parse_search(query) if query else None
         # A query says by itself which types and tags it is for.
         conditions = [*([] if search else types), *_file_type_conditions(parameters)]
+        tagged: Condition | None = None
         if "path" in parameters:
             conditions.append(Condition("folder = ?", (canonical_path(parameters["path"]),)))
         if "name" in parameters:
             conditions.append(Condition("name = ?", (parameters["name"],)))
         if "tags" in parameters and search is None:
-            conditions.append(_any_tag([tag.strip() for tag in parameters["tags"].split(",")]))
-        return cls(Condition.all_of(conditions), search, sort, limit, skip)
+            tagged = _any_tag([tag.strip() for tag in parameters["tags"].split(",")])
+        return cls(Condition.all_of(conditions), tagged, search, sort, limit, skip)
 
 
 def list_assets(account: Account, query: ListQuery) -> list[dict[str, Any]]:
@@ -83,18 +85,31 @@ def list_assets(account: Account, query: ListQuery) -> list[dict[str, Any]]:
     Raises:
         ApiError: 400, the search query asks for what cannot be searched.
     """
-    found = None if query.search is None else search(account, query.search)
-    order = _order(*query.sort, None if found is None else found.relevance)
+    found = _found(account, query)
     page = account.store.assets.page(
-        query.condition if found is None else Condition.all_of([found.condition, query.condition]),
-        order.sql,
+        found.condition,
+        _order(*query.sort, found.relevance),
         limit=query.limit,
         skip=query.skip,
-        order_parameters=order.parameters,
+        among=found.among,
+        by_list=found.by_list,
     )
     return [
         folder_view(asset) if isinstance(asset, Folder) else file_view(account, asset, listed=True) for asset in page
     ]
+
+
+def _found(account: Account, query: ListQuery) -> Search:
+    if query.search is not None:
+        return search(account, query.search, query.condition)
+    tagged = query.tagged
+    if tagged is None:
+        return Search(query.condition)
+    by_row, by_list = (
+        Condition.all_of([Condition(test.format(tagged.sql), tagged.parameters), query.condition])
+        for test in ("EXISTS ({} AND asset_key = asset.key)", "+key IN ({})")
+    )
+    return Search(by_row, by_list, tagged if account.store.assets.are_few(tagged) else None)
 
 
 def _page(parameters: Mapping[str, str]) -> tuple[int, int]:
@@ -134,7 +149,7 @@ def _type_conditions(parameters: Mapping[str, str]) -> list[Condition]:
     if kind not in _TYPES:
         choices = ", ".join(_TYPES)
         raise ApiError(400, f"{invalid_value('type').message} Please provide one of the following: {choices}.")
-    return [Condition("type IN ('file', 'folder')" if kind == "all" else f"type = '{kind}'")]
+    return [Condition("+type IN ('file', 'folder')" if kind == "all" else f"type = '{kind}'")]
 
 
 def _file_type_conditions(parameters: Mapping[str, str]) -> list[Condition]:
@@ -146,7 +161,7 @@ def _file_type_conditions(parameters: Mapping[str, str]) -> list[Condition]:
 
 def _any_tag(tags: list[str]) -> Condition:
     marks = ", ".join("?" for _ in tags)
-    return Condition(f"id IN (SELECT asset_id FROM tag WHERE NOT is_ai AND name IN ({marks}))", tuple(tags))
+    return Condition(f"SELECT asset_key FROM tag WHERE name IN ({marks}) AND is_ai = FALSE", tuple(tags))
 
 
 def _integer(parameters: Mapping[str, str], name: str, default: int) -> int:

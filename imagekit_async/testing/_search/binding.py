@@ -4,7 +4,7 @@ Clauses held to the fields there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
@@ -22,6 +22,8 @@ _ORDER = {"<", "<=", ">", ">="}
 class Bound:
     """
     A clause that makes sense: its operator without `NOT`, and its values as the field's kind has them.
+
+    `also` is a further clause about the same field, which has one value at most: both must hold for it.
     """
 
     field: str
@@ -29,6 +31,7 @@ class Bound:
     operator: str
     is_negated: bool
     values: tuple[Value, ...]
+    also: Bound | None = None
 
     @property
     def words(self) -> list[str]:
@@ -36,6 +39,20 @@ class Bound:
         What a value of HAS is made of.
         """
         return words(str(self.values[0]))
+
+
+def merged(clauses: Iterable[Bound]) -> list[Bound]:
+    """
+    Clauses that must all hold, with the ends of a range as one clause.
+    """
+    kept: list[Bound] = []
+    ranges: dict[str, Bound] = {}
+    for clause in clauses:
+        if clause.operator in _ORDER:
+            ranges[clause.field] = attrs.evolve(clause, also=ranges.get(clause.field))
+        else:
+            kept.append(clause)
+    return [*kept, *ranges.values()]
 
 
 def bind(clause: Clause, fields: Mapping[str, Field], now: datetime) -> Bound:

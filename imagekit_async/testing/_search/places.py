@@ -76,4 +76,8 @@ def _polygon(corners: tuple[Point, ...]) -> Condition:
             slope = (b.longitude - a.longitude) / (b.latitude - a.latitude)
             crossings.append("((latitude < ?) <> (latitude < ?) AND longitude < ? + ? * (latitude - ?))")
             parameters += [a.latitude, b.latitude, a.longitude, slope, a.latitude]
-    return Condition(f"({' + '.join(crossings)}) % 2 = 1", tuple(parameters))
+    latitudes = [corner.latitude for corner in corners]
+    return Condition(
+        f"latitude BETWEEN ? AND ? AND ({' + '.join(crossings)}) % 2 = 1",
+        (min(latitudes), max(latitudes), *parameters),
+    )

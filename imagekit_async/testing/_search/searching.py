@@ -4,14 +4,16 @@ Search queries as the store understands them.
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._custom_fields.values import schemas_by_name
 from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._search.binding import bind
+from imagekit_async.testing._search.binding import Bound, bind, merged
 from imagekit_async.testing._search.fields import search_fields
-from imagekit_async.testing._search.sql import clause_condition, relevance
+from imagekit_async.testing._search.sql import clause_lists, list_condition, relevance, row_condition
 from imagekit_async.testing._search.syntax import Node, QueryError, clauses, fold, parse
 from imagekit_async.testing._store import Condition
 
@@ -20,10 +22,21 @@ from imagekit_async.testing._store import Condition
 class Search:
     """
     Which assets a query finds, and how well each suits it: None for a query without HAS, which they suit alike.
+
+    The two conditions mean the same, see `Assets.page`, and so does `among`.
     """
 
     condition: Condition
-    relevance: Condition | None
+    by_list: Condition | None = None
+    among: Condition | None = None
+    relevance: Condition | None = None
+
+
+@attrs.frozen
+class _Compiled:
+    condition: Condition
+    by_list: Condition
+    among: Condition | None
 
 
 def parse_search(text: str) -> Node:
@@ -44,9 +57,14 @@ def parse_search(text: str) -> Node:
     return query
 
 
-def search(account: Account, query: Node) -> Search:
+def search(account: Account, query: Node, further: Condition) -> Search:
     """
     What a query asks for. Needs a transaction.
+
+    Args:
+        account: The account that holds the assets.
+        query: The query.
+        further: What must hold besides.
 
     Raises:
         ApiError: 400, a clause makes no sense.
@@ -59,8 +77,11 @@ def search(account: Account, query: Node) -> Search:
     except QueryError as error:
         raise _refused(error) from None
     full_text = [clause for clause in bound.values() if clause.operator == "HAS"]
-    condition = fold(query, lambda clause: clause_condition(bound[clause]), _joined)
-    return Search(Condition.all_of([*kinds, condition]), relevance(full_text) if full_text else None)
+    compiled = _compiled(account, fold(query, bound.__getitem__, partial(_joined, account)))
+    by_row, by_list = (
+        Condition.all_of([*kinds, further, condition]) for condition in (compiled.condition, compiled.by_list)
+    )
+    return Search(by_row, by_list, compiled.among, relevance(full_text) if full_text else None)
 
 
 def _refused(error: QueryError) -> ApiError:
@@ -68,6 +89,31 @@ def _refused(error: QueryError) -> ApiError:
     return ApiError(400, f"Invalid search query - {error}. {help}")
 
 
-def _joined(joiner: str, conditions: list[Condition]) -> Condition:
-    sql = f" {joiner} ".join(f"({condition.sql})" for condition in conditions)
+def _compiled(account: Account, part: Bound | _Compiled) -> _Compiled:
+    if isinstance(part, _Compiled):
+        return part
+    lists = [] if part.is_negated else clause_lists(part)
+    among = next((keys for keys in lists if account.store.assets.are_few(keys)), None)
+    return _Compiled(row_condition(part), list_condition(part), among)
+
+
+def _joined(account: Account, joiner: str, parts: list[Bound | _Compiled]) -> _Compiled:
+    if joiner == "AND":
+        clauses = merged(part for part in parts if isinstance(part, Bound))
+        parts = [*clauses, *(part for part in parts if isinstance(part, _Compiled))]
+    compiled = [_compiled(account, part) for part in parts]
+    among = [part.among for part in compiled if part.among is not None]
+    if joiner == "AND":
+        few = next(iter(among), None)
+    else:
+        few = _joined_sql("UNION", among) if len(among) == len(compiled) else None
+    by_row, by_list = (
+        _joined_sql(joiner, [Condition(f"({condition.sql})", condition.parameters) for condition in conditions])
+        for conditions in ([part.condition for part in compiled], [part.by_list for part in compiled])
+    )
+    return _Compiled(by_row, by_list, few)
+
+
+def _joined_sql(joiner: str, conditions: list[Condition]) -> Condition:
+    sql = f" {joiner} ".join(condition.sql for condition in conditions)
     return Condition(sql, tuple(value for condition in conditions for value in condition.parameters))

@@ -4,8 +4,10 @@ Clauses as conditions over the store's tables. Texts of a query become parameter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
+
+import attrs
 
 from imagekit_async.testing._search.binding import Bound
 from imagekit_async.testing._search.fields import CUSTOM_PREFIX
@@ -54,22 +56,53 @@ _MIMES = {
     "txt": ("text/plain",),
     "pdf": ("application/pdf",),
 }
+# All there are: the type comes first in most indexes.
+_ANY_TYPE = "type IN ('file', 'file-version', 'folder')"
+# What folders can have, too, so that a folder without it is no answer to a clause, but one to its opposite.
+_OF_FOLDERS = {"createdBy", "name", "id", "createdAt", "updatedAt", "path"}
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-def clause_condition(bound: Bound) -> Condition:
+def row_condition(bound: Bound) -> Condition:
     """
-    Which rows of the table `asset` a clause holds for.
+    Whether a clause holds for a row of the table `asset`, found out by looking at this row alone.
+    """
+    if bound.operator == "HAS" or bound.field not in _COLUMNS:
+        return _listed(bound, "EXISTS ({} AND asset_key = asset.key)", "+")
+    # Without the sign, SQLite might read rows in the order of this column, and then sort them. But one type has indexes
+    # of its own.
+    is_type = bound.field == "type" and not bound.is_negated and len(bound.values) == 1
+    return _column_test(bound, "" if is_type else "+")
+
+
+def list_condition(bound: Bound) -> Condition:
+    """
+    The same, found out by collecting the keys of all rows that a clause asks for.
+    """
+    # Some columns are in every index that a page is looked for in, and no index tells of what is no picture.
+    if bound.field in {"type", "createdAt"} or (bound.is_negated and bound.field in {"width", "height"}):
+        return row_condition(bound)
+    # Without the sign, SQLite would read the rows of what was collected, and sort them.
+    return _listed(bound, "+key IN ({})", "")
+
+
+def clause_lists(bound: Bound, sign: str = "") -> list[Condition]:
+    """
+    SELECTs of the keys of assets: a clause without `NOT` holds for those that all of them find.
+
+    Args:
+        bound: The clause.
+        sign: A plus sign if they are each for the key of one asset, and not to be read from the index of a moment.
     """
     if bound.operator == "HAS":
-        return Condition.all_of(_word_rows(bound, index) for index in range(len(bound.words)))
-    if bound.field not in _COLUMNS:
-        return _listed(bound)
-    if bound.field == "path" and bound.operator == ":":
-        return _below(str(bound.values[0]))
-    test = _test(_COLUMNS[bound.field], bound.operator, _column_values(bound))
-    return Condition(f"NOT ({test.sql})", test.parameters) if bound.is_negated else test
+        return [_word_rows(bound, index) for index in range(len(bound.words))]
+    if bound.field in _COLUMNS:
+        test = _column_test(attrs.evolve(bound, is_negated=False), sign)
+        types = "TRUE" if bound.field in {"id", "path"} else _ANY_TYPE
+        return [Condition(f"SELECT key AS asset_key FROM asset WHERE {types} AND ({test.sql})", test.parameters)]
+    rows = _listed_rows(bound, sign)
+    return [Condition(f"SELECT asset_key FROM {rows.sql}", rows.parameters)]
 
 
 def relevance(clauses: Sequence[Bound]) -> Condition:
@@ -81,7 +114,7 @@ def relevance(clauses: Sequence[Bound]) -> Condition:
     for clause in clauses:
         tests = [_word_test(clause, index) for index in range(len(clause.words))]
         hit = " OR ".join(test.sql for test in tests)
-        terms.append(f"coalesce((SELECT avg({hit}) FROM word WHERE asset_id = asset.id AND field = ?), 0)")
+        terms.append(f"coalesce((SELECT avg({hit}) FROM word WHERE asset_key = asset.key AND field = ?), 0)")
         parameters += [value for test in tests for value in test.parameters] + [clause.field]
     return Condition(" + ".join(terms), tuple(parameters))
 
@@ -94,27 +127,30 @@ def _column_values(bound: Bound) -> tuple[object, ...]:
     return bound.values
 
 
-def _listed(bound: Bound) -> Condition:
-    rows = _listed_rows(bound)
+def _listed(bound: Bound, test: str, sign: str) -> Condition:
+    lists = clause_lists(bound, sign)
+    condition = Condition.all_of(Condition(test.format(keys.sql), keys.parameters) for keys in lists)
     if not bound.is_negated:
-        return Condition(f"id IN (SELECT asset_id FROM {rows.sql})", rows.parameters)
-    # What most assets are found by is looked up asset by asset, since a page has few.
-    absent = Condition(f"NOT EXISTS (SELECT 1 FROM {rows.sql} AND asset_id = asset.id)", rows.parameters)
-    if bound.field == "createdBy" or bound.field.startswith(CUSTOM_PREFIX):
+        return condition
+    absent = Condition(f"NOT ({condition.sql})", condition.parameters)
+    if bound.field in _OF_FOLDERS or bound.field.startswith(CUSTOM_PREFIX):
         return absent
-    # Folders cannot have what the other fields tell of.
     return Condition(f"type <> 'folder' AND {absent.sql}", absent.parameters)
 
 
-def _listed_rows(bound: Bound) -> Condition:
+def _column_test(bound: Bound, sign: str) -> Condition:
+    if bound.field == "path" and bound.operator == ":":
+        return _below(str(bound.values[0]), sign)
+    test = _test(sign + _COLUMNS[bound.field], bound, _column_values)
+    return Condition(f"NOT ({test.sql})", test.parameters) if bound.is_negated else test
+
+
+def _listed_rows(bound: Bound, sign: str) -> Condition:
     if bound.kind == "location":
         return _rows("place", cast("Area", bound.values[0]).condition())
     if bound.field == "tags":
-        return _rows("tag", _test("name", bound.operator, bound.values))
-    if bound.kind == "date":
-        test = _test("moment", bound.operator, bound.values)
-    else:
-        test = _test("value", bound.operator, tuple(map(to_column, bound.values)))
+        return _rows("tag", _test("name", bound, _values))
+    test = _test(f"{sign}moment" if bound.kind == "date" else "value", bound, _values)
     return _rows("attribute", Condition(f"field = ? AND {test.sql}", (bound.field, *test.parameters)))
 
 
@@ -122,9 +158,19 @@ def _rows(table: str, condition: Condition) -> Condition:
     return Condition(f"{table} WHERE {condition.sql}", condition.parameters)
 
 
-def _test(column: str, operator: str, values: tuple[object, ...]) -> Condition:
+def _test(column: str, bound: Bound, read: Callable[[Bound], tuple[object, ...]]) -> Condition:
+    test = _single_test(column, bound.operator, read(bound))
+    return test if bound.also is None else Condition.all_of([test, _test(column, bound.also, read)])
+
+
+def _values(bound: Bound) -> tuple[object, ...]:
+    return tuple(map(to_column, bound.values)) if bound.kind != "date" else bound.values
+
+
+def _single_test(column: str, operator: str, values: tuple[object, ...]) -> Condition:
     if operator == "EXISTS":
-        return Condition("TRUE")
+        # True of all, and lets SQLite read them in the order in which the keys are collected.
+        return Condition("asset_key > 0")
     if operator in {"=", "IN"}:
         marks = ", ".join("?" for _ in values)
         return Condition(f"{column} IN ({marks})", values)
@@ -147,10 +193,10 @@ def _prefix(column: str, prefix: str) -> Condition:
     return Condition(f"{column} >= ? AND {column} < ?", (prefix, after))
 
 
-def _below(path: str) -> Condition:
+def _below(path: str, sign: str) -> Condition:
     folder = canonical_path(path)
-    within = _prefix("folder", folder.rstrip("/") + "/")
-    return Condition(f"folder = ? OR ({within.sql})", (folder, *within.parameters))
+    within = _prefix(f"{sign}folder", folder.rstrip("/") + "/")
+    return Condition(f"{sign}folder = ? OR ({within.sql})", (folder, *within.parameters))
 
 
 def _word_test(bound: Bound, index: int) -> Condition:
@@ -160,6 +206,4 @@ def _word_test(bound: Bound, index: int) -> Condition:
 
 def _word_rows(bound: Bound, index: int) -> Condition:
     test = _word_test(bound, index)
-    return Condition(
-        f"id IN (SELECT asset_id FROM word WHERE field = ? AND {test.sql})", (bound.field, *test.parameters)
-    )
+    return Condition(f"SELECT asset_key FROM word WHERE field = ? AND {test.sql}", (bound.field, *test.parameters))

@@ -16,6 +16,9 @@ from imagekit_async.testing._store.indexing import index_asset
 from imagekit_async.testing._store.records import Asset, File, Folder
 from imagekit_async.testing._store.rows import Row, asset_from, file_from, file_rows, folder_from, folder_row
 
+# How many steps SQLite's machine takes to look at an asset, more or less.
+_STEPS_EACH = 10
+
 
 @attrs.frozen
 class Condition:
@@ -43,9 +46,11 @@ class Assets:
     Args:
         database: Where the records are.
         blobs: Where the bytes are, which go when the last record of them does.
+        few: How many assets may be looked at one by one to make a page.
     """
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
+    def __init__(self, database: Database, blobs: Blobs, few: int) -> None:
+        self._few = few
         self._database = database
         self._blobs = blobs
 
@@ -98,8 +103,23 @@ class Assets:
         """
         self._write(folder_row(folder))
 
+    def are_few(self, keys: Condition) -> bool:
+        """
+        Whether a SELECT of keys finds so few that a page is best made by looking at each.
+        """
+        sql = f"SELECT count(*) FROM ({keys.sql} LIMIT {self._few})"
+        count: int = self._database.execute(sql, keys.parameters).fetchone()[0]
+        return count < self._few
+
     def page(
-        self, condition: Condition, order: str, *, limit: int, skip: int = 0, order_parameters: tuple[object, ...] = ()
+        self,
+        condition: Condition,
+        order: Condition,
+        *,
+        limit: int,
+        skip: int = 0,
+        among: Condition | None = None,
+        by_list: Condition | None = None,
     ) -> list[Asset | Folder]:
         """
         Some of the assets that meet a condition.
@@ -109,14 +129,18 @@ class Assets:
             order: Terms of ORDER BY.
             limit: How many at most.
             skip: How many to leave out first.
-            order_parameters: Values of the question marks in the order.
+            among: A SELECT of few keys that holds those of all that meet the condition, None if there is none.
+            by_list: The same condition in a form that takes a while to begin with, and then less for each asset that
+                does not meet it. It is used when a page is not soon full.
         """
-        # Sorting and skipping whole rows would read all of them from disk; their numbers are in the indexes.
-        numbers = f"SELECT rowid FROM asset WHERE {condition.sql} ORDER BY {order} LIMIT ? OFFSET ?"
-        rows = self._database.rows(
-            f"SELECT * FROM asset WHERE rowid IN ({numbers}) ORDER BY {order}",
-            (*condition.parameters, *order_parameters, limit, skip, *order_parameters),
-        )
+        # In a cross join, the tables are read in the order in which they are written.
+        database = self._database
+        rows: list[sqlite3.Row] | None = None
+        if among is None and by_list is not None:
+            rows = database.rows_within(self._few * _STEPS_EACH, *_page(condition, order, limit, skip))
+            condition = by_list
+        if rows is None:
+            rows = database.rows(*_page(condition, order, limit, skip, among))
         return [asset_from(row) for row in rows]
 
     def version_ids(self) -> set[str]:
@@ -174,3 +198,20 @@ class Assets:
             f"INSERT INTO asset ({names}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {changes}", row
         )
         index_asset(self._database, row)
+
+
+def _page(
+    condition: Condition, order: Condition, limit: int, skip: int, among: Condition | None = None
+) -> tuple[str, tuple[object, ...]]:
+    if among is None:
+        source = Condition("asset")
+    else:
+        # In a cross join, the tables are read in the order in which they are written.
+        few = f"(SELECT DISTINCT asset_key FROM ({among.sql}))"
+        source = Condition(f"{few} AS few CROSS JOIN asset ON key = few.asset_key", among.parameters)
+    # Sorting and skipping whole rows would read all of them from disk; their keys are in the indexes.
+    keys = f"SELECT key FROM {source.sql} WHERE {condition.sql} ORDER BY {order.sql} LIMIT ? OFFSET ?"
+    return (
+        f"SELECT * FROM asset WHERE key IN ({keys}) ORDER BY {order.sql}",
+        (*source.parameters, *condition.parameters, *order.parameters, limit, skip, *order.parameters),
+    )

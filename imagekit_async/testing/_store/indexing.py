@@ -78,21 +78,21 @@ def index_asset(database: Database, row: Mapping[str, Any]) -> None:
     """
     Make what can be looked up about an asset what its row says. Needs a transaction.
     """
-    id = row["id"]
+    key = database.execute("SELECT key FROM asset WHERE id = ?", (row["id"],)).fetchone()[0]
     for table in ("tag", "word", "attribute", "place"):
-        database.execute(f"DELETE FROM {table} WHERE asset_id = ?", (id,))
+        database.execute(f"DELETE FROM {table} WHERE asset_key = ?", (key,))
     tags = {(name, False) for name in _json(row, "tags", [])} | {(name, True) for name in _ai_tag_names(row)}
     for tag in tags:
-        database.execute("INSERT INTO tag (asset_id, name, is_ai) VALUES (?, ?, ?)", (id, *tag))
+        database.execute("INSERT INTO tag (asset_key, name, is_ai) VALUES (?, ?, ?)", (key, *tag))
     for word in set(_words(row)):
-        database.execute("INSERT INTO word (asset_id, field, word) VALUES (?, ?, ?)", (id, *word))
+        database.execute("INSERT INTO word (asset_key, field, word) VALUES (?, ?, ?)", (key, *word))
     for attribute in set(_attributes(row)):
-        database.execute("INSERT INTO attribute (asset_id, field, value, moment) VALUES (?, ?, ?, ?)", (id, *attribute))
+        database.execute("INSERT INTO attribute VALUES (?, ?, ?, ?)", (key, *attribute))
     point = parse_point(_json(row, "embedded", {}).get("LocationTaken"))
     if point is not None:
         database.execute(
-            "INSERT INTO place (asset_id, latitude, longitude, x, y, z) VALUES (?, ?, ?, ?, ?, ?)",
-            (id, point.latitude, point.longitude, *unit_vector(point)),
+            "INSERT INTO place (asset_key, latitude, longitude, x, y, z) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, point.latitude, point.longitude, *unit_vector(point)),
         )
 
 

@@ -32,14 +32,15 @@ class Store:
 
     Args:
         data: Directory that keeps all of it; None for memory and a temporary directory, both gone when closed.
+        few: How many assets a search may look at one by one, see `Assets`.
     """
 
-    def __init__(self, data: Path | None = None) -> None:
+    def __init__(self, data: Path | None = None, few: int = 5000) -> None:
         self._data = data
         self._lock = threading.RLock()
         self._database = Database(None if data is None else data / _DATABASE)
         self.blobs = Blobs(None if data is None else data / _BLOBS)
-        self.assets = Assets(self._database, self.blobs)
+        self.assets = Assets(self._database, self.blobs, few)
         self.trees = Trees(self._database, self.blobs)
 
     def collection(self, kind: str) -> Collection:

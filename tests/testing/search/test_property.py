@@ -20,7 +20,7 @@ from imagekit_async.testing._account import Account
 from imagekit_async.testing._custom_fields.values import LIVE_FIELDS
 from imagekit_async.testing._media import Media
 from imagekit_async.testing._search.searching import parse_search, search
-from imagekit_async.testing._store import Asset, File, Folder, Store, Version
+from imagekit_async.testing._store import Asset, Condition, File, Folder, Store, Version
 
 NOW = datetime(2030, 1, 2, tzinfo=timezone.utc)
 TEXTS = ["", "a", "b", "ab", "a b", "A-b_c", "é", "𐎀", "ß\U0010ffff", 'q"\\', "x\x00y", "%", "a'--"]
@@ -327,11 +327,11 @@ def is_within(place: str, area: str) -> bool:
     return min(corners[0][0], corners[1][0]) <= latitude <= north and west <= longitude <= east
 
 
-def run(listed: list[File | Folder], queries: Iterable[str]) -> dict[str, set[tuple[str, str]]]:
+def run(listed: list[File | Folder], queries: Iterable[str], few: int) -> dict[str, set[tuple[str, str]]]:
     """
-    Type and id of what each query finds among some assets.
+    Type and id of what each query finds among some assets, when less than so many are few.
     """
-    store = Store()
+    store = Store(few=few)
     account = cast("Account", SimpleNamespace(store=store, settings=SimpleNamespace(clock=lambda: NOW)))
     try:
         with store.transaction():
@@ -342,11 +342,20 @@ def run(listed: list[File | Folder], queries: Iterable[str]) -> dict[str, set[tu
                     store.assets.add_folder(item)
                 else:
                     store.assets.save(item)
-            conditions = {query: search(account, parse_search(query)).condition for query in queries}
-            pages = {query: store.assets.page(condition, "id", limit=1000) for query, condition in conditions.items()}
+            pages = {query: page(account, query) for query in queries}
     finally:
         store.close()
     return {query: set(map(key, page)) for query, page in pages.items()}
+
+
+def page(account: Account, query: str) -> list[Asset | Folder]:
+    """
+    What a query finds.
+    """
+    found = search(account, parse_search(query), Condition.all_of([]))
+    return account.store.assets.page(
+        found.condition, Condition("id"), limit=1000, among=found.among, by_list=found.by_list
+    )
 
 
 def key(item: Asset | Folder) -> tuple[str, str]:
@@ -366,8 +375,8 @@ def fields(query: Clause | Group) -> set[str]:
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
-@given(listed=assets(), asked=st.lists(queries, min_size=12, max_size=12))
-def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Group]) -> None:
+@given(listed=assets(), asked=st.lists(queries, min_size=12, max_size=12), few=st.sampled_from([0, 2, 5000]))
+def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Group], few: int) -> None:
     """A query finds exactly the assets for which it holds, and only files unless it speaks of types."""
     known = records(listed)
     expected = {
@@ -379,7 +388,7 @@ def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Gr
         for query in asked
     }
 
-    assert expected == run(listed, expected)
+    assert expected == run(listed, expected, few)
 
 
 @settings(max_examples=60)
@@ -403,4 +412,4 @@ def test_any_text(name: str) -> None:
 
     longer = f"name = {literal(name + 'x')}"
 
-    assert {query: {("file", "1")} for query in found} | {longer: set()} == run(listed, [*found, longer])
+    assert {query: {("file", "1")} for query in found} | {longer: set()} == run(listed, [*found, longer], few=5000)
