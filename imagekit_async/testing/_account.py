@@ -64,6 +64,9 @@ class Account:
     faults: Faults = attrs.field(factory=Faults)
     requests: RequestLog = attrs.field(factory=RequestLog)
     listeners: list[Listener] = attrs.field(factory=list[Listener])
+    # Ids of the folder jobs that somebody is at, and whether there is somebody to leave large ones to.
+    working: set[str] = attrs.field(factory=set[str])
+    has_worker: bool = False
 
     @property
     def url_endpoint(self) -> str:

@@ -1,8 +1,9 @@
 """
 Work whose time has come: folder jobs and extensions.
 
-It is done before anything is answered, so that no request sees it half done; a test that sets the clock thus decides
-when. A server that listens also does it by itself, for clients that wait for a webhook and ask nothing.
+It is done before anything is answered; a test that sets the clock thus decides when. Only a large folder job lets
+others pass, which see it half done. A server that listens also does it by itself, for clients that wait for a webhook
+and ask nothing.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._extensions.running import finish_extensions
-from imagekit_async.testing._folders.jobs import finish_jobs
+from imagekit_async.testing._folders.working import begin_due, finish_job
 
 
-async def finish_due(account: Account) -> None:
+async def finish_due(account: Account, *, leaves_rest: bool = False) -> None:
     """
     Do all work of an account whose time has come.
+
+    Args:
+        account: The account that the work is of.
+        leaves_rest: Whether to leave what remains of large folder jobs to another call.
     """
-    await account.store.run(_finish, account)
+    while (job_id := await account.store.run(_finish, account, leaves_rest)) is not None:
+        await finish_job(account, job_id)
 
 
-def _finish(account: Account) -> None:
+def _finish(account: Account, leaves_rest: bool) -> str | None:
     finish_extensions(account)
-    finish_jobs(account)
+    return begin_due(account, leaves_rest=leaves_rest)
 
 
 class DueMiddleware:
@@ -43,5 +49,5 @@ class DueMiddleware:
         """
         Serve one request.
         """
-        await finish_due(self._account)
+        await finish_due(self._account, leaves_rest=self._account.has_worker)
         await self._app(scope, receive, send)

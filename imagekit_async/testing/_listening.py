@@ -49,6 +49,7 @@ class ListeningServer(uvicorn.Server):
         )
         super().__init__(config)
         self._account = account
+        self._finishing: asyncio.Task[None]
         self._delivering: asyncio.Task[list[Delivery]]
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
@@ -57,6 +58,8 @@ class ListeningServer(uvicorn.Server):
         """
         Begin to listen.
         """
+        self._account.has_worker = True
+        self._finishing = asyncio.create_task(finish_due(self._account))
         self._delivering = asyncio.create_task(deliver_due(self._account))
         await super().startup(sockets)
         self._ready.set()
@@ -65,9 +68,10 @@ class ListeningServer(uvicorn.Server):
         """
         Do what is due; uvicorn calls it ten times a second.
         """
-        await finish_due(self._account)
+        # A large folder and a receiver may take long, and the next tick must not wait for either.
+        if self._finishing.done():
+            self._finishing = asyncio.create_task(finish_due(self._account))
         if self._delivering.done():
-            # A receiver may take long to answer, and the next tick must not wait for it.
             self._delivering = asyncio.create_task(deliver_due(self._account))
         return await super().on_tick(counter)
 
@@ -76,9 +80,11 @@ class ListeningServer(uvicorn.Server):
         Stop to listen, and to send.
         """
         await super().shutdown(sockets)
-        self._delivering.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._delivering
+        self._account.has_worker = False
+        for task in (self._finishing, self._delivering):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
     def start(self) -> None:
         """

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._bodies import json_object
-from imagekit_async.testing._folders.jobs import PARTIAL_SUCCESS, job_view, start_copy, start_move, start_rename
+from imagekit_async.testing._folders.jobs import job_view, start_copy, start_delete, start_move, start_rename
 from imagekit_async.testing._folders.making import create_folder
-from imagekit_async.testing._folders.trees import delete_folder
+from imagekit_async.testing._folders.working import PARTIAL_SUCCESS, begin, finish_job
 from imagekit_async.testing._operations import Handler
 
 
@@ -29,7 +29,9 @@ def folder_handlers(account: Account) -> dict[tuple[str, str], Handler]:
         return JSONResponse({}, 201)
 
     async def delete(request: Request) -> Response:
-        await run(delete_folder, account, await json_object(request))
+        rest = await run(_begin_delete, account, await json_object(request))
+        if rest is not None:
+            await finish_job(account, rest)
         return Response(status_code=204)
 
     async def job(request: Request) -> Response:
@@ -44,6 +46,11 @@ def folder_handlers(account: Account) -> dict[tuple[str, str], Handler]:
         ("POST", "/v1/bulkJobs/renameFolder"): _job_handler(account, start_rename, 202),
         ("GET", "/v1/bulkJobs/{jobId}"): job,
     }
+
+
+def _begin_delete(account: Account, body: Mapping[str, Any]) -> str | None:
+    job_id = start_delete(account, body)
+    return None if begin(account, job_id) else job_id
 
 
 def _job_handler(account: Account, start: Callable[[Account, Mapping[str, Any]], str], status: int) -> Handler:

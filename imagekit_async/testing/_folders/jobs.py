@@ -1,23 +1,22 @@
 """
-Copying, moving and renaming folders: accepted and locked at once, done when the delay has passed.
+Copying, moving, renaming and deleting folders: accepted or refused, and locked from then on.
+
+A deletion is a job too, which is due at once and which nobody can ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from imagekit_async.testing._account import Account
-from imagekit_async.testing._errors import HELP, ApiError
+from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._folders.locks import check_unlocked, contains, pending_jobs
 from imagekit_async.testing._folders.parameters import existing_path, flag, refusal, target_folder
-from imagekit_async.testing._folders.trees import check_size, copy_tree, move_tree
-from imagekit_async.testing._purges.purging import purge_path
+from imagekit_async.testing._folders.trees import check_size
 from imagekit_async.testing._store import Collection, join_path
 from imagekit_async.testing._values import canonical_path, clean_folder
-
-PARTIAL_SUCCESS = "Partial success"
 
 
 def start_copy(account: Account, body: Mapping[str, Any]) -> str:
@@ -83,6 +82,26 @@ def start_rename(account: Account, body: Mapping[str, Any]) -> str:
     return _start(account, "RENAME_FOLDER", source, target, purges=purges)
 
 
+def start_delete(account: Account, body: Mapping[str, Any]) -> str:
+    """
+    Accept the deletion of a folder and of all that is in it. Needs a transaction.
+
+    Returns:
+        Id of the job.
+
+    Raises:
+        ApiError: 400, the folder is the root or holds too much; 404, there is no such folder; 423, a job is using it.
+    """
+    path = existing_path(body, "folderPath")
+    if path == "/":
+        raise refusal("INVALID_FOLDER_PATH")
+    if account.store.assets.folder_at(path) is None:
+        raise ApiError(404, f"No folder found with folderPath `{body['folderPath']}`.", reason="FOLDER_NOT_FOUND")
+    check_unlocked(account, path)
+    check_size(account, path)
+    return _accept(account, "DELETE_FOLDER", path, path, timedelta(0))
+
+
 def job_view(account: Account, job_id: str) -> dict[str, Any]:
     """
     A job as the API shows it. Needs a transaction.
@@ -90,37 +109,31 @@ def job_view(account: Account, job_id: str) -> dict[str, Any]:
     Raises:
         ApiError: 404, there is no such job.
     """
-    job = _jobs(account).get(job_id)
+    job = jobs(account).get(job_id)
     if job is None:
         raise ApiError(404, "The requested job does not exist.")
     return job
 
 
-def finish_jobs(account: Account) -> None:
-    """
-    Do all jobs whose time has come, in the order of their acceptance. Needs a transaction.
-    """
-    pending = pending_jobs(account).all()
-    if not pending:
-        return
-    now = account.settings.clock()
-    for job in pending:
-        if datetime.fromisoformat(job["dueAt"]) <= now:
-            pending_jobs(account).delete(job["id"])
-            outcome = _RUNNERS[job["type"]](account, job)
-            _jobs(account).replace(job["id"], {"jobId": job["id"], "type": job["type"], **outcome})
-
-
 def _start(account: Account, type: str, source: str, target: str, **options: bool) -> str:
-    id = account.settings.new_id()
-    due_at = account.settings.clock() + timedelta(seconds=account.settings.job_delay_seconds)
-    job = {"id": id, "type": type, "source": source, "target": target, "dueAt": due_at.isoformat(), **options}
-    pending_jobs(account).insert(id, job)
-    _jobs(account).insert(id, {"jobId": id, "type": type, "status": "Pending"})
+    delay = timedelta(seconds=account.settings.job_delay_seconds)
+    id = _accept(account, type, source, target, delay, **options)
+    jobs(account).insert(id, {"jobId": id, "type": type, "status": "Pending"})
     return id
 
 
-def _jobs(account: Account) -> Collection:
+def _accept(account: Account, type: str, source: str, target: str, delay: timedelta, **options: bool) -> str:
+    id = account.settings.new_id()
+    due_at = account.settings.clock() + delay
+    job = {"id": id, "type": type, "source": source, "target": target, "dueAt": due_at.isoformat(), **options}
+    pending_jobs(account).insert(id, job)
+    return id
+
+
+def jobs(account: Account) -> Collection:
+    """
+    What the API tells of jobs, by id.
+    """
     return account.store.collection("job")
 
 
@@ -147,31 +160,3 @@ def _rename_text(body: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ApiError(400, f"{name} parameter is missing.")
     return value
-
-
-def _copy(account: Account, job: Mapping[str, Any]) -> dict[str, Any]:
-    copy_tree(account, job["source"], job["target"], with_versions=job["withVersions"])
-    return {"status": "Completed"}
-
-
-def _move(account: Account, job: Mapping[str, Any]) -> dict[str, Any]:
-    move_tree(account, job["source"], job["target"], keep_ids=False)
-    return {"status": "Completed"}
-
-
-def _rename(account: Account, job: Mapping[str, Any]) -> dict[str, Any]:
-    move_tree(account, job["source"], job["target"], keep_ids=True)
-    if not job["purges"]:
-        return {"status": "Completed"}
-    purge_id = purge_path(account, job["source"])
-    if purge_id is not None:
-        return {"status": "Completed", "purgeRequestId": purge_id}
-    message = "Folder renamed successfully but purging cache on nested files failed."
-    return {"status": PARTIAL_SUCCESS, "message": message, "help": HELP}
-
-
-_RUNNERS: dict[str, Callable[[Account, Mapping[str, Any]], dict[str, Any]]] = {
-    "COPY_FOLDER": _copy,
-    "MOVE_FOLDER": _move,
-    "RENAME_FOLDER": _rename,
-}

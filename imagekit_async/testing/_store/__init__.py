@@ -10,6 +10,7 @@ from imagekit_async.testing._store.database import StoreError
 from imagekit_async.testing._store.documents import Collection, DuplicateError
 from imagekit_async.testing._store.records import Asset, File, Folder, Version, join_path
 from imagekit_async.testing._store.store import Store
+from imagekit_async.testing._store.trees import Task
 
 __all__ = [
     "Asset",
@@ -22,6 +23,7 @@ __all__ = [
     "Folder",
     "Store",
     "StoreError",
+    "Task",
     "Version",
     "join_path",
 ]

@@ -12,7 +12,7 @@ import attrs
 
 from imagekit_async.testing._store.blobs import Blobs
 from imagekit_async.testing._store.database import Database
-from imagekit_async.testing._store.indexing import index_asset
+from imagekit_async.testing._store.indexing import INDEXED, index_asset
 from imagekit_async.testing._store.records import Asset, File, Folder
 from imagekit_async.testing._store.rows import Row, asset_from, file_from, file_rows, folder_from, folder_row
 
@@ -88,7 +88,9 @@ class Assets:
         # An older version gives up its place among the current ones before another takes it.
         for version in reversed(file.versions):
             row = after[version.id]
-            if before.get(version.id) != row:
+            if version.id in before:
+                self._update(before[version.id], row)
+            else:
                 self._write(row)
 
     def remove(self, file: File) -> None:
@@ -189,6 +191,15 @@ class Assets:
         self._blobs.discard(version_ids)
         for id in version_ids:
             self._database.execute("DELETE FROM asset WHERE id = ?", (id,))
+
+    def _update(self, old: Row, row: Row) -> None:
+        # Only the indexes of columns that are named are written anew.
+        changed = [name for name in row if row[name] != old[name]]
+        if changed:
+            changes = ", ".join(f"{name} = :{name}" for name in changed)
+            self._database.execute(f"UPDATE asset SET {changes} WHERE id = :id", row)
+        if not INDEXED.isdisjoint(changed):
+            index_asset(self._database, row)
 
     def _write(self, row: Row) -> None:
         names = ", ".join(row)

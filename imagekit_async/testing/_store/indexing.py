@@ -23,6 +23,8 @@ _POINT = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*,\s*([+-]?[0-9]+(?:\.[0-9]
 _EXIF_DATE = re.compile(r"([0-9]{4}):([0-9]{2}):([0-9]{2}) ")
 _MAX_LATITUDE = 90
 _MAX_LONGITUDE = 180
+# The columns of `asset` that are looked into.
+INDEXED = frozenset({"name", "tags", "ai_tags", "custom_metadata", "embedded"})
 _SQL_INTEGERS = range(-(2**63), 2**63)
 
 

@@ -220,5 +220,19 @@ _NUMBERS: tuple[str | Callable[[Database], None], ...] = (
     "CREATE INDEX place_latitude ON place (latitude, longitude)",
     index_all,
 )
-STEPS = (_ASSETS, _DOCUMENTS, _SEARCH, _NUMBERS)
+# What a job on a folder has still to do, in this order: files by id and folders, each with the folder that it was in.
+_TASKS = (
+    """
+    CREATE TABLE task (
+        position INTEGER PRIMARY KEY,
+        job_id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        asset_id TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        name TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX task_job ON task (job_id)",
+)
+STEPS = (_ASSETS, _DOCUMENTS, _SEARCH, _NUMBERS, _TASKS)
 VERSION = len(STEPS)

@@ -41,7 +41,7 @@ class Store:
         self._database = Database(None if data is None else data / _DATABASE)
         self.blobs = Blobs(None if data is None else data / _BLOBS)
         self.assets = Assets(self._database, self.blobs, few)
-        self.trees = Trees(self._database, self.blobs)
+        self.trees = Trees(self._database)
 
     def collection(self, kind: str) -> Collection:
         """
@@ -102,7 +102,8 @@ class Store:
         """
         with self.transaction():
             self.assets.clear()
-            self._database.execute("DELETE FROM document")
+            for table in ("document", "task"):
+                self._database.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
         """

@@ -6,25 +6,29 @@ from __future__ import annotations
 
 import attrs
 
-from imagekit_async.testing._store.blobs import Blobs
 from imagekit_async.testing._store.database import Database
-from imagekit_async.testing._store.records import Folder
-from imagekit_async.testing._store.rows import folder_from
+from imagekit_async.testing._store.records import Folder, join_path
 
 _BELOW = "(folder = ? OR (folder >= ? AND folder < ?))"
 
 
 @attrs.frozen
-class Removed:
+class Task:
     """
-    What identified a version of a file, or a folder, that is gone.
-
-    `type` is that of the API: `file`, `file-version` or `folder`.
+    A folder or a file that a job has still to deal with, by its id and where it was when the job began.
     """
 
     type: str
     id: str
-    file_id: str
+    folder: str
+    name: str
+
+    @property
+    def path(self) -> str:
+        """
+        Full path with a leading slash.
+        """
+        return join_path(self.folder, self.name)
 
 
 class Trees:
@@ -33,12 +37,10 @@ class Trees:
 
     Args:
         database: Where the records are.
-        blobs: Where the bytes are, which go when the record of them does.
     """
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._blobs = blobs
 
     def size(self, path: str) -> int:
         """
@@ -47,40 +49,43 @@ class Trees:
         count: int = self._database.execute(f"SELECT count(*) FROM asset WHERE {_BELOW}", _below(path)).fetchone()[0]
         return count
 
-    def folders(self, path: str) -> list[Folder]:
+    def plan(self, job_id: str, path: str, *, deepest_first: bool) -> None:
         """
-        All folders below a folder, each after its parent.
+        Note a folder and all folders and files below it as the tasks of a job.
+
+        Args:
+            job_id: The job.
+            path: Path of the folder.
+            deepest_first: Whether folders come after what is in them, or else before all files.
+        """
+        folder, _, name = path.rpartition("/")
+        order = "folder DESC, name" if deepest_first else "type = 'file', folder, name"
+        self._database.execute(
+            "INSERT INTO task (job_id, type, asset_id, folder, name) SELECT ?, type, file_id, folder, name FROM asset "
+            f"WHERE type = 'folder' AND folder = ? AND name = ? OR type <> 'file-version' AND {_BELOW} "
+            f"ORDER BY {order}",
+            (job_id, folder or "/", name, *_below(path)),
+        )
+
+    def take(self, job_id: str, count: int) -> list[Task]:
+        """
+        The next tasks of a job, which has them no more.
+        """
+        rows = self._database.rows("SELECT * FROM task WHERE job_id = ? ORDER BY position LIMIT ?", (job_id, count))
+        if rows:
+            self._database.execute(
+                "DELETE FROM task WHERE job_id = ? AND position <= ?", (job_id, rows[-1]["position"])
+            )
+        return [Task(row["type"], row["asset_id"], row["folder"], row["name"]) for row in rows]
+
+    def used_folders(self, path: str) -> list[str]:
+        """
+        Paths of the folders at or below a path that something is in, whether they are on record or not.
         """
         rows = self._database.rows(
-            f"SELECT * FROM asset WHERE type = 'folder' AND {_BELOW} ORDER BY folder, name", _below(path)
+            f"SELECT DISTINCT folder FROM asset WHERE type <> 'file-version' AND {_BELOW}", _below(path)
         )
-        return [folder_from(row) for row in rows]
-
-    def file_ids(self, path: str) -> list[str]:
-        """
-        Ids of all files below a folder.
-        """
-        rows = self._database.rows(
-            f"SELECT file_id FROM asset WHERE type = 'file' AND {_BELOW} ORDER BY folder, name", _below(path)
-        )
-        return [row["file_id"] for row in rows]
-
-    def remove(self, folder: Folder) -> list[Removed]:
-        """
-        Forget a folder and all that is below it, and the bytes.
-
-        Returns:
-            What is gone, the folder itself last.
-        """
-        rows = self._database.rows(
-            f"SELECT type, id, file_id FROM asset WHERE {_BELOW} ORDER BY folder DESC, name, number",
-            _below(folder.path),
-        )
-        removed = [Removed(row["type"], row["id"], row["file_id"]) for row in rows]
-        self._blobs.discard(asset.id for asset in removed if asset.type != "folder")
-        self._database.execute(f"DELETE FROM asset WHERE {_BELOW}", _below(folder.path))
-        self.remove_folder(folder)
-        return [*removed, Removed("folder", folder.id, folder.id)]
+        return [row["folder"] for row in rows]
 
     def remove_folder(self, folder: Folder) -> None:
         """

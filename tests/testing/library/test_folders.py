@@ -12,8 +12,8 @@ import pytest
 
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._folders.jobs import start_copy, start_move
-from imagekit_async.testing._folders.trees import check_size, delete_folder
+from imagekit_async.testing._folders.jobs import start_copy, start_delete, start_move
+from imagekit_async.testing._folders.trees import check_size
 from imagekit_async.testing._store import Folder
 
 pytestmark = pytest.mark.anyio
@@ -146,7 +146,7 @@ def test_too_many_assets(server: LocalImageKit, clock: Any) -> None:
             "INSERT INTO asset (id, type, file_id, folder, name, created_at, updated_at) "
             "SELECT n, 'folder', n, '/a', n, 0, 0 FROM n"
         )
-        for operation in (start_copy, start_move, delete_folder):
+        for operation in (start_copy, start_move, start_delete):
             with pytest.raises(ApiError) as caught:
                 operation(account, body)
             errors.append(caught.value)
