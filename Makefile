@@ -73,6 +73,10 @@ bench: $(BENCH)/.ready  ## measure beside the vendor's SDK for some minutes, and
 	$(BENCH)/bin/python -m benchmarks.run $(FIGURES)
 	$(BENCH)/bin/python -m benchmarks.urls
 
+.PHONY: bench-local
+bench-local: $(BENCH)/.ready  ## measure the local ImageKit for some minutes, and write benchmarks/LOCAL_IMAGEKIT.md
+	$(BENCH)/bin/python -m benchmarks.local_imagekit
+
 .PHONY: web-upload test-browser
 CHROMIUM := /usr/bin/chromium
 BROWSER_SETUP := $(VENV)/.ready-browser

@@ -1,15 +1,17 @@
 """
-Measure the local ImageKit in process: uploads per second, latency of a filtered page as assets grow, and memory.
+Measure the local ImageKit and write LOCAL_IMAGEKIT.md: `python -m benchmarks.local_imagekit [assets ...]`.
 
-Run it with `python benchmarks/local_imagekit.py [assets ...]`; it prints one line a measurement, and each figure is a
-median unless its name says otherwise.
+Pages are asked for in process, of a server with a data directory. Figures are medians unless they say otherwise.
 """
 
 from __future__ import annotations
 
+import os
+import platform
 import random
 import resource
 import secrets
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -21,89 +23,151 @@ from pathlib import Path
 import anyio
 import httpx
 
+from benchmarks.local_imagekit_pages import FIELDS, PAGES
+from benchmarks.measure import resident_bytes
+from imagekit_async import AsyncImageKit
 from imagekit_async.testing import LocalImageKit
+from imagekit_async.testing._custom_fields.values import LIVE_FIELDS
 from imagekit_async.testing._media import Media
 from imagekit_async.testing._store import File, Store, Version
 
-_PAGES = {
-    "plain": {},
-    "images": {"fileType": "image"},
-    "images of a folder by name": {"fileType": "image", "path": "/folder-7", "sort": "ASC_NAME"},
-    "rare other files": {"fileType": "non-image"},
-    "folder of a tenth": {"path": "/big"},
-    "folder of a tenth by size": {"path": "/big", "sort": "DESC_SIZE"},
-    "frequent tag": {"tags": "frequent"},
-    "frequent tag by name": {"tags": "frequent", "sort": "DESC_NAME"},
-    "rare tag": {"tags": "rare-7"},
-    "two tags": {"tags": "frequent, rare-7", "sort": "DESC_UPDATED"},
-    "tag in a folder": {"tags": "frequent", "path": "/folder-7"},
-    "images by width": {"fileType": "image", "sort": "ASC_WIDTH"},
-    "by height, last first": {"sort": "DESC_HEIGHT"},
-    "the page in the middle": {"fileType": "image", "skip": "half"},
-    "a name": {"name": "file-77.jpg"},
-}
-_ROUNDS = 15
+FOLDER = Path(__file__).parent
+BAR_MS = 30
+_ROUNDS = 7
+_SCENARIOS = 40
 _MEBIBYTE = 1024 * 1024
+_BATCH = 10_000
+
+
+def main() -> None:
+    """
+    Take all figures, and write and draw them.
+    """
+    sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
+    lines = [_large_upload()]
+    with LocalImageKit() as server:
+        lines.append(anyio.run(_uploads_per_second, server, "in memory"))
+    with tempfile.TemporaryDirectory() as data, LocalImageKit(data=data) as server:
+        lines.append(anyio.run(_uploads_per_second, server, "with a data directory"))
+    lines += _scenarios()
+    latencies, memory = _grown(sizes)
+    _draw(sizes, latencies, memory)
+    (FOLDER / "LOCAL_IMAGEKIT.md").write_text(_report(sizes, latencies, memory, lines))
+
+
+def _grown(sizes: list[int]) -> tuple[dict[str, list[float]], list[float]]:
+    """
+    Latencies of each page in milliseconds and the memory of the process in megabytes, by number of assets.
+    """
+    latencies: dict[str, list[float]] = {name: [] for name in PAGES}
+    memory: list[float] = []
+    with tempfile.TemporaryDirectory() as data:
+        server = LocalImageKit(data=Path(data) / "store")
+        server.transport()
+        done = 0
+        for size in sizes:
+            start = time.perf_counter()
+            for first in range(done, size, _BATCH):
+                _seed(server._account.store, first, min(size, first + _BATCH))
+            print(f"{size} assets after {time.perf_counter() - start:.0f} s", flush=True)
+            done = size
+            for name, milliseconds in anyio.run(_page_latencies, server, size).items():
+                latencies[name].append(milliseconds)
+            memory.append(resident_bytes() / 1e6)
+        server.stop()
+    return latencies, memory
 
 
 def _seed(store: Store, first: int, last: int) -> None:
     dice = random.Random(first)
     start = datetime(2030, 1, 1, tzinfo=timezone.utc)
     with store.transaction():
+        if first == 0:
+            for name, kind in FIELDS.items():
+                store.collection(LIVE_FIELDS).insert(name, {"name": name, "schema": {"type": kind}})
         for number in range(first, last):
             now = start + timedelta(seconds=number)
-            picture = Media("image/jpeg", dice.randrange(100, 4000), dice.randrange(100, 4000), format="jpg")
             version = Version(
                 id=secrets.token_hex(12),
                 number=1,
                 size=dice.randrange(10_000_000),
-                media=Media("application/pdf") if number % 500 == 0 else picture,
+                media=_media(number, dice),
                 delivery_id=secrets.token_hex(12),
                 created_at=now,
                 updated_at=now + timedelta(seconds=dice.randrange(1000)),
-                tags=(*(["frequent"] if number % 2 else []), f"rare-{number % 5000}"),
-                custom_metadata={"price": number, "name": "text " * 5},
+                tags=() if number % 100 == 3 else (*(["frequent"] if number % 2 else []), f"rare-{number % 5000}"),
+                custom_metadata=_metadata(number, dice),
                 description="a picture of something",
+                is_private=number % 20 == 0,
+                is_published=number % 7 != 0,
             )
-            folder = "/big" if number % 10 == 0 else f"/folder-{number % 50}"
-            store.assets.save(File(version.id, folder, f"file-{number}.jpg", now, version))
+            folder = "/big" if number % 10 == 0 else f"/deep/folder-{number % 50}"
+            name = f"file-{number}_{dice.choice(['Blue', 'Red'])}_winter.jpg"
+            store.assets.save(File(version.id, folder, name, now, version))
 
 
-async def _page_latencies(server: LocalImageKit, assets: int) -> None:
+def _media(number: int, dice: random.Random) -> Media:
+    if number % 500 == 0:
+        return Media("application/pdf")
+    taken = {
+        "Keywords": ["sea" if number % 2 else "hill", f"word-{number % 1000}"],
+        "DateTimeOriginal": f"2029:{number % 12 + 1:02}:{number % 28 + 1:02} 00:00:00",
+        "LocationTaken": f"{dice.uniform(-80, 80):.4f},{dice.uniform(-180, 180):.4f}",
+    }
+    return Media(
+        "image/png" if number % 4 == 0 else "image/jpeg",
+        dice.randrange(100, 4000),
+        dice.randrange(100, 4000),
+        has_alpha=number % 4 == 0,
+        format="jpg",
+        embedded=taken if number % 3 == 0 else {},
+    )
+
+
+def _metadata(number: int, dice: random.Random) -> dict[str, object]:
+    if number % 50 == 1:
+        return {}
+    return {
+        "price": number,
+        "label": f"lot {number % 977}",
+        "flag": bool(number % 3),
+        "sizes": dice.sample(["S", "M", "L"], 2),
+    }
+
+
+async def _page_latencies(server: LocalImageKit, assets: int) -> dict[str, float]:
+    found: dict[str, float] = {}
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
-        for name, parameters in _PAGES.items():
-            query = {"limit": "100"} | {
-                key: value.replace("half", str(assets // 2)) for key, value in parameters.items()
-            }
+        for name, parameters in PAGES.items():
+            query = {key: value.replace("{half}", str(assets // 2)) for key, value in parameters.items()}
             times: list[float] = []
             for _ in range(_ROUNDS):
                 start = time.perf_counter()
-                response = await client.get("/v1/files", params=query)
+                response = await client.get("/v1/files", params={"limit": "100"} | query)
                 times.append(time.perf_counter() - start)
                 response.raise_for_status()
-            print(f"{assets:>7} assets, page of 100, {name}: {1000 * statistics.median(times):.1f} ms", flush=True)
+            found[name] = 1000 * statistics.median(times)
+    return found
 
 
-async def _uploads_per_second(server: LocalImageKit, kind: str, uploads: int = 200) -> None:
+async def _uploads_per_second(server: LocalImageKit, kind: str, uploads: int = 400) -> str:
     async with httpx.AsyncClient(auth=(server.private_key, "")) as client:
 
         async def upload() -> None:
             for number in range(uploads // 4):
                 files = {"file": (f"{number}.bin", b"\x00" * 10_000)}
-                response = await client.post(
-                    f"{server.url}/api/v1/files/upload", data={"fileName": "a.bin"}, files=files
-                )
-                response.raise_for_status()
+                url = f"{server.url}/api/v1/files/upload"
+                (await client.post(url, data={"fileName": "a.bin"}, files=files)).raise_for_status()
 
         start = time.perf_counter()
         async with anyio.create_task_group() as group:
             for _ in range(4):
                 group.start_soon(upload)
-        print(f"uploads of 10 kB over a socket, {kind}: {uploads / (time.perf_counter() - start):.0f} per second")
+        return f"Uploads of 10 kB over a socket, {kind}: {uploads / (time.perf_counter() - start):.0f} per second."
 
 
-def _large_upload(mebibytes: int = 1024) -> None:
+def _large_upload(mebibytes: int = 256) -> str:
     chunk = b"\x00" * _MEBIBYTE
     head = (
         b'--b\r\nContent-Disposition: form-data; name="fileName"\r\n\r\na.bin\r\n'
@@ -123,30 +187,94 @@ def _large_upload(mebibytes: int = 1024) -> None:
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             client.post(f"{server.url}/api/v1/files/upload", content=body(), headers=headers).raise_for_status()
             after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"upload of {mebibytes} MiB: peak memory of client and server grew by {(after - before) / 1024:.1f} MiB")
+    return f"An upload of {mebibytes} MiB: peak memory, client and server, grew by {(after - before) / 1024:.1f} MiB."
 
 
-def main() -> None:
+async def _scenario(client: AsyncImageKit) -> None:
     """
-    Measure everything.
+    What a test of an application does: upload, list, change, read, delete.
     """
-    sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    _large_upload()
-    with LocalImageKit() as server:
-        anyio.run(_uploads_per_second, server, "memory")
-    with tempfile.TemporaryDirectory() as data, LocalImageKit(data=data) as server:
-        anyio.run(_uploads_per_second, server, "data directory")
-    for kind in ("memory", "data directory"):
-        print(f"-- {kind}")
-        with tempfile.TemporaryDirectory() as data:
-            server = LocalImageKit(data=Path(data) / "store" if kind != "memory" else None)
-            server.transport()
-            done = 0
-            for size in sizes:
-                _seed(server._account.store, done, size)
-                anyio.run(_page_latencies, server, size)
-                done = size
-            server.stop()
+    files = [await client.files.upload(file=b"text", file_name=f"{number}.txt") for number in range(3)]
+    await client.assets.list(path="/")
+    for file in files:
+        await client.files.update(str(file.file_id), tags=["seen"])
+        await client.files.get(str(file.file_id))
+        await client.files.delete(str(file.file_id))
+
+
+async def _in_process() -> None:
+    server = LocalImageKit()
+    async with AsyncImageKit(server.private_key, base_url=server.url, transport=server.transport()) as client:
+        await _scenario(client)
+    await anyio.to_thread.run_sync(server.stop)
+
+
+async def _over_socket() -> None:
+    async with LocalImageKit() as server, AsyncImageKit(server.private_key, base_url=server.url) as client:
+        await _scenario(client)
+
+
+def _scenarios() -> list[str]:
+    taken: dict[str, list[float]] = {"in process": [], "over a socket": []}
+    anyio.run(_in_process)
+    anyio.run(_over_socket)
+    for _ in range(_SCENARIOS):
+        for name, scenario in (("in process", _in_process), ("over a socket", _over_socket)):
+            start = time.perf_counter()
+            anyio.run(scenario)
+            taken[name].append(time.perf_counter() - start)
+    return [
+        f"A test of 13 calls with a server and a client of its own, {name}: {1000 * statistics.median(times):.0f} ms."
+        for name, times in taken.items()
+    ]
+
+
+def _report(sizes: list[int], latencies: dict[str, list[float]], memory: list[float], lines: list[str]) -> str:
+    largest = [times[-1] for times in latencies.values()]
+    slow = sum(milliseconds > BAR_MS for milliseconds in largest)
+    head = " | ".join(f"{size:,}" for size in sizes)
+    return "\n".join(
+        [
+            "# The local ImageKit",
+            "",
+            f"Written by `make bench-local`: CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+            f"{os.cpu_count()} cores.",
+            f"A page of 100 of {sizes[-1]:,} assets in a data directory takes {statistics.median(largest):.1f} ms, the "
+            f"median over {len(largest)} kinds of query (bar: {BAR_MS} ms); {slow} of them take more than the bar.",
+            "",
+            *(f"- {line}" for line in lines),
+            "",
+            "![Latency and memory against size](local_imagekit.png)",
+            "",
+            f"| page of 100, ms | {head} |",
+            f"|---|{'---:|' * len(sizes)}",
+            *(
+                f"| {name} | {' | '.join(f'**{t:.1f}**' if t > BAR_MS else f'{t:.1f}' for t in times)} |"
+                for name, times in latencies.items()
+            ),
+            f"| memory of the process, MB | {' | '.join(f'{megabytes:.0f}' for megabytes in memory)} |",
+            "",
+        ]
+    )
+
+
+def _draw(sizes: list[int], latencies: dict[str, list[float]], memory: list[float]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    for times in latencies.values():
+        left.plot(sizes, times, color="tab:blue", alpha=0.25, linewidth=0.8)
+    medians = [statistics.median(times) for times in zip(*latencies.values(), strict=True)]
+    left.plot(sizes, medians, "o-", color="tab:blue", label="median of all kinds; each kind is a thin line")
+    left.axhline(BAR_MS, color="tab:red", linestyle="--", label=f"{BAR_MS} ms")
+    left.set(title="a page of 100", xlabel="assets", ylabel="ms", xscale="log", yscale="log")
+    left.legend(fontsize="small")
+    right.plot(sizes, memory, "o-")
+    right.set(title="memory of the process", xlabel="assets", ylabel="MB", xscale="log", ylim=(0, None))
+    figure.savefig(FOLDER / "local_imagekit.png", dpi=100, metadata={"Software": None})
 
 
 if __name__ == "__main__":

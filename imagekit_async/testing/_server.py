@@ -66,7 +66,7 @@ class LocalImageKit:
         extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
             with results that follow from the name of the file alone.
         job_delay_seconds: How long a folder job or a purge is pending. A job is done when the next request arrives
-            after that; a server that listens does not need one.
+            after that; a server that listens does not need one, and answers others while it is at a large folder.
         purges_per_month: How many purges of the cache are accepted in a month of the calendar, in UTC.
         upload_transformation: Transformation that is applied to every uploaded picture whose upload names none.
         rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;

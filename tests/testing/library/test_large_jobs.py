@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 Call = Callable[..., Awaitable[tuple[int, Any]]]
 Paths = Callable[[], Awaitable[list[str]]]
 Upload = Callable[..., Awaitable[dict[str, Any]]]
-NAMES = [f"{number:02}.txt" for number in range(50)]
+NAMES = [f"{number:02}.txt" for number in range(1, 50)]
 JOBS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "copy": ("POST", "/v1/bulkJobs/copyFolder", {"sourceFolderPath": "/a", "destinationPath": "/z"}),
     "move": ("POST", "/v1/bulkJobs/moveFolder", {"sourceFolderPath": "/a", "destinationPath": "/z"}),
