@@ -6,15 +6,14 @@ Pictures are opened by Pillow as far as their header and never decoded.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
-from PIL import ExifTags, Image
-from PIL.TiffImagePlugin import IFDRational
+
+from imagekit_async.testing._metadata.embedded import embedded_metadata
+from imagekit_async.testing._metadata.header import opened_header
 
 _HEAD_BYTES = 4096
 _BINARY = "application/octet-stream"
@@ -105,7 +104,7 @@ def inspect(path: Path, name: str) -> Media:
 
 def _picture(path: Path) -> Media | None:
     try:
-        with closing(Image.open(path)) as image:
+        with opened_header(path) as image:
             format_name = IMAGE_FORMATS.get(image.format or "")
             if format_name is None:
                 return None
@@ -116,26 +115,11 @@ def _picture(path: Path) -> Media | None:
                 has_alpha=image.has_transparency_data,
                 format=format_name,
                 has_color_profile="icc_profile" in image.info,
-                embedded=_exif(image.info.get("exif")),
+                embedded=embedded_metadata(image),
             )
     # Pillow's readers let through whatever error broken bytes cause; such bytes are a file, but not a picture.
     except Exception:
         return None
-
-
-def _exif(data: bytes | None) -> dict[str, Any]:
-    if data is None:
-        return {}
-    exif = Image.Exif()
-    try:
-        exif.load(data)
-        named = {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in exif.items()}
-    # As above: broken EXIF data raises anything, and the picture is sound without it.
-    except Exception:
-        return {}
-    texts_and_integers = {name: value for name, value in named.items() if isinstance(value, str | int)}
-    fractions = {name: float(value) for name, value in named.items() if isinstance(value, IFDRational)}
-    return texts_and_integers | {name: value for name, value in fractions.items() if math.isfinite(value)}
 
 
 def _other_mime(path: Path, name: str) -> str:

@@ -56,10 +56,9 @@ def test_exif(tmp_path: Path, picture: Picture) -> None:
     exif[0x0112] = 6
     exif[0x011A] = 72.5
     exif[0x011B] = IFDRational(1, 0)
-    exif[0x013E] = (0.3, 0.3)
     media = inspected(tmp_path, picture("JPEG", exif=exif, icc_profile=b"profile"))
 
-    assert {"Make": "Maker", "Orientation": 6, "XResolution": 72.5} == media.embedded
+    assert {"Make": "Maker", "Orientation": "Rotate 90 CW", "XResolution": 72.5} == media.embedded
     assert media.has_color_profile
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageColor
 
+from imagekit_async.testing._metadata.header import opened_header
+
 _TOLERANCE = 24
 _MAX_PIXELS = 25_000_000
 
@@ -40,9 +42,10 @@ def remove_background(source: Path, target: Path, colour: str | None) -> None:
 
 def _pixels(source: Path) -> Image.Image:
     try:
-        with closing(Image.open(source)) as image:
+        with opened_header(source) as image:
             if image.width * image.height > _MAX_PIXELS:
                 raise ValueError("the picture is too large")
+        with closing(Image.open(source)) as image:
             return image.convert("RGB")
     # Pillow's readers let through whatever error broken bytes cause.
     except Exception as error:

@@ -4,7 +4,6 @@ HTTP side of the metadata of stored files and of delivered URLs.
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import anyio.to_thread
@@ -40,7 +39,7 @@ def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
 
     async def delivered(request: Request) -> Response:
         content = await _delivered(account, request)
-        metadata = await anyio.to_thread.run_sync(picture_metadata, io.BytesIO(content))
+        metadata = await anyio.to_thread.run_sync(picture_metadata, content)
         if metadata is None:
             raise _corrupt()
         return JSONResponse(metadata | {"size": len(content)})

@@ -1,0 +1,41 @@
+"""
+Values of metadata as JSON can hold them, and none larger than a caller would want.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, cast
+
+from PIL.TiffImagePlugin import IFDRational
+
+_MAX_LENGTH = 2000
+_MAX_ITEMS = 250
+
+
+def text(value: bytes) -> str:
+    """
+    A text that is UTF-8, or else Latin 1.
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def plain(value: Any) -> Any:
+    """
+    A text without NULs and of 2,000 characters at most, a finite number, or a list of 250 such at most.
+
+    None stands for all else, such as a fraction with nothing below or a longer list.
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", "").strip()[:_MAX_LENGTH]
+    if isinstance(value, IFDRational | float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        items = cast("Sequence[object]", value)
+        listed = [plain(item) for item in items] if len(items) <= _MAX_ITEMS else [None]
+        return None if None in listed else listed
+    return value if isinstance(value, int) and abs(value) < 2**64 else None
