@@ -33,6 +33,7 @@ _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _READS = (Rule(100, _SECOND), Rule(2400, _MINUTE))
 _WRITES = (Rule(20, _SECOND), Rule(300, _MINUTE))
 _BULK_WRITES = (Rule(5, _SECOND),)
+_OVERWRITES = Rule(20, _MINUTE)
 
 
 @attrs.define
@@ -64,6 +65,8 @@ class RateLimiter:
     """
     Counts the requests to each endpoint.
 
+    `overwrites` tells how often uploads may overwrite one file, None for as often as they like.
+
     Args:
         text: `off`, `realistic`, or rules for every endpoint such as `20/1,300/60`: requests per seconds.
         clock: Tells the time.
@@ -74,6 +77,7 @@ class RateLimiter:
 
     def __init__(self, text: str, clock: Callable[[], datetime]) -> None:
         self._rules = _rules_by_endpoint(text)
+        self.overwrites = _OVERWRITES if text == "realistic" else None
         self._clock = clock
         self._windows: dict[tuple[str, str], list[_Window]] = {}
         self._lock = threading.Lock()

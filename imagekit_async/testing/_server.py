@@ -70,7 +70,8 @@ class LocalImageKit:
         purges_per_month: How many purges of the cache are accepted in a month of the calendar, in UTC.
         upload_transformation: Transformation that is applied to every uploaded picture whose upload names none.
         rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;
-            `realistic` for figures like those of the service, `off` for no limit. Uploads have none.
+            `realistic` for figures like those of the service, `off` for no limit. Uploads have none, but where it is
+            `realistic`, one file can be overwritten 20 times in a minute.
         allowed_hosts: Hosts beside loopback addresses that uploads by URL, webhooks and callbacks may lead to.
         webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
         clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,26 +126,37 @@ def _record(account: Account, form: UploadForm, version: Version, request_id: st
         make_folders(account, form.folder)
         file = File(id=version.id, folder=form.folder, name=name, created_at=version.created_at, current=version)
     else:
-        file = _overwritten(existing, form, version)
+        file = _overwritten(account, existing, form, version)
     account.store.blobs.adopt(version.id)
     account.store.assets.save(file)
     emit_upload(account, file, form, request_id)
     return Stored(file, start_extensions(account, file, form.extensions))
 
 
-def _overwritten(file: File, form: UploadForm, version: Version) -> File:
+def _overwritten(account: Account, file: File, form: UploadForm, version: Version) -> File:
     if not form.overwrite_file:
         raise ApiError(
             400,
             "A file with the same name already exists at the exact location. "
             "We could not overwrite it because both overwriteFile and useUniqueFileName are set to false.",
         )
+    if _is_too_early(account, file, version):
+        message = "You have sent too many requests to update the file recently. Please try again later."
+        raise ApiError(400, message)
     if len(file.versions) >= _MAX_VERSIONS:
         message = "Your request is missing parameters / contains invalid parameters."
         raise ApiError(400, message, reason="VERSION_LIMIT_EXCEEDED")
     count = file.version_count + 1
     current = attrs.evolve(version, number=count, **_kept(file.current, form))
     return attrs.evolve(file, current=current, older=file.versions, version_count=count)
+
+
+def _is_too_early(account: Account, file: File, version: Version) -> bool:
+    rule = account.limiter.overwrites
+    if rule is None:
+        return False
+    ages = [version.created_at - old.created_at for old in file.versions if old.number > 1]
+    return sum(timedelta() <= age < rule.interval for age in ages) >= rule.requests
 
 
 def _kept(old: Version, form: UploadForm) -> dict[str, Any]:

@@ -129,6 +129,29 @@ async def test_realistic(limited: Limited) -> None:
 
 
 @pytest.mark.anyio
+async def test_overwrites(limited: Limited) -> None:
+    """With realistic limits one file is overwritten 20 times a minute and no more, others and new files as before."""
+    server = limited("realistic")
+
+    async def upload(name: str = "a.txt") -> tuple[int, str | None]:
+        data = {"fileName": name, "useUniqueFileName": "false"}
+        async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
+            client.auth = httpx.BasicAuth(server.private_key, "")
+            response = await client.post("/api/v1/files/upload", data=data, files={"file": b"text"})
+        assert not set(HEADERS) & set(response.headers)
+        return response.status_code, response.json().get("message")
+
+    first = [await upload() for _ in range(21)]
+    early, other = await upload(), await upload("b.txt")
+    server.clock.advance(timedelta(seconds=60))
+    late = await upload()
+
+    assert [(200, None)] * 21 == first
+    assert (400, "You have sent too many requests to update the file recently. Please try again later.") == early
+    assert [(200, None), (200, None)] == [other, late]
+
+
+@pytest.mark.anyio
 async def test_clock_set_back(limited: Limited) -> None:
     """A window ends when the clock is set back to before it began, and when the server is reset."""
     server = limited("1/60")
