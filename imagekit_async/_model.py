@@ -394,9 +394,7 @@ class Model:
         def __getattr__(self, name: str) -> Any:
             prop = self._properties.get(name)
             if prop is not None:
-                value = self._raw.get(prop.wire)
-                if prop.kind is not PLAIN:
-                    value = prop.kind.decode(value)
+                value = prop.kind.decode(self._raw.get(prop.wire))
             elif name == "additional_properties":
                 known = {prop.wire for prop in self._properties.values()}
                 value = {key: item for key, item in self._raw.items() if key not in known}
