@@ -210,16 +210,39 @@ async def test_bad_custom_metadata(client: httpx.AsyncClient, text: str) -> None
     assert "Invalid custom metadata." == await refused(client, customMetadata=text)
 
 
-async def test_long_text_field(client: httpx.AsyncClient) -> None:
-    """A text field above the bounds is refused, whether the parser or the field's reader sees it."""
-    server = LocalImageKit()
-    async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as large:
-        large.auth = httpx.BasicAuth(server.private_key, "")
-        by_reader = await refused(large, description="x" * 1_100_000)
-    by_parser = await refused(client, description="x" * 100_000)
+async def test_long_text_fields(client: httpx.AsyncClient, anonymous: httpx.AsyncClient) -> None:
+    """A text field above a mebibyte is refused, and so are several above four; foreign credentials come first."""
+    long = {"fileName": "a.txt", "description": "x" * 1_100_000}
+    foreign = await anonymous.post("/api/v1/files/upload", data=long, files={"file": b"a"}, auth=("private_wrong", ""))
+    several = await refused(client, **{f"field{number}": "x" * 900_000 for number in range(5)})
 
-    assert "Your request contains invalid value for description parameter." == by_reader
-    assert "Your request contains invalid multipart form data." == by_parser
+    assert "Your request contains invalid value for description parameter." == await refused(client, **long)
+    assert "Your request contains invalid multipart form data." == several
+    assert 403 == foreign.status_code
+
+
+async def test_long_base64(client: httpx.AsyncClient) -> None:
+    """Text that no file could be made of is refused while it arrives."""
+    data = {"fileName": "a.txt", "file": "QUFB" * 11_000}
+    response = await client.post("/api/v1/files/upload", data=data, files={"other": b""})
+
+    assert (400, "Your request contains invalid multipart form data.") == (
+        response.status_code,
+        response.json()["message"],
+    )
+
+
+async def test_nameless_file(upload: Upload, client: httpx.AsyncClient) -> None:
+    """A file without a name is one by its type; as text it is base64."""
+    head = b'--b\r\nContent-Disposition: form-data; name="fileName"\r\n\r\na\r\n--b\r\n'
+    answers: list[Any] = []
+    for type in (b"application/octet-stream", b"text/plain"):
+        part = b'Content-Disposition: form-data; name="file"\r\nContent-Type: ' + type + b"\r\n\r\nQUFB\r\n--b--\r\n"
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        response = await client.post("/api/v1/files/upload", content=head + part, headers=headers)
+        answers.append(response.json()["size"])
+
+    assert [4, 3] == answers
 
 
 async def test_file_part_for_a_text_field(client: httpx.AsyncClient) -> None:
@@ -260,9 +283,11 @@ async def test_malformed_form(client: httpx.AsyncClient, anonymous: httpx.AsyncC
     assert "Your request contains invalid multipart form data." == own.json()["message"]
 
 
-@pytest.mark.parametrize(("charset", "tag"), [("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800")])
-async def test_half_characters(client: httpx.AsyncClient, charset: str, tag: bytes) -> None:
-    """A charset that yields what no answer can hold makes a malformed form."""
+@pytest.mark.parametrize(
+    ("charset", "tag"), [("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800"), ("punycode", b"a"), ("none", b"a")]
+)
+async def test_foreign_charset(client: httpx.AsyncClient, charset: str, tag: bytes) -> None:
+    """A charset that few forms have makes a malformed one, as it may yield what no answer can hold."""
     parts = [(b'"fileName"', b"a.txt"), (b'"tags"', tag), (b'"file"; filename="a"', b"text")]
     content = b"".join(b"--b\r\nContent-Disposition: form-data; name=%b\r\n\r\n%b\r\n" % part for part in parts)
     headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}

@@ -23,7 +23,6 @@ from imagekit_async.testing._values import (
     clean_name,
 )
 
-_MAX_TEXT_LENGTH = 1024 * 1024
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -104,7 +103,7 @@ def _transformation(text: str | None) -> UploadTransformation:
 
 def _text(form: FormData, name: str) -> str | None:
     value = form.get(name)
-    if isinstance(value, UploadFile) or (value is not None and len(value) > _MAX_TEXT_LENGTH):
+    if isinstance(value, UploadFile):
         raise invalid_value(name)
     return value
 
