@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, cast
 from urllib.request import getproxies
 from weakref import WeakKeyDictionary
 
-import aiohttp
 import anyio
 import httpx
-from yarl import URL
 
 from ._http.connections import running_loop
 from .errors import ConfigurationError
+
+try:
+    import aiohttp
+    from yarl import URL
+except ModuleNotFoundError as error:
+    hint = "AiohttpTransport needs the extra `aiohttp`: pip install 'imagekit-async[aiohttp]'"
+    raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping

@@ -10,9 +10,13 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from opentelemetry.trace import SpanKind, Status, StatusCode, get_tracer, use_span
-
 from ._version import __version__
+
+try:
+    from opentelemetry.trace import SpanKind, Status, StatusCode, get_tracer, use_span
+except ModuleNotFoundError as error:
+    hint = "OpenTelemetrySpans needs the extra `otel`: pip install 'imagekit-async[otel]'"
+    raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -37,6 +37,10 @@ def __getattr__(name: str) -> Any:
     # pytest imports this package, for its plugin, in every project that has it installed.
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
+    try:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+    except ModuleNotFoundError as error:
+        hint = "the local ImageKit needs the extra `testing`: pip install 'imagekit-async[testing]'"
+        raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
+    value = globals()[name] = getattr(module, name)
     return value

@@ -14,8 +14,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY, LocalImageKit
-from imagekit_async.testing._store import StoreError
+from imagekit_async.testing import LocalImageKit, StoreError
+from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY
 
 
 def _port(text: str) -> int:
