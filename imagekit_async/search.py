@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
-from ._model import DATE_TIME
+from ._json import DATE_TIME
 from .urls._kinds import decimal_text, is_number
 
 if TYPE_CHECKING:

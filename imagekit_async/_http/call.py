@@ -10,13 +10,15 @@ from urllib.parse import quote
 import attrs
 
 from .._generated.types import UNSET, Unset
-from .._model import PLAIN, Kind, is_collection, is_object
+from .._json import is_collection, is_object
+from .._model import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import httpx
 
+    from .._json import Kind
     from .._uploads.progress import ProgressCallback
     from .._uploads.sources import FileInput
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .._model import PLAIN, Kind, MapOf
+from .._model import PLAIN, MapOf
 from ..errors import APIResponseValidationError
 from .exceptions import body_text
 
 if TYPE_CHECKING:
     import httpx
 
+    from .._json import Kind
     from .call import Call
 
 

@@ -12,7 +12,8 @@ import attrs
 import httpx
 
 from .._generated.types import UNSET, Unset
-from .._model import PLAIN, is_object
+from .._json import is_object
+from .._model import PLAIN
 from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_max_retries, checked_timeout
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import open_source

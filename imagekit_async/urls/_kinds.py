@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from .._model import is_collection
+from .._json import is_collection
 
 _NUMBER = r"N?\d+(?:\.\d+)?"
 _OPERAND = rf"(?:{_NUMBER}|i[wh]|iar|idn|idu|c[wh]|car|b[wh]|bar|bdu)"

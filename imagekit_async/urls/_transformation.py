@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from .._model import is_collection, is_mapping
+from .._json import is_collection, is_mapping
 from ._kinds import is_blank, refused
 from ._options import COLOR, ENCODINGS, LAYER_MODE, LAYERS, POSITION, TIMING, TOP, Option, Place, check_names, unknown
 

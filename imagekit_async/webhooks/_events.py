@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from .._generated.webhooks import EVENT
-from .._model import is_object
+from .._json import is_object
 from ..errors import ConfigurationError, WebhookPayloadError
 from ._signatures import DEFAULT_TOLERANCE, STANDARD, raw_body, utc_now, verify
 

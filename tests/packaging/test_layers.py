@@ -32,6 +32,7 @@ LAYERS = {
     "_generated": 6,
     "_generated.models": 6,
     "_generated.types": 6,
+    "_json": 6,
     "_model": 6,
     "_response": 6,
     "_settings": 6,

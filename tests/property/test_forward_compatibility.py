@@ -21,7 +21,8 @@ from ruamel.yaml import YAML
 
 from imagekit_async import AsyncImageKit
 from imagekit_async._generated import api
-from imagekit_async._model import PLAIN, Kind, Model, Reference, UnknownModel
+from imagekit_async._json import Kind
+from imagekit_async._model import PLAIN, Model, Reference, UnknownModel
 
 Step = str | int
 Trail = tuple[Step, ...]

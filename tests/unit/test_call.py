@@ -11,7 +11,8 @@ import pytest
 
 from imagekit_async import UNSET
 from imagekit_async._http.call import Call, Form, Operation, form_fields, json_body, json_text, query_texts, text
-from imagekit_async._model import DATE_TIME, PLAIN, Array, MapOf, Reference
+from imagekit_async._json import DATE_TIME
+from imagekit_async._model import PLAIN, Array, MapOf, Reference
 from imagekit_async.models import VersionInfo
 
 NOON = datetime(2026, 4, 2, 12, 0, tzinfo=timezone.utc)

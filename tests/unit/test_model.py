@@ -14,7 +14,8 @@ from typing import Any
 import attrs
 import pytest
 
-from imagekit_async._model import DATE, DATE_TIME, PLAIN, Array, Kind, MapOf, OneOf, Reference
+from imagekit_async._json import DATE, DATE_TIME, Kind
+from imagekit_async._model import PLAIN, Array, MapOf, OneOf, Reference
 from imagekit_async.models import (
     AITag,
     CustomMetadataFieldSchema,
