@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
+from ..._json import DATE_TIME
 from ..._model import (
-    DATE_TIME,
     Model,
     Property,
 )

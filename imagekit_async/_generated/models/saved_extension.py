@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..._json import DATE_TIME
 from ..._model import (
-    DATE_TIME,
     Model,
     OneOf,
     Property,

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..._json import DATE, DATE_TIME
 from ..._model import (
-    DATE,
-    DATE_TIME,
     Array,
     Model,
     Property,

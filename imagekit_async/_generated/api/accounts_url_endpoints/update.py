@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation, json_body
-from ...._model import PLAIN, Array, Kind, OneOf, Reference
+from ...._json import Kind
+from ...._model import PLAIN, Array, OneOf, Reference
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:

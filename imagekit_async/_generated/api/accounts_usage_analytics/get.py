@@ -5,7 +5,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation, query_texts
-from ...._model import DATE, Reference
+from ...._json import DATE
+from ...._model import Reference
 
 if TYPE_CHECKING:
     from ...models.usage_analytics import UsageAnalytics

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Form, Operation, form_fields
-from ...._model import PLAIN, Array, Kind, MapOf, OneOf, Reference
+from ...._json import Kind
+from ...._model import PLAIN, Array, MapOf, OneOf, Reference
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation, json_body
-from ...._model import PLAIN, Kind, Reference
+from ...._json import Kind
+from ...._model import PLAIN, Reference
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...._http.call import Call, Operation, json_body
-from ...._model import PLAIN, Kind
+from ...._json import Kind
+from ...._model import PLAIN
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
 

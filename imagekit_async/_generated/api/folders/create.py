@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...._http.call import Call, Operation, json_body
-from ...._model import PLAIN, Kind, MapOf
+from ...._json import Kind
+from ...._model import PLAIN, MapOf
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
 
