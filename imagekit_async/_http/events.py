@@ -154,7 +154,13 @@ def notify(hook: Callable[[E], None] | None, event: E) -> None:
         logger.exception("a hook failed on %s", type(event).__name__)
 
 
-_captured: ContextVar[tuple[list[CallRecord], ...]] = ContextVar("imagekit_async_captured", default=())
+@attrs.define(eq=False)
+class _Block:
+    records: list[CallRecord] = attrs.field(factory=list[CallRecord])
+    open: bool = True
+
+
+_blocks: ContextVar[tuple[_Block, ...]] = ContextVar("imagekit_async_blocks", default=())
 
 
 @contextmanager
@@ -162,21 +168,24 @@ def capture_responses() -> Generator[list[CallRecord]]:
     """
     Collect a record of every call made in a block, by the tasks that it starts too.
 
-    Blocks nest: an inner block's calls are in the outer list as well. Calls of other tasks are not.
+    Blocks nest: an inner block's calls are in the outer list as well. Calls of other tasks are not, nor are calls that
+    end after the block, in tasks that outlive it.
 
     Yields:
         The list, to which each call is added when it is over, in that order.
     """
-    records: list[CallRecord] = []
-    token = _captured.set((*_captured.get(), records))
+    block = _Block()
+    _blocks.set((*_blocks.get(), block))
     try:
-        yield records
+        yield block.records
     finally:
-        _captured.reset(token)
+        # A token could not be reset in another context, where frameworks may end what they began in this one.
+        block.open = False
+        _blocks.set(tuple(other for other in _blocks.get() if other is not block))
 
 
-def capturing() -> tuple[list[CallRecord], ...]:
+def capturing() -> list[list[CallRecord]]:
     """
     Return the lists that want the record of a call made here; empty almost always.
     """
-    return _captured.get()
+    return [block.records for block in _blocks.get() if block.open]

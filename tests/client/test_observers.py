@@ -5,7 +5,7 @@ Whoever observes calls sees what happened, and never changes it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -215,6 +215,48 @@ async def test_captures_nest(slow_client):
         await slow_client.files.delete("3")
 
     assert [["id-1", "id-2", "id-3"], ["id-2"]] == [[record.request_id for record in got] for got in (outer, inner)]
+
+
+async def test_capturing_ends_with_the_block(slow_client):
+    """Tasks that outlive the block add nothing to its list, so that it does not grow for as long as they live."""
+    async with anyio.create_task_group() as tasks:
+        with capture_responses() as records:
+            tasks.start_soon(slow_client.files.delete, "3")
+            await slow_client.files.delete("1")
+    await slow_client.files.delete("1")
+
+    assert ["id-1"] == [record.request_id for record in records]
+
+
+async def test_a_block_may_end_in_another_task(slow_client):
+    """A generator that holds a block may be closed by another task, and its opener's later calls are not recorded."""
+
+    async def block() -> AsyncIterator[list[CallRecord]]:
+        with capture_responses() as records:
+            yield records
+
+    generator = block()
+    records = await anext(generator)
+    await slow_client.files.delete("1")
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(generator.aclose)
+    await slow_client.files.delete("2")
+
+    assert ["id-1"] == [record.request_id for record in records]
+
+
+async def test_blocks_may_end_in_any_order(slow_client):
+    """A block that ends before one that was opened later takes nothing from it."""
+    first, second = capture_responses(), capture_responses()
+    with contextlib.ExitStack() as stack:
+        outer = first.__enter__()
+        inner = stack.enter_context(second)
+        await slow_client.files.delete("1")
+        first.__exit__(None, None, None)
+        await slow_client.files.delete("2")
+    await slow_client.files.delete("3")
+
+    assert [["id-1"], ["id-1", "id-2"]] == [[record.request_id for record in got] for got in (outer, inner)]
 
 
 async def test_cancelled_calls_are_recorded(slow_client):
