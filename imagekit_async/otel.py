@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenTelemetrySpans"]
 
+# A name is looked for once a word, so that the time grows with the length of the text, not with its square.
 _CREDENTIALS = re.compile(
     r"""(?ix)
-    (?P<name> [\w-]* (?:ik-s|ik-t|signature|token|key|secret) ["']? \s? [=:] \s? ["']? | \b(?:basic|bearer)\s )
-        [^&\s"'<>,;]+
+    (?P<name>
+        (?<![\w-]) [\w-]* (?:ik-s|ik-t|sig|signature|token|key|secret|password|credential) ["']? \s* (?:[=:]|%3[ad]) \s*
+        | \b(?:basic|bearer)\s+
+    )
+        (?: "[^"]*"? | '[^']*'? | [^&\s"'<>,;]+ )
     | (?P<scheme> ://) [^/@\s]+ (?P<host> @)
     """
 )

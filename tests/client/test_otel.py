@@ -156,6 +156,12 @@ async def test_spans_nest(scripted, traced):
         "http://SECRET:SECRET@proxy.example",
         "privateKey=SECRET",
         "webhook_secret=SECRET",
+        "https%3A%2F%2Fik.imagekit.io%2Fa%3Fik-t%3D1%26ik-s%3DSECRET",
+        "https://account.blob.core.windows.net/a.jpg?sv=1&sig=SECRET",
+        "https://bucket.s3.amazonaws.com/a.jpg?X-Amz-Credential=SECRET&X-Amz-Signature=SECRET",
+        '{"privateKey": "-----BEGIN PRIVATE KEY-----\\nSECRET SECRET"}',
+        "{'password': 'SECRET SECRET'}",
+        "ik-s:  SECRET",
     ],
 )
 async def test_credentials_are_redacted(scripted, traced, text):
@@ -168,6 +174,17 @@ async def test_credentials_are_redacted(scripted, traced, text):
     assert "***" in span.attributes["url.path"]
     assert "***" in span.status.description
     assert "SECRET" not in span.to_json()
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, "key " * 50_000, "://a" * 50_000, 'key="' * 40_000])
+async def test_long_messages_hold_nobody_up(scripted, traced, text):
+    """However long a message is, redacting it takes a moment: the event loop must not stand still for it."""
+    client, _ = scripted(answer(400, {"message": text}), hooks=traced.hooks)
+    with pytest.raises(BadRequestError):
+        await client.files.get("abc")
+
+    (span,) = traced.spans
+    assert span.status.description.startswith(f"BadRequestError: 400: {text[:3]}")
 
 
 async def test_other_words_are_kept(scripted, traced):
