@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 
+from ._callbacks import call_back
 from .errors import DeadlineExceededError, JobFailedError, WaitTimeoutError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ async def wait_until_done(
             if state in failed:
                 raise JobFailedError(f"{what} ended with the status {state}", value=answer)
             if on_progress is not None:
-                on_progress(answer)
+                call_back(on_progress, answer)
     raise _timeout(what, answer, status) from late
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
+from .._callbacks import call_back
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
@@ -120,7 +122,7 @@ class Span(Protocol):
 @attrs.frozen(kw_only=True)
 class Hooks:
     """
-    Functions to call while calls are made. One that raises is logged and changes nothing.
+    Plain functions to call while calls are made. One that raises, or is async, is logged and changes nothing.
 
     Attributes:
         on_request: Called when an attempt begins.
@@ -149,7 +151,7 @@ def notify(hook: Callable[[E], None] | None, event: E) -> None:
     if hook is None:
         return
     try:
-        hook(event)
+        call_back(hook, event)
     except Exception:
         logger.exception("a hook failed on %s", type(event).__name__)
 

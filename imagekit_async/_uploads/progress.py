@@ -11,9 +11,11 @@ from typing import Final, TypeAlias
 import anyio
 import attrs
 
+from .._callbacks import call_back
+
 ProgressCallback: TypeAlias = Callable[[int, int | None], None]
 """
-Takes the bytes of the file sent so far and their total, None if it is unknown.
+A plain function that takes the bytes of the file sent so far and their total, None if it is unknown.
 """
 
 _PAUSE_SECONDS: Final = 0.1
@@ -59,7 +61,7 @@ class Progress:
         if self.callback is None:
             return
         try:
-            self.callback(self._sent, self.total)
+            call_back(self.callback, self._sent, self.total)
         except Exception:
             self.callback = None
             _logger.exception("the progress callback of an upload failed; the upload goes on without it")

@@ -107,6 +107,23 @@ async def test_a_hook_that_fails_changes_nothing(scripted, caplog, name):
     assert (1 if name == "on_retry" else 2) == len(caplog.records)
 
 
+@pytest.mark.parametrize("name", ["on_request", "on_response", "on_retry"])
+async def test_an_async_hook_is_reported(scripted, caplog, name):
+    """A hook that is async would never run: that is logged as an error, and the call goes on."""
+
+    async def count(event: object) -> None:
+        raise AssertionError
+
+    client, _ = scripted(httpx.Response(503), answer(204, 1), hooks=Hooks(**{name: count}))
+
+    response = await client.with_response.files.delete("f1")
+
+    assert 2 == response.attempts
+    assert {"a callback must be a plain function, not an async one"} == {
+        str(record.exc_info[1]) for record in caplog.records
+    }
+
+
 class Spans:
     """Notes spans as they open and close, and the attempts within."""
 

@@ -125,6 +125,20 @@ async def test_a_listener_that_fails_changes_nothing(caplog):
     assert ZeroDivisionError is record.exc_info[0]
 
 
+async def test_an_async_listener_is_reported(caplog):
+    """A callback that is async would never run: that is logged once, and the upload completes."""
+    transport = SlowReader(1.0)
+
+    async def tell(sent: int, total: int | None) -> None:
+        raise AssertionError
+
+    await upload(transport, [PIECE] * 5, tell)
+
+    assert 1 == len(transport.bodies)
+    (record,) = caplog.records
+    assert TypeError is record.exc_info[0]
+
+
 async def test_a_retry_starts_from_zero():
     """Another attempt is told from its first byte on."""
     listener = Listener()

@@ -233,6 +233,17 @@ async def test_progress_that_raises(scripted):
         await client.folders.job.wait("j", on_progress=stop)
 
 
+async def test_progress_that_is_async(scripted):
+    """A callback that is async would never run, so it is refused."""
+    client, _ = scripted(job("Pending"))
+
+    async def tell(answer: object) -> None:
+        raise AssertionError
+
+    with pytest.raises(TypeError, match=r"^a callback must be a plain function, not an async one$"):
+        await client.folders.job.wait("j", on_progress=tell)
+
+
 async def test_options_go_with_each_question(scripted):
     """Every question carries the options of the wait."""
     client, script = scripted(job("Pending"), job("Completed"))

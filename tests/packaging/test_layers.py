@@ -29,6 +29,7 @@ LAYERS = {
     "_pagination": 5,
     "_uploads": 5,
     "_waiting": 5,
+    "_callbacks": 6,
     "_generated": 6,
     "_generated.models": 6,
     "_generated.types": 6,

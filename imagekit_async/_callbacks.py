@@ -1,0 +1,21 @@
+"""
+Calls the functions that users pass in to be told of something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+
+def call_back(callback: Callable[..., object], *args: Any) -> None:
+    """
+    Call a function that must not be async.
+
+    Raises:
+        TypeError: It is: nobody would run what it returned.
+    """
+    result = callback(*args)
+    if isinstance(result, Coroutine):
+        result.close()
+        raise TypeError("a callback must be a plain function, not an async one")
