@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def refuse_paging(query: Mapping[str, object] | None, *names: str) -> None:
+    """
+    Refuse query parameters that would ask for the same page over and over.
+
+    Raises:
+        ValueError: The query holds one of the names.
+    """
+    if refused := [name for name in names if name in (query or {})]:
+        raise ValueError(f"extra_query must not hold {' or '.join(refused)}: iterate sets it for each page")
+
+
 class PageIterator(AsyncIterator[T]):
     """
     Yields the items of all pages, each once, whatever is added to the list or deleted from it meanwhile.

@@ -138,6 +138,8 @@ async def test_nothing_is_sent_before_the_first_item_is_asked_for():
         ({"page_size": 1001}, "page_size must be from 2 to 1000, not 1001"),
         ({"limit": -1}, "limit must be at least 0, or None for all, not -1"),
         ({"prefetch": -1}, "prefetch must be at least 0, not -1"),
+        ({"extra_query": {"skip": 5}}, "extra_query must not hold skip: iterate sets it for each page"),
+        ({"extra_query": {"limit": 5}}, "extra_query must not hold limit: iterate sets it for each page"),
     ],
 )
 async def test_arguments_out_of_range(arguments, message):
