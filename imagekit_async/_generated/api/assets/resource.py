@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._http.call import CallOptions
-from ...._pagination import PageIterator
+from ...._pagination import PageIterator, refuse_paging
 from ...types import UNSET, Unset
 from . import list as _list
 
@@ -137,8 +137,9 @@ class AssetsResource:
 
         What exists from the first request to the last is yielded exactly once, whatever is added or deleted meanwhile: each
         page overlaps the one before by an item, the reader goes back when the overlap is missing, and nothing is yielded
-        twice. What comes or goes meanwhile may be yielded or not. This holds for an order that does not change: sorted by
-        time of change, an item that is changed meanwhile moves, and can be missed.
+        twice. What comes or goes meanwhile may be yielded or not. This holds for an order that does not change: where
+        an item moves meanwhile, as one that is renamed does in a list sorted by name and any that is changed in a list sorted
+        by time of change, it and others can be missed.
 
         No request is under way while the body of the loop runs, so leaving the loop needs no clean-up. After an error the
         iterator is where it was: asking it for another item repeats what failed.
@@ -168,7 +169,8 @@ class AssetsResource:
             An asynchronous iterator; the first request is sent when the first item is asked for.
 
         Raises:
-            ValueError: `page_size`, `limit` or `prefetch` is out of range.
+            ValueError: `page_size`, `limit` or `prefetch` is out of range, or `extra_query` sets
+                `skip` or `limit`.
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
                 operation is not allowed in the present state.
             AuthenticationError: 401: The request carries no private key.
@@ -179,6 +181,8 @@ class AssetsResource:
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete answer came; its subclasses tell a timeout.
         """
+
+        refuse_paging(extra_query, "skip", "limit")
 
         async def fetch(page_offset: int, page_length: int) -> builtins.list[File | Folder | UnknownModel]:
             page = _list.call(

@@ -122,7 +122,8 @@ class BetaV2FilesResource:
             deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
             idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
                 Default: true only for a fixed name with overwriting on.
-            progress: Called with the bytes of the file sent so far and their total (None if unknown), some ten times a second at most.
+            progress: Plain function, called with the bytes of the file sent so far and their total (None if unknown), some
+                ten times a second at most. If it raises, that is logged and the upload goes on.
 
         Returns:
             The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome

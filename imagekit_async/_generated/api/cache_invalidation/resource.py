@@ -170,7 +170,8 @@ class CacheInvalidationResource:
         Args:
             request_id: Id of the purge: `request_id` of its start, or `purge_request_id` of a rename.
             deadline: Seconds for the whole wait, 600 by default; None for no limit.
-            on_progress: Called with each answer that tells that the work goes on; what it raises ends the wait.
+            on_progress: Plain function, called with each answer that tells that the work goes on; what it raises ends the
+                wait.
             timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
