@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 API_SERVER = "https://api.imagekit.io"
 UPLOAD_SERVER = "https://upload.imagekit.io"
 DEFAULT_TIMEOUT_SECONDS = 60.0
+
+_HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_HEADER_VALUE = re.compile(r"([!-~]+([ \t]+[!-~]+)*)?")
 
 
 def _base_url(url: str, argument: str) -> str:
@@ -114,8 +118,23 @@ class Settings:
             webhook_secret=_key(webhook_secret, "webhook_secret", "IMAGEKIT_WEBHOOK_SECRET"),
             servers={API_SERVER: api, UPLOAD_SERVER: upload},
             max_retries=checked_max_retries(max_retries),
-            default_headers=dict(default_headers or {}),
+            default_headers=checked_headers(default_headers or {}),
         )
+
+
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return a copy of the headers if all of them can be sent.
+
+    Raises:
+        ConfigurationError: One cannot; the message does not show its value, which may be a token.
+    """
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"a header's name must be one word, such as X-Tenant, not {name!r}")
+        if not _HEADER_VALUE.fullmatch(value):
+            raise ConfigurationError(f"the header {name} must be printable ASCII, without space at its ends")
+    return dict(headers)
 
 
 def checked_max_retries(value: int) -> int:

@@ -14,7 +14,7 @@ import httpx
 from .._generated.types import UNSET, Unset
 from .._json import is_object
 from .._model import PLAIN
-from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_max_retries, checked_timeout
+from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import open_source
 from .._version import __version__
@@ -156,7 +156,7 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
             headers["Content-Length"] = str(content.content_length)
     elif content is not None:
         headers["Content-Type"] = "application/json"
-    for given in (settings.default_headers, options.extra_headers):
+    for given in (settings.default_headers, checked_headers(options.extra_headers or {})):
         if given:
             headers.update(given)
     retries = options.max_retries

@@ -221,6 +221,17 @@ async def test_headers_are_added_and_replaced(scripted):
 
 
 @pytest.mark.anyio
+async def test_headers_that_cannot_be_sent(scripted):
+    """A header that HTTP does not allow is refused before anything is sent, an upload's too, without its value."""
+    client, _ = scripted()
+
+    with pytest.raises(ConfigurationError, match=r"^the header X-Token must be printable ASCII") as raised:
+        await client.files.upload(file=b"a", file_name="a", extra_headers={"X-Token": "hush\n"})
+
+    assert "hush" not in str(raised.value)
+
+
+@pytest.mark.anyio
 async def test_query_is_added_and_replaced(scripted):
     """A call's extra query adds to the documented one and replaces it; None adds nothing."""
     client, script = scripted(httpx.Response(200, json=[]))

@@ -190,6 +190,30 @@ def test_nothing_secret_is_shown():
     assert "hush" not in repr(resolved(**arguments))
 
 
+@pytest.mark.parametrize("value", ["hush\n", "hush\r\nX: y", " hush", "hush ", "hush\u00e9", "hush\x00"])
+def test_headers_that_cannot_be_sent(value):
+    """A header that HTTP does not allow is refused by its name; its value, which may be a token, is not shown."""
+    with pytest.raises(ConfigurationError, match=r"^the header X-Token must be printable ASCII") as raised:
+        resolved(private_key="a", default_headers={"X-Token": value})
+
+    assert "hush" not in str(raised.value)
+
+
+def test_header_names_that_cannot_be_sent():
+    """A header's name is one word."""
+    with pytest.raises(
+        ConfigurationError, match=r"^a header's name must be one word, such as X-Tenant, not 'X Token'$"
+    ):
+        resolved(private_key="a", default_headers={"X Token": "a"})
+
+
+def test_headers_that_can_be_sent():
+    """A value may be empty and hold blanks and tabs inside, a name any sign that HTTP allows."""
+    headers = {"X-Empty": "", "X_1.a": 'a b\tc; d="e"'}
+
+    assert headers == resolved(private_key="a", default_headers=headers).default_headers
+
+
 def test_settings_are_fixed():
     """Later changes of what was passed do not reach the client."""
     headers = {"X-Tenant": "1"}
