@@ -152,9 +152,7 @@ class Session:
             ValueError: The path does not start with a slash, or holds a query.
         """
         if not path.startswith("/") or "?" in path or "#" in path:
-            raise ValueError(
-                f"path must start with a slash and hold no query or fragment (pass query=...), not {path!r}"
-            )
+            raise ValueError("path must start with a slash and hold no query or fragment (pass query=...)")
         method = method.upper()
         operation = Operation(
             # Paths hold ids: with a name for each of them, the pacer would learn nothing and forget nothing.
