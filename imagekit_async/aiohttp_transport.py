@@ -202,7 +202,9 @@ async def _send_once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHand
 
 def _transport_error(error: Exception) -> httpx.TransportError:
     kind = next((kind for known, kind in _ERRORS.items() if isinstance(error, known)), httpx.NetworkError)
-    return kind(str(error) or type(error).__name__)
+    # The whole text of an error about an answer repeats the URL with its query.
+    text = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+    return kind(text or type(error).__name__)
 
 
 # The first that fits counts. What is not raised while connecting may be raised after the request was executed.
