@@ -73,7 +73,8 @@ class ApiResponse(Generic[T_co]):
     Attributes:
         value: The parsed value, as the plain method returns it.
         request_id: ImageKit's id of the request, to be quoted to its support; None if the answer had none.
-        status_code: HTTP status, 200 to 299. 207 means that a part failed: see the value's `errors` or `message`.
+        status_code: HTTP status, 200 to 299. 207 means that a part failed: see the value's `errors` or `message`. Only
+            after a DELETE that had to be repeated, 404: an attempt before had done it.
         headers: Response headers, case-insensitive.
         rate_limit: The limits that the answer reported; None if it reported none.
         attempts: How many times the request was sent, 1 unless it was retried.

@@ -181,7 +181,9 @@ class Session:
             if state.maybe_executed and state.call.form is not None:
                 # It was this attempt, or one before it, of which a later refusal says nothing.
                 raise state.unknown_outcome(error) from error
-            raise
+            if state.done_before(error):
+                return None
+            raise state.refused(error) from error.__cause__
 
     async def _attempts(self, state: CallState, options: CallOptions) -> Any:
         loop = await self._connections.state()

@@ -19,11 +19,12 @@ from ..errors import (
     UploadServerError,
 )
 from .events import CallRecord, RequestEvent, ResponseEvent
+from .retry import classify_status
 
 if TYPE_CHECKING:
     import httpx
 
-    from ..errors import APIError
+    from ..errors import APIError, APIStatusError
     from .call import Call
     from .deadline import Deadline
     from .events import Span
@@ -143,6 +144,22 @@ class CallState:
         """
         error.request_sent = error.request_sent or self.maybe_executed
         return error if self.call.form is None or not error.request_sent else self.unknown_outcome(error)
+
+    def done_before(self, error: APIStatusError) -> bool:
+        """
+        Return whether a DELETE that was repeated finds nothing left to delete.
+        """
+        return self.maybe_executed and self.call.operation.method == "DELETE" and error.status_code == 404
+
+    def refused(self, error: APIStatusError) -> APIStatusError:
+        """
+        Return the error for a call whose last attempt was refused, which says nothing of those before it.
+        """
+        certain = not classify_status(error.status_code).maybe_executed
+        if certain and self.maybe_executed and self.call.operation.method != "GET":
+            error.message += "; an attempt before may have been executed all the same"
+            error.args = (error.message,)
+        return error
 
     def unknown_outcome(self, error: APIError) -> UploadOutcomeUnknownError:
         """

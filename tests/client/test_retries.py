@@ -19,6 +19,7 @@ from imagekit_async import (
     APITimeoutError,
     ClientClosedError,
     InternalServerError,
+    NotFoundError,
     RateLimitError,
     UploadOutcomeUnknownError,
 )
@@ -404,6 +405,35 @@ async def test_an_upload_in_doubt_stays_in_doubt(scripted, reply):
     assert ("a.png", "/extra", 2, False) == (error.file_name, error.folder, error.attempts, error.timed_out)
     assert before <= error.since <= datetime.now(timezone.utc)
     assert httpx.ConnectError is type(error.__cause__)
+
+
+@pytest.mark.parametrize("reply", [httpx.ReadError("cut"), httpx.Response(503)])
+async def test_a_repeated_delete_finds_its_work_done(scripted, reply):
+    """A DELETE that meets 404 is done if an attempt before may have deleted, and has failed if none may."""
+    gone = httpx.Response(404, headers={"x-ik-requestid": "id-2"})
+    client, _ = scripted(reply, gone, httpx.ConnectError("refused"), gone)
+
+    response = await client.with_response.files.delete("f1")
+    with pytest.raises(NotFoundError) as caught:
+        await client.files.delete("f1")
+
+    assert (None, 404, 2, "id-2") == (response.value, response.status_code, response.attempts, response.request_id)
+    assert 2 == caught.value.attempts
+
+
+@pytest.mark.parametrize("status", [404, 409])
+async def test_a_repeated_write_that_is_refused_tells_of_the_attempt_before(scripted, status):
+    """A refusal says nothing of an attempt before it, and the error of a write says so; reading is reading."""
+    client, _ = scripted(*[httpx.ReadError("cut"), httpx.Response(status, json={"message": "no"})] * 2)
+    note = "; an attempt before may have been executed all the same"
+
+    with pytest.raises(APIStatusError) as rename:
+        await client.files.rename(file_path="/a", new_file_name="b")
+    with pytest.raises(APIStatusError) as get:
+        await client.files.get("f1")
+
+    assert (f"no{note}", (f"no{note}",), 2) == (rename.value.message, rename.value.args, rename.value.attempts)
+    assert ("no", 2) == (get.value.message, get.value.attempts)
 
 
 async def test_a_lock_is_waited_for(scripted):
