@@ -196,11 +196,11 @@ class Pacer:
         """
         await self._finish(permit, lambda bucket, now: bucket.complete(now, permit.lease, told))
 
-    async def refuse(self, permit: Permit, told: RateLimit | None, wait: timedelta | None) -> None:
+    async def refuse(self, permit: Permit, told: RateLimit | None, wait: timedelta) -> None:
         """
-        Give a permit back after a 429; everybody who wants this endpoint waits as long as the server asks.
+        Give a permit back after a 429; everybody who wants this endpoint waits that long.
         """
-        seconds = None if wait is None else wait.total_seconds()
+        seconds = wait.total_seconds()
         await self._finish(permit, lambda bucket, now: bucket.refuse(now, permit.lease, told, seconds))
 
     async def _finish(self, permit: Permit, change: Callable[[Bucket, float], None]) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _MARGIN = 1.01
 _LEASE_SECONDS = 120.0
 _HISTORY_SECONDS = 900
-_UNTOLD_WAIT_SECONDS = 1.0
 
 
 @attrs.define
@@ -145,7 +144,7 @@ class Bucket:
         elif not self.windows:
             self.trial = min(self.trial + 1, 1 << 16)
 
-    def refuse(self, now: float, lease: int, told: RateLimit | None, wait: float | None) -> None:
+    def refuse(self, now: float, lease: int, told: RateLimit | None, wait: float) -> None:
         """
         Note that the server refused a request (429): nobody goes before the wait is over, and then one by one.
 
@@ -153,10 +152,10 @@ class Bucket:
             now: The time.
             lease: What `acquire` gave.
             told: The limit that the answer reported; None if it reported none.
-            wait: The seconds that the server asked for; None if it did not say.
+            wait: The seconds that nobody goes.
         """
         self.complete(now, lease, told)
-        self.blocked_until = max(self.blocked_until, now + (_UNTOLD_WAIT_SECONDS if wait is None else wait))
+        self.blocked_until = max(self.blocked_until, now + wait)
         full = [
             window
             for window in self.windows.values()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FIRST_BACKOFF = timedelta(seconds=0.5)
 LONGEST_BACKOFF = timedelta(seconds=8)
 LONGEST_WAIT = timedelta(seconds=60)
+UNTOLD_WAIT = timedelta(seconds=1)
 REFUSALS_PER_RETRY = 5
 
 
@@ -170,7 +171,7 @@ class RetryPolicy:
         """
         if not TABLE[self.repeatability, attempt.failure].repeat or not self.replayable or self._spent(attempt):
             return None
-        if attempt.retry_after is None:
+        if attempt.retry_after is None or (attempt.failure.is_refusal and not attempt.retry_after):
             ceiling = min(FIRST_BACKOFF * (1 << min(attempt.number - 1, 10)), LONGEST_BACKOFF)
             return ceiling * (0.5 + jitter() / 2)
         if attempt.retry_after > LONGEST_WAIT:
@@ -182,6 +183,16 @@ class RetryPolicy:
         if attempt.failure.is_refusal:
             return attempt.refusals > self.max_retries * REFUSALS_PER_RETRY
         return attempt.number - attempt.refusals > self.max_retries
+
+
+def shared_wait(asked: timedelta | None) -> timedelta:
+    """
+    Return how long all who share an endpoint wait after a refusal, of which zero would bring the next one.
+
+    Args:
+        asked: The wait the server asked for; None if it did not.
+    """
+    return asked or UNTOLD_WAIT
 
 
 def retry_after(status_code: int, headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:

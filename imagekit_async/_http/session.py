@@ -29,7 +29,7 @@ from .events import Hooks, RetryEvent, capturing, notify
 from .exceptions import Stage, classify_exception, connection_error, response_error
 from .pacer import learnt_limits
 from .preparation import Prepared, Timeouts, prepare, with_extra_fields
-from .retry import Attempt, Failure, Repeatability, classify_status
+from .retry import Attempt, Failure, Repeatability, classify_status, shared_wait
 from .state import AttemptFailedError, CallState
 
 if TYPE_CHECKING:
@@ -204,6 +204,9 @@ class Session:
         delay = prepared.policy.delay(attempt, random.random)
         if delay is None:
             raise _final(prepared, attempt, failed.error) from failed.__cause__
+        # The pacer makes everybody wait who wants this endpoint, and lets those who were refused go first.
+        paced = loop.pacer is not None and state.call.operation.paced and failed.failure.is_refusal
+        delay = shared_wait(asked) if paced else delay
         event = RetryEvent(state.event(), delay, failed.failure.value)
         seconds = delay.total_seconds()
         try:
@@ -212,9 +215,7 @@ class Session:
             raise late from failed.error
         logger.debug("%s %s retry in %.3f s: %s", event.request.method, event.request.path, seconds, event.reason)
         notify(self._hooks.on_retry, event)
-        paced = loop.pacer is not None and state.call.operation.paced
-        # The pacer makes everybody wait who wants this endpoint, and lets those who were refused go first.
-        return 0.0 if paced and failed.failure.is_refusal else seconds
+        return 0.0 if paced else seconds
 
     async def _attempt(self, loop: LoopState, prepared: Prepared, state: CallState) -> Any:
         call = prepared.call
@@ -229,7 +230,7 @@ class Session:
         finally:
             if permit is not None and loop.pacer is not None:
                 if error is not None and error.status_code == 429:
-                    await loop.pacer.refuse(permit, told, error.retry_after)
+                    await loop.pacer.refuse(permit, told, shared_wait(error.retry_after))
                 else:
                     await loop.pacer.complete(permit, told)
         if error is not None:

@@ -34,7 +34,7 @@ async def test_each_attempt_is_a_line(scripted, caplog):
     path = "GET /v1/files/f1/details"
     assert [
         f"{path} 429 request_id=id-1 attempt=1 duration=0.000 s",
-        f"{path} retry in 0.000 s: 429: the rate limit is used up",
+        f"{path} retry in 1.000 s: 429: the rate limit is used up",
         f"{path} 200 request_id=id-2 attempt=2 duration=0.000 s",
     ] == lines(caplog)
     assert {logging.DEBUG} == {record.levelno for record in caplog.records if record.name == LOGGER}

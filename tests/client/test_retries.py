@@ -18,6 +18,7 @@ from imagekit_async import (
     APIStatusError,
     APITimeoutError,
     ClientClosedError,
+    Hooks,
     InternalServerError,
     NotFoundError,
     RateLimitError,
@@ -217,6 +218,8 @@ async def test_final_answers_are_not_repeated(scripted, status):
         (503, {"Retry-After": "30"}, 30, 33),
         (503, {"Retry-After": "0"}, 0, 0),
         (429, {}, 1, 1),
+        (429, {"X-RateLimit-Reset": "0"}, 1, 1),
+        (429, {"Retry-After": "0"}, 1, 1),
         (423, {}, 0.25, 0.5),
         (503, {}, 0.25, 0.5),
         (503, {"X-RateLimit-Reset": "3600000"}, 0.25, 0.5),
@@ -231,6 +234,30 @@ async def test_waits(scripted, status, headers, shortest, longest):
 
     assert 2 == response.attempts
     assert timedelta(seconds=shortest) <= response.elapsed <= timedelta(seconds=longest)
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-RateLimit-Reset": "0"}, {"Retry-After": "0"}])
+async def test_a_refusal_is_never_followed_by_a_burst(scripted, headers):
+    """Without pacing too, a 429 that asks for no wait is waited for as any other failure."""
+    client, _ = scripted(*[httpx.Response(429, headers=headers)] * 4, success(), pacing=None)
+
+    response = await client.with_response.files.get("f1")
+
+    assert timedelta(seconds=(0.5 + 1 + 2 + 4) / 2) <= response.elapsed <= timedelta(seconds=0.5 + 1 + 2 + 4)
+
+
+@pytest.mark.parametrize(("headers", "seconds"), [({}, 1), ({"X-RateLimit-Reset": "20000"}, 20)])
+async def test_the_wait_after_a_refusal_is_told_as_it_is(scripted, headers, seconds):
+    """The hook learns the wait that the pacer keeps, and a deadline that leaves just that time is no obstacle."""
+    told = []
+    client, _ = scripted(
+        *[httpx.Response(429, headers=headers)] * 5, success(), hooks=Hooks(on_retry=lambda event: told.append(event))
+    )
+
+    response = await client.with_response.files.get("f1", deadline=5 * seconds + 0.01)
+
+    assert [timedelta(seconds=seconds)] * 5 == [event.delay for event in told]
+    assert 5 * seconds == pytest.approx(response.elapsed.total_seconds())
 
 
 async def test_dates_are_waited_for(scripted):

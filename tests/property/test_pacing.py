@@ -290,7 +290,7 @@ def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
     for _ in range(answers):
         bucket.complete(0.0, bucket.acquire(0.0) or 0)
     trial = bucket.trial
-    bucket.refuse(0.0, bucket.acquire(0.0) or 0, None, None)
+    bucket.refuse(0.0, bucket.acquire(0.0) or 0, None, 1.0)
 
     assert min(answers + 1, 1 << 16) == trial
     assert min(trial + 1, 1 << 16) // 2 == bucket.trial
