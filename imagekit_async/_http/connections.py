@@ -205,6 +205,8 @@ class Connections:
         """
         closed, self._closed = self._closed, True
         state = self._states.pop(running_loop(), None)
+        if state is not None and state.pacer is not None:
+            state.pacer.wake_all()
         if self._http_client is not None:
             return
         if state is not None:

@@ -5,6 +5,7 @@ limit.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from contextlib import nullcontext
@@ -107,23 +108,57 @@ class Pacing:
     store: RateLimitStore | None = None
 
 
+@attrs.define(eq=False)
+class _Turn:
+    """
+    A call that waits.
+
+    Attributes:
+        ends: The event loop's time by which the call must be over.
+        wait: The seconds that it will wait at least, once they are known to be too many.
+        woken: Set when there is something new for it.
+    """
+
+    ends: float
+    wait: float | None = None
+    woken: anyio.Event = attrs.field(factory=anyio.Event)
+
+
 @attrs.frozen(eq=False)
 class _Queue:
     """
     The calls that wait for one endpoint, in the order they came; those that were refused go before the others.
     """
 
-    refused: OrderedDict[object, anyio.Event] = attrs.field(factory=lambda: OrderedDict())
-    fresh: OrderedDict[object, anyio.Event] = attrs.field(factory=lambda: OrderedDict())
+    refused: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
+    fresh: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
 
     def __len__(self) -> int:
         return len(self.refused) + len(self.fresh)
 
-    def head(self) -> tuple[object, anyio.Event]:
+    def head(self) -> _Turn:
         """
         Return whose turn is next; the queue must not be empty.
         """
-        return next(iter((self.refused or self.fresh).items()))
+        return next(iter(self.refused or self.fresh))
+
+    def too_late(self, bucket: Bucket, now: float, time: float) -> list[tuple[_Turn, float]]:
+        """
+        Return those whose turn cannot come in time, and how long each would have to wait at least.
+
+        Args:
+            bucket: The endpoint's state.
+            now: The time by the store's clock.
+            time: The time by the event loop's clock.
+        """
+        late: list[tuple[_Turn, float]] = []
+        ahead = 0
+        for turn in (*self.refused, *self.fresh):
+            if turn.ends < math.inf and (wait := bucket.estimate(now, ahead)) > turn.ends - time:
+                late.append((turn, wait))
+            else:
+                ahead += 1
+        return late
 
 
 @attrs.frozen
@@ -151,13 +186,14 @@ class Pacer:
         self._learnt = learnt
         self._queues: dict[str, _Queue] = {}
 
-    async def acquire(self, key: str, give_up: Callable[[float], None], *, first: bool) -> Permit:
+    async def acquire(self, key: str, give_up: Callable[[float], None], *, ends: float, first: bool) -> Permit:
         """
         Wait for the turn of a request.
 
         Args:
             key: The endpoint.
             give_up: Called with the seconds that the wait will last at least; raises if that is too long.
+            ends: The event loop's time by which the call must be over.
             first: Whether the request goes before those that wait already, since it was refused and comes again.
         """
         queue = self._queues.get(key)
@@ -167,27 +203,29 @@ class Pacer:
                 return permit
         ahead = 0 if queue is None else len(queue.refused if first else queue)
         give_up(await self._update(key, lambda bucket, now: bucket.estimate(now, ahead)))
-        return await self._wait(key, first=first)
+        return await self._wait(key, give_up, _Turn(ends), first=first)
 
-    async def _wait(self, key: str, *, first: bool) -> Permit:
-        ticket = object()
+    async def _wait(self, key: str, give_up: Callable[[float], None], turn: _Turn, *, first: bool) -> Permit:
         queue = self._queues.setdefault(key, _Queue())
         part = queue.refused if first else queue.fresh
-        part[ticket] = anyio.Event()
+        part[turn] = None
         try:
             while True:
                 delay: float | None = None
-                if queue.head()[0] is ticket:
+                if turn.wait is not None:
+                    give_up(turn.wait)
+                if queue.head() is turn:
                     permit = await self._try(key)
                     if permit is not None:
                         return permit
                     delay = await self._update(key, lambda bucket, now: bucket.delay(now))
+                    give_up(delay or 0.0)
                     delay = self._poll_seconds if delay is None else delay
                 with anyio.move_on_after(delay):
-                    await part[ticket].wait()
-                part[ticket] = anyio.Event()
+                    await turn.woken.wait()
+                turn.woken = anyio.Event()
         finally:
-            del part[ticket]
+            del part[turn]
             self._wake(key)
 
     async def complete(self, permit: Permit, told: RateLimit | None) -> None:
@@ -201,9 +239,18 @@ class Pacer:
         Give a permit back after a 429; everybody who wants this endpoint waits that long.
         """
         seconds = wait.total_seconds()
-        await self._finish(permit, lambda bucket, now: bucket.refuse(now, permit.lease, told, seconds))
+        await self._finish(permit, lambda bucket, now: bucket.refuse(now, permit.lease, told, seconds), refused=True)
 
-    async def _finish(self, permit: Permit, change: Callable[[Bucket, float], None]) -> None:
+    def wake_all(self) -> None:
+        """
+        Let those who wait see whether they still may.
+        """
+        for key in list(self._queues):
+            self._wake(key)
+
+    async def _finish(self, permit: Permit, change: Callable[[Bucket, float], None], *, refused: bool = False) -> None:
+        key = permit.key
+
         def apply(bucket: Bucket, now: float) -> tuple[RateLimit, ...]:
             change(bucket, now)
             return tuple(
@@ -211,8 +258,19 @@ class Pacer:
             )
 
         with self._shield():
-            self._learnt[permit.key] = await self._update(permit.key, apply)
-        self._wake(permit.key)
+            learnt = await self._update(key, apply)
+            if refused or learnt != self._learnt.get(key):
+                await self._dismiss(key)
+        self._learnt[key] = learnt
+        self._wake(key)
+
+    async def _dismiss(self, key: str) -> None:
+        queue, time = self._queues.get(key), anyio.current_time()
+        if not queue:
+            return
+        for turn, wait in await self._update(key, lambda bucket, now: queue.too_late(bucket, now, time)):
+            turn.wait = wait
+            turn.woken.set()
 
     async def _try(self, key: str) -> Permit | None:
         lease: int | None = None
@@ -228,7 +286,7 @@ class Pacer:
     def _wake(self, key: str) -> None:
         queue = self._queues.get(key)
         if queue:
-            queue.head()[1].set()
+            queue.head().woken.set()
         elif queue is not None:
             del self._queues[key]
 

@@ -246,9 +246,10 @@ class Session:
             return None
 
         def give_up(wait: float) -> None:
+            self._connections.check_open()
             state.deadline.check(wait, attempts=state.attempts, why="the rate limit")
 
-        return await loop.pacer.acquire(operation.name, give_up, first=state.refusals > 0)
+        return await loop.pacer.acquire(operation.name, give_up, ends=state.deadline.at, first=state.refusals > 0)
 
     async def _exchange(self, loop: LoopState, prepared: Prepared, state: CallState) -> httpx.Response:
         try:

@@ -164,6 +164,61 @@ async def test_those_who_wait_count(scripted):
     assert 5 == len(script.requests)
 
 
+async def failures_of(client: AsyncImageKit, deadlines: list[float], *, outer: bool) -> dict[float, tuple]:
+    """Make calls with the deadlines at once; by deadline, when those that failed did, and the wait that they tell."""
+    started = anyio.current_time()
+    failures = {}
+
+    async def delete(deadline: float) -> None:
+        try:
+            with anyio.move_on_after(deadline if outer else 1000):
+                await client.files.delete("f1", deadline=None if outer else deadline)
+        except DeadlineExceededError as error:
+            failures[deadline] = (anyio.current_time() - started, error.retry_after.total_seconds())
+
+    async with anyio.create_task_group() as tasks:
+        for deadline in deadlines:
+            tasks.start_soon(delete, deadline)
+            for _ in range(20):
+                await anyio.sleep(0)
+    return failures
+
+
+@pytest.mark.parametrize("outer", [True, False])
+async def test_those_who_wait_give_up_when_a_limit_is_learnt(outer):
+    """Whose turn turns out to come too late gives up then, not at the deadline, and leaves its place to the next."""
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await anyio.sleep(1)
+        return httpx.Response(204, headers={"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "10000"})
+
+    client = client_on(httpx.MockTransport(answer))
+
+    failures = await failures_of(client, [2, 9, 12.5, 12.2, 23.5, 30, 39], outer=outer)
+
+    assert {9: (1, 10.1), 12.2: (1, 20.2), 30: (1, 30.3)} == {
+        deadline: pytest.approx(failure) for deadline, failure in failures.items()
+    }
+
+
+@pytest.mark.parametrize("outer", [True, False])
+async def test_those_who_wait_give_up_after_a_refusal(outer):
+    """A 429 makes those give up at once who wait already and cannot wait for its end."""
+    statuses = iter([204, 429, 204, 204])
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await anyio.sleep(0.1)
+        return httpx.Response(next(statuses), headers={"X-RateLimit-Reset": "30000"})
+
+    client = client_on(httpx.MockTransport(answer), pacing=Pacing(budgets=[(1, timedelta(seconds=2))]))
+
+    failures = await failures_of(client, [50, 60, 7, 40, 29], outer=outer)
+
+    assert {7: (2.22, 30), 29: (2.22, 32.02)} == {
+        deadline: pytest.approx(failure) for deadline, failure in failures.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("call", "events", "sent"),
     [

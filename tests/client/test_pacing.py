@@ -12,7 +12,7 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, Pacing, RateLimit, RateLimitError
+from imagekit_async import AsyncImageKit, ClientClosedError, Pacing, RateLimit, RateLimitError
 
 pytestmark = pytest.mark.anyio
 
@@ -250,6 +250,30 @@ async def test_a_cancelled_call_leaves_no_slot_behind(victim):
     assert [scope.cancelled_caught for scope in scopes] == [index == victim for index in range(3)]
     # A request that was sent counts, answered or not: from the moment of its cancellation, or from its answer.
     assert (0.6 + 20.2 + 2 if victim == 0 else 1 + 10.1 + 1) == pytest.approx(took)
+
+
+@pytest.mark.parametrize("latency", [0.0, 50.0])
+async def test_closing_ends_the_wait(latency):
+    """When the client is closed, those who wait for their turn or for the answers of others are told so at once."""
+    transport = CountingTransport((1, 3600.0), latency=latency)
+    client = client_on(transport)
+    ends = []
+
+    async def delete() -> None:
+        with pytest.raises(ClientClosedError):
+            await client.files.delete("f1")
+        ends.append(anyio.current_time())
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.files.delete, "f0")
+        await anyio.sleep(1)
+        for _ in range(3):
+            tasks.start_soon(delete)
+        await anyio.sleep(1)
+        await client.aclose()
+        closed = anyio.current_time()
+
+    assert [closed] * 3 == ends
 
 
 async def test_a_known_budget():

@@ -17,7 +17,7 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, Bucket, InProcessStore, Pacing, RateLimitStore
+from imagekit_async import AsyncImageKit, Bucket, DeadlineExceededError, InProcessStore, Pacing, RateLimitStore
 
 pytestmark = pytest.mark.anyio
 
@@ -107,6 +107,30 @@ async def test_one_refusal_holds_back_all_clients():
         tasks.start_soon(second.files.delete, "f2")
 
     assert (5 + 2, 1) == (len(server.served), server.refused)
+
+
+async def test_the_refusal_of_another_client_is_noticed_while_waiting():
+    """A call that waits for the answers of others gives up when one of them is a refusal that it cannot wait for."""
+    store = JsonStore()
+    budget = [(1, timedelta(seconds=60))]
+    (client,) = clients_of(store, SlidingLimit(1), 1, budgets=budget)
+    lease = await store.update("files.delete", lambda bucket: bucket.acquire(store.now()), lambda: Bucket.of(budget))
+
+    started = anyio.current_time()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(refuse_later, store, lease)
+        with pytest.raises(DeadlineExceededError) as caught:
+            await client.files.delete("f1", deadline=70)
+
+    assert timedelta(seconds=99) < caught.value.retry_after < timedelta(seconds=100)
+    assert anyio.current_time() - started < 6
+
+
+async def refuse_later(store: JsonStore, lease: int) -> None:
+    """Note a refusal in the store after a while."""
+    await anyio.sleep(5)
+    now = store.now()
+    await store.update("files.delete", lambda bucket: bucket.refuse(now, lease, None, 100), Bucket)
 
 
 async def test_the_answers_of_others_are_waited_for():
