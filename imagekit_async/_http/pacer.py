@@ -5,12 +5,11 @@ limit.
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 from collections import OrderedDict
-from contextlib import nullcontext
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import anyio
@@ -20,7 +19,9 @@ from .._response import RateLimit
 from .pacing import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+logger = logging.getLogger("imagekit_async")
 
 T = TypeVar("T")
 
@@ -171,6 +172,31 @@ class Permit:
     lease: int
 
 
+async def _at_once(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
+
+
+async def _to_the_end(work: Callable[[], Awaitable[T]]) -> T:
+    # Cancelled in the middle, it might have taken a slot that nobody gives back, or leave a transaction open. A shield
+    # stops no `task.cancel()` of asyncio, which a task of its own never meets.
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    async def run() -> None:
+        with anyio.CancelScope(shield=True):
+            try:
+                results.append(await work())
+            except Exception as error:
+                errors.append(error)
+
+    with anyio.CancelScope(shield=True):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(run)
+    for error in errors:
+        raise error
+    return results[0]
+
+
 class Pacer:
     """
     Hands out permits in one event loop.
@@ -179,7 +205,7 @@ class Pacer:
     def __init__(self, pacing: Pacing, learnt: dict[str, tuple[RateLimit, ...]]) -> None:
         self._store = pacing.store or InProcessStore()
         # The default store never waits, so that nothing in it can be cancelled.
-        self._shield = nullcontext if pacing.store is None else partial(anyio.CancelScope, shield=True)
+        self._to_the_end = _at_once if pacing.store is None else _to_the_end
         # Who else uses the store cannot wake anybody here.
         self._poll_seconds = None if pacing.store is None else _POLL_SECONDS
         self._budgets = pacing.budgets
@@ -257,29 +283,47 @@ class Pacer:
                 RateLimit(window.limit, timedelta(seconds=window.interval), None) for window in bucket.windows.values()
             )
 
-        with self._shield():
-            learnt = await self._update(key, apply)
+        async def note() -> None:
+            learnt = await self._change(key, apply)
             if refused or learnt != self._learnt.get(key):
                 await self._dismiss(key)
-        self._learnt[key] = learnt
-        self._wake(key)
+            self._learnt[key] = learnt
+
+        try:
+            await self._to_the_end(note)
+        except Exception:
+            # The answer is there, and worth more than the note of it: who asks again may do it twice.
+            logger.exception("the rate limit store failed on %s; the place in its window stays taken for a while", key)
+        finally:
+            self._wake(key)
 
     async def _dismiss(self, key: str) -> None:
         queue, time = self._queues.get(key), anyio.current_time()
         if not queue:
             return
-        for turn, wait in await self._update(key, lambda bucket, now: queue.too_late(bucket, now, time)):
+        for turn, wait in await self._change(key, lambda bucket, now: queue.too_late(bucket, now, time)):
             turn.wait = wait
             turn.woken.set()
 
     async def _try(self, key: str) -> Permit | None:
         lease: int | None = None
-        with self._shield():
-            # Cancelled in the middle, it might have taken a slot that nobody gives back.
-            lease = await self._update(key, lambda bucket, now: bucket.acquire(now))
+
+        async def take() -> None:
+            nonlocal lease
+            lease = await self._change(key, lambda bucket, now: bucket.acquire(now))
+
+        try:
+            await self._to_the_end(take)
+        except BaseException:
+            if lease is not None:
+                await self.complete(Permit(key, lease), None)
+            raise
         return None if lease is None else Permit(key, lease)
 
     async def _update(self, key: str, change: Callable[[Bucket, float], T]) -> T:
+        return await self._to_the_end(lambda: self._change(key, change))
+
+    async def _change(self, key: str, change: Callable[[Bucket, float], T]) -> T:
         now = self._store.now()
         return await self._store.update(key, lambda bucket: change(bucket, now), lambda: Bucket.of(self._budgets))
 

@@ -4,6 +4,7 @@ Clients that share a store keep inside one budget together; the store is one tha
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -31,6 +32,8 @@ class JsonStore:
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self.lock = anyio.Lock()
+        self.begun = 0
+        self.ended = 0
 
     def now(self) -> float:
         """The event loop's time."""
@@ -38,12 +41,14 @@ class JsonStore:
 
     async def update(self, key: str, change: Callable[[Bucket], Any], new: Callable[[], Bucket]) -> Any:
         """Read, change and write, one after the other."""
+        self.begun += 1
         async with self.lock:
             await anyio.sleep(0.001)
             bucket = Bucket.from_dict(json.loads(self.texts[key])) if key in self.texts else new()
             result = change(bucket)
             self.texts[key] = json.dumps(bucket.to_dict())
             await anyio.sleep(0.001)
+        self.ended += 1
         return result
 
     def bucket(self, key: str) -> Bucket:
@@ -177,7 +182,25 @@ async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
     await client.files.delete("f3")
 
     assert {} == store.bucket("files.delete").leases
+    assert store.ended == store.begun
     assert anyio.current_time() - started < 1.2
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+@pytest.mark.parametrize("steps", range(1, 60))
+async def test_a_task_cancelled_in_the_store_leaves_no_slot_behind(steps):
+    """The same when asyncio cancels the task, as its time-outs do: an update that began goes to its end."""
+    store = JsonStore()
+    client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])
+    tasks = [asyncio.create_task(client.files.delete("f1")), asyncio.create_task(client.files.delete("f2"))]
+
+    await anyio.sleep(0.0005 * steps)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+
+    assert {} == (store.bucket("files.delete").leases if store.texts else {})
+    assert store.ended == store.begun
 
 
 async def test_a_store_that_fails_fails_the_call():
@@ -193,6 +216,27 @@ async def test_a_store_that_fails_fails_the_call():
     with pytest.raises(ConnectionError, match="no database"):
         await client.files.delete("f1")
     assert [] == server.served
+
+
+async def test_a_store_that_fails_after_the_answer_fails_no_call(caplog):
+    """What was answered is not lost when the store cannot take note of it, nor is a cancellation: that is logged."""
+
+    class Failing(JsonStore):
+        async def update(self, key: str, change: Callable[[Bucket], Any], new: Callable[[], Bucket]) -> Any:
+            if self.begun:
+                raise ConnectionError("no database")
+            return await super().update(key, change, new)
+
+    server = SlidingLimit(1)
+    first, second = (*clients_of(Failing(), server, 1), *clients_of(Failing(), server, 1))
+
+    await first.files.delete("f1")
+    with anyio.move_on_after(0.01) as scope:
+        await second.files.delete("f2")
+
+    assert 1 == len(server.served)
+    assert scope.cancelled_caught
+    assert 2 == sum("the rate limit store failed on files.delete" in record.message for record in caplog.records)
 
 
 # The store reads the real clock, so that the event loop must as well: under a virtual one, polling knows no pause.
