@@ -81,15 +81,20 @@ class InProcessStore:
             return change(bucket)
 
 
-def _as_tuple(budgets: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, timedelta], ...]:
+def _as_budgets(value: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, timedelta], ...]:
     # `tuple` itself has no signature that attrs could read in less than a tenth of the time of importing this package.
-    return tuple(budgets)
-
-
-def _check_budgets(_: object, __: object, value: Iterable[tuple[int, timedelta]]) -> None:
-    for limit, interval in value:
-        if limit < 1 or interval <= timedelta(0):
-            raise ValueError(f"a budget is (requests, interval), both positive, not {(limit, interval)!r}")
+    try:
+        budgets = tuple((limit, interval) for limit, interval in value)
+    except (TypeError, ValueError):
+        raise ValueError(f"budgets must be pairs of requests and interval, not {value!r}") from None
+    for limit, interval in budgets:
+        # Untyped callers give seconds, or fractions.
+        if not (isinstance(limit, int) and isinstance(interval, timedelta) and limit > 0 and interval > timedelta(0)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValueError(
+                f"a budget is (requests, interval), a whole number and a timedelta, both positive, "
+                f"not {(limit, interval)!r}"
+            )
+    return budgets
 
 
 @attrs.frozen(kw_only=True)
@@ -104,8 +109,10 @@ class Pacing:
         store: Where the state lives; by default in the process, apart for each event loop.
     """
 
-    budgets: tuple[tuple[int, timedelta], ...] = attrs.field(default=(), converter=_as_tuple, validator=_check_budgets)
-    max_concurrency: int = attrs.field(default=100, validator=attrs.validators.ge(1))
+    budgets: tuple[tuple[int, timedelta], ...] = attrs.field(default=(), converter=_as_budgets)
+    max_concurrency: int = attrs.field(
+        default=100, validator=[attrs.validators.instance_of(int), attrs.validators.ge(1)]
+    )
     store: RateLimitStore | None = None
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MARGIN = 1.01
 _LEASE_SECONDS = 120.0
 _HISTORY_SECONDS = 900
+_LARGEST_LIMIT = 100_000
 
 
 @attrs.define
@@ -139,7 +140,8 @@ class Bucket:
         """
         if self.leases.pop(lease, None) is not None:
             self._count(now)
-        if told is not None and told.limit and told.interval:
+        # A place is kept for each request of a window; nobody comes near a limit that needs more of them.
+        if told is not None and told.limit and told.limit <= _LARGEST_LIMIT and told.interval:
             self._learn(now, told.limit, told.interval.total_seconds())
         elif not self.windows:
             self.trial = min(self.trial + 1, 1 << 16)

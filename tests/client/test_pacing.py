@@ -367,12 +367,19 @@ async def test_refusals_are_borne_five_times_as_long():
     [
         {"budgets": [(0, timedelta(seconds=1))]},
         {"budgets": [(1, timedelta(0))]},
+        {"budgets": [(10.5, timedelta(seconds=1))]},
+        {"budgets": [("10", timedelta(seconds=1))]},
+        {"budgets": [(10, 1)]},
+        {"budgets": (10, timedelta(seconds=1))},
+        {"budgets": [(10, timedelta(seconds=1), 3)]},
         {"max_concurrency": 0},
+        {"max_concurrency": 2.5},
+        {"max_concurrency": "5"},
     ],
 )
-async def test_settings_that_let_nothing_through_are_refused(settings):
-    """A budget or a cap that allows nothing is a mistake."""
-    with pytest.raises(ValueError, match=r"budget is|max_concurrency"):
+async def test_settings_that_cannot_be_kept_are_refused(settings):
+    """A budget or a cap that allows nothing, or is none, is a mistake that is told when it is made."""
+    with pytest.raises((TypeError, ValueError), match=r"^a budget is|^budgets must|max_concurrency' must be"):
         Pacing(**settings)
 
 

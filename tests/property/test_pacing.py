@@ -299,6 +299,16 @@ def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
     assert bucket.acquire(1.0) is not None
 
 
+@given(st.integers(100_001, 10**30))
+def test_an_absurd_limit_costs_nothing(limit: int) -> None:
+    """A limit that nobody can reach is not kept, and a refusal under it is waited for as one without."""
+    bucket = Bucket()
+    bucket.refuse(0.0, bucket.acquire(0.0) or 0, told(limit, 1.0), 1.0)
+
+    assert {} == bucket.windows
+    assert 1.0 == bucket.delay(0.0)
+
+
 def test_a_request_that_was_given_up_counts_once() -> None:
     """An answer that comes after its request was given up for lost does not count it a second time."""
     bucket = Bucket.of([(1, timedelta(seconds=1))])
