@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from ._client import AsyncImageKit
     from ._generated.types import UNSET, Unset
     from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_responses
-    from ._http.pacer import InProcessStore, Pacing, RateLimitStore
+    from ._http.pacer import Pacing
     from ._http.pacing import Bucket
+    from ._http.rate_limit_store import InProcessStore, RateLimitStore
     from ._response import ApiResponse, RateLimit
     from ._uploads.progress import ProgressCallback
     from ._uploads.sources import FileInput
@@ -115,11 +116,11 @@ _MODULES = {
     "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
     "Hooks": "._http.events",
-    "InProcessStore": "._http.pacer",
+    "InProcessStore": "._http.rate_limit_store",
     "Pacing": "._http.pacer",
     "ProgressCallback": "._uploads.progress",
     "RateLimit": "._response",
-    "RateLimitStore": "._http.pacer",
+    "RateLimitStore": "._http.rate_limit_store",
     "RequestEvent": "._http.events",
     "ResponseEvent": "._http.events",
     "RetryEvent": "._http.events",

@@ -424,6 +424,8 @@ class LockedError(APIStatusError):
 class RateLimitError(APIStatusError):
     """
     429: the account's limit for this endpoint is used up; `retry_after` says for how long.
+
+    With 0 attempts the call was not sent, since another one was refused for more than 15 minutes.
     """
 
 

@@ -7,78 +7,30 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 from collections import OrderedDict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 import attrs
 
 from .._response import RateLimit
 from .pacing import Bucket
+from .rate_limit_store import InProcessStore
+from .retry import is_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+    from .rate_limit_store import RateLimitStore
+
+    GiveUp = Callable[[float, float], None]
 
 logger = logging.getLogger("imagekit_async")
 
 T = TypeVar("T")
 
 _POLL_SECONDS = 0.1
-
-
-class RateLimitStore(Protocol):
-    """
-    Keeps the state of each endpoint, so that several clients or processes can share one budget.
-
-    Give a client one through `Pacing(store=...)`. A store for several processes saves `bucket.to_dict()` under the key
-    and restores it with `Bucket.from_dict`, in a transaction or a compare-and-set loop. Updates are not cancelled, so
-    they must end by themselves.
-    """
-
-    def now(self) -> float:
-        """
-        Return the time in seconds, by a clock that all who share the store agree on.
-        """
-        ...
-
-    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
-        """
-        Apply a change to one endpoint's state, atomically, and return its result.
-
-        Args:
-            key: The endpoint, e.g. `assets.list`.
-            change: A plain function that reads and changes the bucket; it may be called again on a fresh copy.
-            new: Makes the bucket of an endpoint that the store does not know yet.
-        """
-        ...
-
-
-class InProcessStore:
-    """
-    The default store: a dictionary, for one event loop.
-    """
-
-    def __init__(self) -> None:
-        self._buckets: dict[str, Bucket] = {}
-        self._lock = threading.Lock()
-
-    def now(self) -> float:
-        """
-        Return the event loop's time.
-        """
-        return anyio.current_time()
-
-    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
-        """
-        Apply the change; nothing else runs in between.
-        """
-        with self._lock:
-            bucket = self._buckets.get(key)
-            if bucket is None:
-                bucket = self._buckets[key] = new()
-            return change(bucket)
 
 
 def _as_budgets(value: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, timedelta], ...]:
@@ -123,12 +75,13 @@ class _Turn:
 
     Attributes:
         ends: The event loop's time by which the call must be over.
-        wait: The seconds that it will wait at least, once they are known to be too many.
+        late: What to tell it once it is known that it waits too long: the seconds that it will wait at least, and those
+            of them that a refusal holds everybody back for.
         woken: Set when there is something new for it.
     """
 
     ends: float
-    wait: float | None = None
+    late: tuple[float, float] | None = None
     woken: anyio.Event = attrs.field(factory=anyio.Event)
 
 
@@ -150,20 +103,22 @@ class _Queue:
         """
         return next(iter(self.refused or self.fresh))
 
-    def too_late(self, bucket: Bucket, now: float, time: float) -> list[tuple[_Turn, float]]:
+    def too_late(self, bucket: Bucket, now: float, time: float) -> list[tuple[_Turn, tuple[float, float]]]:
         """
-        Return those whose turn cannot come in time, and how long each would have to wait at least.
+        Return those whose turn cannot come in time, and what to tell them.
 
         Args:
             bucket: The endpoint's state.
             now: The time by the store's clock.
             time: The time by the event loop's clock.
         """
-        late: list[tuple[_Turn, float]] = []
+        late: list[tuple[_Turn, tuple[float, float]]] = []
         ahead = 0
+        held_back = bucket.held_back(now)
         for turn in (*self.refused, *self.fresh):
-            if turn.ends < math.inf and (wait := bucket.estimate(now, ahead)) > turn.ends - time:
-                late.append((turn, wait))
+            wait = bucket.estimate(now, ahead) if turn.ends < math.inf else held_back
+            if wait > turn.ends - time or is_too_long(held_back):
+                late.append((turn, (wait, held_back)))
             else:
                 ahead += 1
         return late
@@ -219,13 +174,14 @@ class Pacer:
         self._learnt = learnt
         self._queues: dict[str, _Queue] = {}
 
-    async def acquire(self, key: str, give_up: Callable[[float], None], *, ends: float, first: bool) -> Permit:
+    async def acquire(self, key: str, give_up: GiveUp, *, ends: float, first: bool) -> Permit:
         """
         Wait for the turn of a request.
 
         Args:
             key: The endpoint.
-            give_up: Called with the seconds that the wait will last at least; raises if that is too long.
+            give_up: Called with the seconds that the wait will last at least, and those of them that a refusal holds
+                everybody back for; raises if that is too long.
             ends: The event loop's time by which the call must be over.
             first: Whether the request goes before those that wait already, since it was refused and comes again.
         """
@@ -235,24 +191,26 @@ class Pacer:
             if permit is not None:
                 return permit
         ahead = 0 if queue is None else len(queue.refused if first else queue)
-        give_up(await self._update(key, lambda bucket, now: bucket.estimate(now, ahead)))
+        give_up(*await self._update(key, lambda bucket, now: (bucket.estimate(now, ahead), bucket.held_back(now))))
         return await self._wait(key, give_up, _Turn(ends), first=first)
 
-    async def _wait(self, key: str, give_up: Callable[[float], None], turn: _Turn, *, first: bool) -> Permit:
+    async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool) -> Permit:
         queue = self._queues.setdefault(key, _Queue())
         part = queue.refused if first else queue.fresh
         part[turn] = None
         try:
             while True:
                 delay: float | None = None
-                if turn.wait is not None:
-                    give_up(turn.wait)
+                if turn.late is not None:
+                    give_up(*turn.late)
                 if queue.head() is turn:
                     permit = await self._try(key)
                     if permit is not None:
                         return permit
-                    delay = await self._update(key, lambda bucket, now: bucket.delay(now))
-                    give_up(delay or 0.0)
+                    delay, held_back = await self._update(
+                        key, lambda bucket, now: (bucket.delay(now), bucket.held_back(now))
+                    )
+                    give_up(delay or 0.0, held_back)
                     delay = self._poll_seconds if delay is None else delay
                 with anyio.move_on_after(delay):
                     await turn.woken.wait()
@@ -308,8 +266,8 @@ class Pacer:
         queue, time = self._queues.get(key), anyio.current_time()
         if not queue:
             return
-        for turn, wait in await self._change(key, lambda bucket, now: queue.too_late(bucket, now, time)):
-            turn.wait = wait
+        for turn, told in await self._change(key, lambda bucket, now: queue.too_late(bucket, now, time)):
+            turn.late = told
             turn.woken.set()
 
     async def _try(self, key: str) -> Permit | None:

@@ -121,13 +121,20 @@ class Bucket:
         known = [wait for wait in waits if wait is not None]
         return max(known) if len(known) == len(waits) else None
 
+    def held_back(self, now: float) -> float:
+        """
+        Return the seconds for which nobody goes, since a request was refused.
+        """
+        return max(self.blocked_until - now, 0.0)
+
     def estimate(self, now: float, ahead: int) -> float:
         """
         Return the least seconds that a request with `ahead` others before it has to wait.
         """
         self._expire(now)
-        blocked = max(self.blocked_until - now, 0.0)
-        return max([blocked, *(window.estimate(now, len(self.leases), ahead) for window in self.windows.values())])
+        return max(
+            [self.held_back(now), *(window.estimate(now, len(self.leases), ahead) for window in self.windows.values())]
+        )
 
     def complete(self, now: float, lease: int, told: RateLimit | None = None) -> None:
         """

@@ -24,6 +24,7 @@ FIRST_BACKOFF = timedelta(seconds=0.5)
 LONGEST_BACKOFF = timedelta(seconds=8)
 LONGEST_WAIT = timedelta(seconds=60)
 UNTOLD_WAIT = timedelta(seconds=1)
+LONGEST_SHARED_WAIT = timedelta(minutes=15)
 REFUSALS_PER_RETRY = 5
 
 
@@ -193,6 +194,17 @@ def shared_wait(asked: timedelta | None) -> timedelta:
         asked: The wait the server asked for; None if it did not.
     """
     return asked or UNTOLD_WAIT
+
+
+def is_too_long(held_back: float) -> bool:
+    """
+    Whether those who share an endpoint raise instead of waiting after a refusal.
+
+    Args:
+        held_back: The seconds for which the refusal holds them back. The longest window that ImageKit is known to count
+            in is 15 minutes; a quota of a month, or a header that means something else, must not stop a program.
+    """
+    return held_back > LONGEST_SHARED_WAIT.total_seconds()
 
 
 def retry_after(status_code: int, headers: Mapping[str, str], now: datetime | None = None) -> timedelta | None:

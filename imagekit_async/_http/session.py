@@ -29,7 +29,7 @@ from .events import Hooks, RetryEvent, capturing, notify
 from .exceptions import Stage, classify_exception, connection_error, response_error
 from .pacer import learnt_limits
 from .preparation import Prepared, Timeouts, prepare, with_extra_fields
-from .retry import Attempt, Failure, Repeatability, classify_status, shared_wait
+from .retry import Attempt, Failure, Repeatability, classify_status, is_too_long, shared_wait
 from .state import AttemptFailedError, CallState
 
 if TYPE_CHECKING:
@@ -245,8 +245,10 @@ class Session:
         if loop.pacer is None or not operation.paced:
             return None
 
-        def give_up(wait: float) -> None:
+        def give_up(wait: float, held_back: float) -> None:
             self._connections.check_open()
+            if is_too_long(held_back):
+                raise state.held_back(timedelta(seconds=held_back))
             state.deadline.check(wait, attempts=state.attempts, why="the rate limit")
 
         return await loop.pacer.acquire(operation.name, give_up, ends=state.deadline.at, first=state.refusals > 0)

@@ -15,6 +15,7 @@ from ..errors import (
     APIConnectionError,
     APITimeoutError,
     InternalServerError,
+    RateLimitError,
     UploadOutcomeUnknownError,
     UploadServerError,
 )
@@ -136,6 +137,19 @@ class CallState:
         sent = self.stage is not None and self.stage.maybe_sent
         why = "its turn" if self.stage is None else "an answer"
         return self.deadline.exceeded(why, attempts=self.attempts, request_sent=sent)
+
+    def held_back(self, wait: timedelta) -> RateLimitError:
+        """
+        Return the error for a call that is not sent, since the server refused another one for too long.
+        """
+        return RateLimitError(
+            f"not sent, as the rate limit is used up for another {wait.total_seconds():,.0f} s",
+            status_code=429,
+            retry_after=wait,
+            method=self.call.operation.method,
+            path=self.call.path,
+            attempts=self.attempts,
+        )
 
     def unanswered(self, error: APIConnectionError) -> APIConnectionError:
         """

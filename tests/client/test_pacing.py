@@ -362,6 +362,35 @@ async def test_refusals_are_borne_five_times_as_long():
     assert 10 == pytest.approx(anyio.current_time() - started)
 
 
+@pytest.mark.parametrize(("reset", "errors"), [("900000", 1), ("960000", 3), ("1e18", 3)])
+async def test_nobody_is_held_back_for_longer_than_any_window(reset, errors):
+    """After a 429 that asks for more than 15 minutes, calls that wait or come later raise at once, unsent."""
+    answers = iter([httpx.Response(429, headers={"X-RateLimit-Reset": reset})])
+
+    async def answer(_: httpx.Request) -> httpx.Response:
+        await anyio.sleep(1)
+        return next(answers, httpx.Response(204))
+
+    client = client_on(httpx.MockTransport(answer))
+    refused: list[tuple[str, int, float]] = []
+
+    async def delete(file_id: str) -> None:
+        try:
+            await client.files.delete(file_id)
+        except RateLimitError as error:
+            refused.append((file_id, error.attempts, round(anyio.current_time() - started)))
+
+    started = anyio.current_time()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(delete, "f1")
+        await anyio.sleep(0.1)
+        tasks.start_soon(delete, "f2")
+        await anyio.sleep(1.9)
+        tasks.start_soon(delete, "f3")
+
+    assert [("f1", 1, 1), ("f2", 0, 1), ("f3", 0, 2)][:errors] == sorted(refused)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
