@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 import httpx
 
+_MAX_PORT = 65535
+
 
 def is_reachable(url: str, allowed_hosts: Collection[str]) -> bool:
     """
@@ -17,7 +19,7 @@ def is_reachable(url: str, allowed_hosts: Collection[str]) -> bool:
     Raises:
         httpx.InvalidURL: It is no URL.
     """
-    host = httpx.URL(url).host
+    host = _host(httpx.URL(url))
     return host in allowed_hosts or _is_loopback(host)
 
 
@@ -27,6 +29,16 @@ def client(timeout_seconds: float) -> httpx.AsyncClient:
     """
     # A certificate of a loopback server is self-signed, and a proxy would lead off the machine.
     return httpx.AsyncClient(verify=False, trust_env=False, timeout=timeout_seconds, follow_redirects=False)
+
+
+def _host(url: httpx.URL) -> str:
+    # httpx notices neither by itself, and connecting would fail with whatever the event loop raises.
+    if not 0 <= (url.port or 0) <= _MAX_PORT:
+        raise httpx.InvalidURL("there is no such port")
+    try:
+        return url.host
+    except UnicodeError as error:
+        raise httpx.InvalidURL(f"there can be no such host: {error}") from error
 
 
 def _is_loopback(host: str) -> bool:

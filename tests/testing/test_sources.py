@@ -123,7 +123,18 @@ async def test_origin_that_refuses(client: httpx.AsyncClient, origin: LocalImage
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
 
-@pytest.mark.parametrize("url", ["http://localhost:1/x", "http://[::1]:1/x", "http://127.0.0.1:x/", "http://[::1/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:1/x",
+        "http://[::1]:1/x",
+        "http://127.0.0.1:x/",
+        "http://[::1/",
+        "http://127.0.0.1:65536/",
+        "http://[::1]-1/",
+        "http://xn--a/",
+    ],
+)
 async def test_unreachable_origin(client: httpx.AsyncClient, url: str) -> None:
     """An origin that cannot be connected to, or named, is an error of the upload."""
     response = await post(client, url)

@@ -164,6 +164,21 @@ async def test_elsewhere(
     )
 
 
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:65536/", "http://xn--a/"])
+async def test_impossible_address(
+    server: LocalImageKit, upload: Upload, receiver: Receiver, subscribe: Subscribe, endpoint: str
+) -> None:
+    """An address that only looks like a URL keeps no message from other addresses."""
+    await subscribe("file.created", endpoint=endpoint)
+    await subscribe("file.created")
+    await upload("a.txt")
+    deliveries = await server.deliver_webhooks()
+
+    assert {(endpoint, None, True), (f"{receiver.url}/", 200, True)} == {
+        (delivery.url, delivery.status, delivery.is_done) for delivery in deliveries
+    }
+
+
 async def test_older_signature(receiver: Receiver) -> None:
     """The server signs with the older scheme if told to."""
     server = LocalImageKit(webhook_signature="x-ik-signature", allowed_hosts=["127.0.0.1"])
