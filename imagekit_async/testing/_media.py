@@ -36,6 +36,10 @@ _MAGIC = (
     (0, b"\x1a\x45\xdf\xa3", "video/webm"),
     (4, b"ftypqt  ", "video/quicktime"),
     (4, b"ftypM4A ", "audio/mp4"),
+    (4, b"ftyphe", "image/heic"),
+    (4, b"ftypmif1", "image/heif"),
+    # One that Pillow cannot read, or else this is not reached.
+    (4, b"ftypavi", _BINARY),
     (4, b"ftyp", "video/mp4"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
@@ -45,6 +49,14 @@ _MAGIC = (
     (0, b"wOF2", "font/woff2"),
     (0, b"\x00\x01\x00\x00\x00", "font/ttf"),
     (0, b"OTTO", "font/otf"),
+    (8, b"\x01\x00\x02\x00", "application/vnd.ms-fontobject"),
+    (8, b"\x02\x00\x02\x00", "application/vnd.ms-fontobject"),
+    # The tables that a transport stream begins with.
+    (0, b"G@\x00", "video/mp2t"),
+    (0, b"G@\x11", "video/mp2t"),
+    (0, b"FWS", "application/x-shockwave-flash"),
+    (0, b"CWS", "application/x-shockwave-flash"),
+    (0, b"ZWS", "application/x-shockwave-flash"),
 )
 _TEXT_MIMES = {
     ".css": "text/css",
@@ -53,6 +65,7 @@ _TEXT_MIMES = {
     ".html": "text/html",
     ".js": "application/javascript",
     ".json": "application/json",
+    ".m3u8": "application/vnd.apple.mpegurl",
     ".md": "text/markdown",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",

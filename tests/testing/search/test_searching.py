@@ -140,6 +140,28 @@ async def test_other_parameters(client: httpx.AsyncClient) -> None:
     assert FILES[1::-1] == await found(client, query, sort="DESC_CREATED", skip="1")
 
 
+@pytest.mark.parametrize(
+    ("format", "content"),
+    [
+        ("avif", None),
+        ("mov", b"\x00\x00\x00\x14ftypqt  "),
+        ("swf", b"FWS\x06\x00"),
+        ("ts", b"G@\x00\x10\x00"),
+        ("m3u8", b"#EXTM3U"),
+        ("ttf", b"\x00\x01\x00\x00\x00"),
+        ("eot", bytes(8) + b"\x02\x00\x02\x00"),
+        ("js", b"let a"),
+    ],
+)
+async def test_formats(
+    upload: Make, client: httpx.AsyncClient, picture: Picture, format: str, content: bytes | None
+) -> None:
+    """A format that queries know is found where a file is of it."""
+    await upload(f"a.{format}", picture("AVIF") if content is None else content)
+
+    assert [f"a.{format}"] == await found(client, f'format = "{format}"')
+
+
 async def test_relevance(upload: Make, client: httpx.AsyncClient) -> None:
     """What is to the point comes first; without full text the order is that of creation."""
     for name in ("a-blue-winter-coat.txt", "blue.txt", "blue-coat.txt"):
