@@ -66,12 +66,12 @@ class ListQuery:
         types = _type_conditions(parameters)
         query = parameters.get("searchQuery")
         search = parse_search(query) if query else None
-        # A query says by itself which types and tags it is for.
+        # A query says by itself which types, names and tags it is for.
         conditions = [*([] if search else types), *_file_type_conditions(parameters)]
         tagged: Condition | None = None
         if "path" in parameters:
             conditions.append(Condition("folder = ?", (canonical_path(parameters["path"]),)))
-        if "name" in parameters:
+        if "name" in parameters and search is None:
             conditions.append(Condition("name = ?", (parameters["name"],)))
         if "tags" in parameters and search is None:
             tagged = _any_tag([tag.strip() for tag in parameters["tags"].split(",")])

@@ -133,10 +133,11 @@ async def test_query(client: httpx.AsyncClient, query: str, expected: list[str] 
 
 @pytest.mark.usefixtures("library")
 async def test_other_parameters(client: httpx.AsyncClient) -> None:
-    """A query sets the type and tags aside, and leaves the folder, type of file, sorting and paging in force."""
+    """A query sets type, name and tags aside, and leaves the folder, type of file, sorting and paging in force."""
     query = "size > 0"
+    ignored = {"type": "folder", "name": "none", "tags": "none"}
 
-    assert ["red.jpg"] == await found(client, query, path="/catalog", fileType="image", type="folder", tags="none")
+    assert ["red.jpg"] == await found(client, query, path="/catalog", fileType="image", **ignored)
     assert FILES[1::-1] == await found(client, query, sort="DESC_CREATED", skip="1")
 
 
