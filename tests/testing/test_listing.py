@@ -150,6 +150,8 @@ async def test_pages_do_not_overlap(upload: Upload, client: httpx.AsyncClient) -
         ({"limit": 0}, "Minimum value of limit parameter is 1. Value sent is 0."),
         ({"limit": 2000}, "Maximum value of limit parameter is 1000. Value sent is 2000."),
         ({"limit": "1.5"}, "Your request contains invalid value for limit parameter."),
+        ({"limit": "1_0"}, "Your request contains invalid value for limit parameter."),
+        ({"skip": "\u0663"}, "Your request contains invalid value for skip parameter."),
         ({"sort": "NAME"}, "Your request contains invalid value for sort parameters."),
         ({"sort": "ASC_COLOUR"}, "Your request contains invalid value for sort parameters."),
         ({"sort": "UP_NAME"}, "Your request contains invalid value for sort parameters."),

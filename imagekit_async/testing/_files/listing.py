@@ -4,6 +4,7 @@ The list of assets: which of them match a query, in which order, and which page 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from imagekit_async.testing._values import canonical_path
 
 _MAX_LIMIT = 1000
 _MAX_SKIP = 2**63 - 1
+_INTEGER = re.compile(r"-?[0-9]{1,1000}")
 _TYPES = ("file", "file-version", "folder", "all")
 _FILE_TYPES = ("all", "image", "non-image")
 
@@ -165,7 +167,9 @@ def _any_tag(tags: list[str]) -> Condition:
 
 
 def _integer(parameters: Mapping[str, str], name: str, default: int) -> int:
-    try:
-        return int(parameters.get(name, default))
-    except ValueError:
-        raise invalid_value(name) from None
+    text = parameters.get(name)
+    if text is None:
+        return default
+    if _INTEGER.fullmatch(text) is None:
+        raise invalid_value(name)
+    return int(text)
