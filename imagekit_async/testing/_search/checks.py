@@ -82,12 +82,17 @@ def folder_text(path: str) -> str:
 
 def _quoted(clause: Clause, fields: Mapping[str, Field]) -> Clause:
     """
-    A clause whose texts have quotes, which checks can do without.
+    A clause whose texts, and sizes with a unit, have quotes, which checks can do without.
     """
     field = fields.get(clause.field.text)
-    if field is None or field.kind != "text":
+    if field is None or field.kind not in {"text", "size"}:
         return clause
-    operands = tuple(attrs.evolve(operand, text=_text(clause, operand), quote='"') for operand in clause.operands)
+    operands = tuple(
+        attrs.evolve(operand, text=_text(clause, operand), quote='"')
+        if field.kind == "text" or operand.text[-1:].isalpha()
+        else operand
+        for operand in clause.operands
+    )
     return attrs.evolve(clause, operands=operands)
 
 

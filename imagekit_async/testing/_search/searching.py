@@ -12,10 +12,12 @@ from imagekit_async.testing._account import Account
 from imagekit_async.testing._custom_fields.values import schemas_by_name
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._search.binding import Bound, bind, merged
-from imagekit_async.testing._search.fields import search_fields
+from imagekit_async.testing._search.fields import CUSTOM_PREFIX, search_fields
 from imagekit_async.testing._search.sql import clause_lists, list_condition, relevance, row_condition
-from imagekit_async.testing._search.syntax import Node, QueryError, clauses, fold, parse
+from imagekit_async.testing._search.syntax import Clause, Node, QueryError, clauses, fold, parse
 from imagekit_async.testing._store import Condition
+
+_QUOTED_PREFIXES = (CUSTOM_PREFIX, "embeddedMetadata.")
 
 
 @attrs.frozen
@@ -49,9 +51,7 @@ def parse_search(text: str) -> Node:
     try:
         query = parse(text)
         for clause in clauses(query):
-            for operand in (clause.field, *clause.operands):
-                if operand.quote == "'":
-                    raise QueryError(f"text must be in double quotes at position {operand.position}")
+            _check_quotes(clause)
     except QueryError as error:
         raise _refused(error) from None
     return query
@@ -82,6 +82,15 @@ def search(account: Account, query: Node, further: Condition) -> Search:
         Condition.all_of([*kinds, further, condition]) for condition in (compiled.condition, compiled.by_list)
     )
     return Search(by_row, by_list, compiled.among, relevance(full_text) if full_text else None)
+
+
+def _check_quotes(clause: Clause) -> None:
+    for operand in (clause.field, *clause.operands):
+        if operand.quote == "'":
+            raise QueryError(f"text must be in double quotes at position {operand.position}")
+    name = clause.field
+    if not name.quote and name.text.startswith(_QUOTED_PREFIXES):
+        raise QueryError(f"{name.text} must be in quotes at position {name.position}")
 
 
 def _refused(error: QueryError) -> ApiError:

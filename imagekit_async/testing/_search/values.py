@@ -66,7 +66,7 @@ def _number(operand: Operand, now: datetime) -> int | float | None:
 
 
 def _size(operand: Operand, now: datetime) -> int | float | None:
-    match = _SIZE.fullmatch(operand.text)
+    match = _SIZE.fullmatch(operand.text) if operand.quote else None
     if match is None:
         return _number(operand, now)
     return float(match[1]) * _SIZE_UNITS[match[2].lower()]

@@ -214,6 +214,10 @@ async def test_changes_are_found(step: str, upload: Make, define: Make, client: 
         ("name = red", "name field must have a value in quotes at position 8"),
         ('name HAS "--"', "name field must have 1 to 10 words to look for at position 10"),
         ('width IN [1, "2"]', "width field must have a number at position 14"),
+        ("size > 1kb", 'size field must have a number of bytes, or a size in quotes such as "10kb" at position 8'),
+        ("(customMetadata.price = 1)", "customMetadata.price must be in quotes at position 2"),
+        ('EmbeddedMetadata.Keywords IN ["a"]', "unknown field EmbeddedMetadata.Keywords at position 1"),
+        ('embeddedMetadata.Keywords IN ["a"]', "embeddedMetadata.Keywords must be in quotes at position 1"),
         ('private = "true"', "private field must have true or false, without quotes at position 11"),
         ('type = "video"', 'type field must have one of "file", "file-version" and "folder" at position 8'),
         (
