@@ -10,7 +10,7 @@ from typing import Any
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._files.views import folder_view
-from imagekit_async.testing._folders.parameters import check_no_dots, refusal, target_folder, text
+from imagekit_async.testing._folders.parameters import has_dots, refusal, text
 from imagekit_async.testing._store import Folder, join_path
 from imagekit_async.testing._values import clean_folder
 
@@ -22,12 +22,14 @@ def create_folder(account: Account, body: Mapping[str, Any]) -> None:
     Raises:
         ApiError: 400, a parameter is missing or refused.
     """
-    name, parent = text(body, "folderName"), target_folder(body, "parentFolderPath")
+    name, parent = text(body, "folderName"), text(body, "parentFolderPath")
     if "/" in name:
         raise refusal("INVALID_FOLDER_PATH", "folderName parameter cannot have a slash.")
-    check_no_dots(name)
+    path = join_path(parent, name)
+    if has_dots(path):
+        raise refusal("INVALID_FOLDER_PATH", "'.' & '..' can not be used as folder-name")
     try:
-        path = clean_folder(join_path(parent, name))
+        path = clean_folder(path)
     except ApiError:
         raise refusal("INVALID_FOLDER_PATH") from None
     make_folders(account, path)

@@ -71,19 +71,16 @@ def target_folder(body: Mapping[str, Any], name: str) -> str:
         ApiError: 400, it is missing or no string, has `.` or `..` for a folder, or is too deep.
     """
     path = text(body, name)
-    check_no_dots(path)
+    if has_dots(path):
+        raise refusal("INVALID_FOLDER_PATH")
     try:
         return clean_folder(path)
     except ApiError:
         raise refusal("INVALID_FOLDER_PATH") from None
 
 
-def check_no_dots(path: str) -> None:
+def has_dots(path: str) -> bool:
     """
-    Refuse `.` and `..` as names of folders.
-
-    Raises:
-        ApiError: 400, the path has one.
+    Whether a path has `.` or `..` for a folder.
     """
-    if not _DOTS.isdisjoint(path.split("/")):
-        raise refusal("INVALID_FOLDER_PATH", "'.' & '..' can not be used as folder-name")
+    return not _DOTS.isdisjoint(path.split("/"))

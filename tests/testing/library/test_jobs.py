@@ -178,12 +178,7 @@ async def test_files_are_not_locked(upload: Upload, call: Call, paths: Paths, cl
         ({"sourceFolderPath": "/", "destinationPath": "/b"}, 400, "SOURCE_IS_ROOT", GENERAL),
         ({"sourceFolderPath": "/a", "destinationPath": "a/"}, 400, "SAME_SOURCE_AND_DESTINATION", SAME),
         ({"sourceFolderPath": "/a", "destinationPath": "/"}, 400, "SAME_SOURCE_AND_DESTINATION", SAME),
-        (
-            {"sourceFolderPath": "/a", "destinationPath": "/b/.."},
-            400,
-            "INVALID_FOLDER_PATH",
-            "'.' & '..' can not be used as folder-name",
-        ),
+        ({"sourceFolderPath": "/a", "destinationPath": "/b/.."}, 400, "INVALID_FOLDER_PATH", GENERAL),
         (
             {"sourceFolderPath": "/x/", "destinationPath": "/b"},
             404,

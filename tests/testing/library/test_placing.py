@@ -165,7 +165,7 @@ async def test_refused(
     await upload("a.txt")
     status, answer = await call(*operation, **body)
 
-    assert (400, reason) == (status, answer["reason"])
+    assert (400, GENERAL, reason) == (status, answer["message"], answer["reason"])
     assert ["/a.txt"] == await paths()
 
 
