@@ -57,6 +57,7 @@ async def delivered(client: httpx.AsyncClient, response: httpx.Response) -> byte
         base64.b64encode(b"\x00\xfftext").decode(),
         base64.b64encode(b"\x00\xfftext").decode().rstrip("="),
         "data:text/plain;base64," + base64.b64encode(b"\x00\xfftext").decode(),
+        "Data:text/plain;BASE64," + base64.b64encode(b"\x00\xfftext").decode(),
         "AP90\r\nZXh0\n",
     ],
 )
@@ -89,9 +90,10 @@ async def test_empty_file_part(client: httpx.AsyncClient) -> None:
     assert 0 == response.json()["size"]
 
 
-async def test_fetched(client: httpx.AsyncClient, origin: LocalImageKit) -> None:
+@pytest.mark.parametrize("scheme", ["http", "HTTP"])
+async def test_fetched(client: httpx.AsyncClient, origin: LocalImageKit, scheme: str) -> None:
     """A URL is fetched, and its bytes are stored."""
-    response = await post(client, f"{origin.url_endpoint}/hi.txt")
+    response = await post(client, f"{origin.url_endpoint}/hi.txt".replace("http", scheme))
 
     assert b"hello" == await delivered(client, response)
 

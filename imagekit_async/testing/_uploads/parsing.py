@@ -47,7 +47,7 @@ class UploadParser(MultiPartParser):
         part = self._current_part
         _, options = parse_options_header(part.content_disposition)
         types = [value for name, value in part.item_headers if name == b"content-type"]
-        if options.get(b"name") == b"file" and types and not types[0].startswith(b"text/"):
+        if options.get(b"name") == b"file" and types and not types[0].lower().startswith(b"text/"):
             part.content_disposition = b'form-data; name="file"; filename=""'
         super().on_headers_finished()
 

@@ -7,6 +7,7 @@ Only base64 text is held in memory, as it arrives in a text field; the form's pa
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from contextlib import aclosing
 from pathlib import Path
@@ -21,6 +22,8 @@ from imagekit_async.testing._account import Settings
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._reachability import client, is_reachable
 
+_WEB_URL = re.compile("https?://", re.IGNORECASE)
+_DATA_URI = re.compile("data:", re.IGNORECASE)
 _COPY_BYTES = 1024 * 1024
 _INVALID_FILE = "Your request contains invalid file parameter."
 
@@ -42,7 +45,7 @@ async def write_source(settings: Settings, source: UploadFile | str, path: Path)
     """
     if isinstance(source, UploadFile):
         return await anyio.to_thread.run_sync(_copy, source.file, path)
-    if source.startswith(("http://", "https://")):
+    if _WEB_URL.match(source):
         return await _fetch(settings, source, path)
     return await anyio.to_thread.run_sync(_decode, source, path)
 
@@ -61,9 +64,9 @@ def _copy(source: BinaryIO, path: Path) -> int:
 
 
 def _decode(text: str, path: Path) -> int:
-    if text.startswith("data:"):
+    if _DATA_URI.match(text):
         head, _, text = text.partition(",")
-        if not head.endswith(";base64"):
+        if not head.lower().endswith(";base64"):
             raise ApiError(400, _INVALID_FILE)
     digits = "".join(text.split()).rstrip("=")
     try:
