@@ -60,6 +60,7 @@ _MIMES = {
 _ANY_TYPE = "type IN ('file', 'file-version', 'folder')"
 # What folders can have, too, so that a folder without it is no answer to a clause, but one to its opposite.
 _OF_FOLDERS = {"createdBy", "name", "id", "createdAt", "updatedAt", "path"}
+_MOMENTS = {"createdAt", "updatedAt"}
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -159,7 +160,10 @@ def _rows(table: str, condition: Condition) -> Condition:
 
 
 def _test(column: str, bound: Bound, read: Callable[[Bound], tuple[object, ...]]) -> Condition:
-    test = _single_test(column, bound.operator, read(bound))
+    if bound.field in _MOMENTS:
+        test = _moment_test(column, bound.operator, cast("tuple[int, ...]", bound.values))
+    else:
+        test = _single_test(column, bound.operator, read(bound))
     return test if bound.also is None else Condition.all_of([test, _test(column, bound.also, read)])
 
 
@@ -179,6 +183,17 @@ def _single_test(column: str, operator: str, values: tuple[object, ...]) -> Cond
     # Texts come after all numbers, and are neither above nor below them.
     numeric = " AND value < ''" if column == "value" else ""
     return Condition(f"{column} {operator} ?{numeric}", values)
+
+
+def _moment_test(column: str, operator: str, moments: tuple[int, ...]) -> Condition:
+    # Stored to the microsecond, which keeps their order, but shown and therefore compared to the millisecond.
+    if operator == "IN":
+        whole = tuple(moment // 1000 for moment in moments if moment % 1000 == 0)
+        return Condition(f"{column} / 1000 IN ({', '.join('?' for _ in whole)})", whole)
+    first, last = -(-moments[0] // 1000) * 1000, moments[0] // 1000 * 1000 + 999
+    if operator == "=":
+        return Condition(f"{column} BETWEEN ? AND ?", (first, last))
+    return Condition(f"{column} {operator} ?", (first if operator in {"<", ">="} else last,))
 
 
 def _prefix(column: str, prefix: str) -> Condition:

@@ -32,6 +32,12 @@ OPTIONS: list[Any] = ["a", "ab", 1, 20, True, False, "1"]
 text = st.sampled_from(TEXTS)
 number = st.sampled_from([0, 1, 2, 2.5, 2**70, -3])
 day = st.sampled_from(DAYS)
+time = st.builds(
+    lambda day, microseconds: moment(day) + timedelta(microseconds=microseconds),
+    day,
+    st.sampled_from([0, 1, 999, 1000, 1500]),
+)
+instant = st.sampled_from([*DAYS, "1d", "1m", "2029-12-31T00:00:00.001", "2029-12-31T00:00:00.000500"])
 option = st.sampled_from(OPTIONS)
 LIST = ["IN", "NOT IN"]
 EQUAL = ["=", "NOT =", *LIST]
@@ -42,8 +48,8 @@ KNOWN: dict[str, tuple[list[str], st.SearchStrategy[Any]]] = {
     "tags": ([*LIST, *EXISTS, "HAS"], text),
     "type": (EQUAL, st.sampled_from(["file", "file-version", "folder"])),
     "id": (EQUAL, st.sampled_from(["0", "1", "x"])),
-    "createdAt": ([*EQUAL, *ORDER], day),
-    "updatedAt": ([*EQUAL, *ORDER], st.sampled_from([*DAYS, "1d", "1m"])),
+    "createdAt": ([*EQUAL, *ORDER], instant),
+    "updatedAt": ([*EQUAL, *ORDER], instant),
     "width": ([*EQUAL, *ORDER], number),
     "size": ([*EQUAL, *ORDER], st.sampled_from([0, 1, 2, "1kb", "2b"])),
     "format": (["=", "IN"], st.sampled_from([*MIMES, "doc"])),
@@ -153,8 +159,8 @@ def versions(draw: st.DrawFn) -> Version:
             embedded=draw(st.fixed_dictionaries({}, optional=embedded)),
         ),
         delivery_id="",
-        created_at=moment(draw(day)),
-        updated_at=moment(draw(day)),
+        created_at=draw(time),
+        updated_at=draw(time),
         tags=tuple(draw(st.lists(text, max_size=2))),
         ai_tags=tuple({"name": name} for name in draw(st.lists(text, max_size=1))),
         custom_metadata=draw(st.fixed_dictionaries({}, optional=metadata)),
@@ -200,6 +206,13 @@ def moment(text: str) -> datetime:
     return NOW - ages[text] if text in ages else datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
 
 
+def shown(time: datetime) -> datetime:
+    """
+    A time as answers tell it, to the millisecond.
+    """
+    return time.replace(microsecond=time.microsecond // 1000 * 1000)
+
+
 def records(listed: list[File | Folder]) -> dict[tuple[str, str], dict[str, list[Any] | None]]:
     """
     All values of all fields by type and id; None where a field does not apply, so that nothing holds.
@@ -208,7 +221,7 @@ def records(listed: list[File | Folder]) -> dict[tuple[str, str], dict[str, list
     for item in listed:
         if isinstance(item, Folder):
             shared = {"name": [item.name], "path": [item.parent], "id": [item.id], "type": ["folder"]}
-            times = {"createdAt": [item.created_at], "updatedAt": [item.updated_at]}
+            times = {"createdAt": [shown(item.created_at)], "updatedAt": [shown(item.updated_at)]}
             custom = {field: [] for field in KNOWN if field.startswith("customMetadata") or field == "createdBy"}
             found["folder", item.id] = dict.fromkeys(KNOWN, None) | shared | times | custom
             continue
@@ -230,8 +243,8 @@ def file_record(asset: Any, kind: str) -> dict[str, list[Any] | None]:
         "tags": [*version.tags, *(tag["name"] for tag in version.ai_tags)],
         "type": [kind],
         "id": [asset.file_id],
-        "createdAt": [asset.created_at],
-        "updatedAt": [version.updated_at],
+        "createdAt": [shown(asset.created_at)],
+        "updatedAt": [shown(version.updated_at)],
         "width": None if media.width is None else [media.width],
         "size": [version.size],
         "format": [next(name for name, mime in MIMES.items() if mime == media.mime)],

@@ -5,10 +5,13 @@ Search queries about a known library.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import httpx
 import pytest
+
+from imagekit_async.testing import LocalImageKit
 
 pytestmark = pytest.mark.anyio
 Make = Callable[..., Awaitable[dict[str, Any]]]
@@ -163,6 +166,19 @@ async def test_formats(
     assert [f"a.{format}"] == await found(client, f'format = "{format}"')
 
 
+async def test_moments_as_shown(upload: Make, client: httpx.AsyncClient, server: LocalImageKit) -> None:
+    """A moment that an answer shows is the one that a query finds, however exact the clock is."""
+    server.clock.set(datetime(2030, 1, 2, microsecond=1_999, tzinfo=timezone.utc))
+    file = await upload("a.txt")
+    details = (await client.get(f"/v1/files/{file['fileId']}/details")).json()
+
+    assert "2030-01-02T00:00:00.001Z" == details["createdAt"]
+    assert {"=": 1, "NOT =": 0, "<": 0, "<=": 1, ">": 0, ">=": 1} == {
+        operator: len(await found(client, f'createdAt {operator} "{details["createdAt"]}"'))
+        for operator in ("=", "NOT =", "<", "<=", ">", ">=")
+    }
+
+
 async def test_relevance(upload: Make, client: httpx.AsyncClient) -> None:
     """What is to the point comes first; without full text the order is that of creation."""
     for name in ("a-blue-winter-coat.txt", "blue.txt", "blue-coat.txt"):
@@ -256,3 +272,4 @@ async def test_largest_queries(client: httpx.AsyncClient, upload: Make) -> None:
     assert ["a.txt"] == await found(client, " AND ".join(['name HAS "a' + " a" * 9 + '"'] * 100))
     assert ["a.txt"] == await found(client, deep)
     assert ["a.txt"] == await found(client, "(" * 9000 + "size > 0" + ")" * 9000)
+    assert [] == await found(client, "createdAt IN [" + ", ".join(['"1d"'] * 3000) + "]")
