@@ -4,11 +4,13 @@ Delivery of stored files.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.urls import build_url
@@ -34,6 +36,19 @@ async def test_versions(upload: Upload, client: httpx.AsyncClient, anonymous: ht
 
     assert b"two" == (await anonymous.get(body["url"])).content
     assert [b"two", b"one"] == [(await anonymous.get(version["url"])).content for version in versions]
+
+
+async def test_thumbnails(
+    upload: Upload, client: httpx.AsyncClient, anonymous: httpx.AsyncClient, picture: Callable[..., bytes]
+) -> None:
+    """The thumbnails that answers name are small pictures, those of older versions too."""
+    await upload("a.png", picture(size=(60, 30)))
+    body = await upload("a.png", picture(size=(600, 300)))
+    versions = (await client.get(f"/v1/files/{body['fileId']}/versions")).json()
+    urls = [body["thumbnailUrl"], *(version["thumbnail"] for version in versions)]
+    sizes = [Image.open(io.BytesIO((await anonymous.get(url)).content)).size for url in urls]
+
+    assert [(300, 150), (300, 150), (60, 30)] == sizes
 
 
 @pytest.mark.parametrize("path", ["/local/b.txt", "/local/", "/local/a.txt?ik-obj-version=x", "/local/tr:w-1/b.txt"])

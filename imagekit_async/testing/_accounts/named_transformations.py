@@ -14,6 +14,8 @@ from imagekit_async.testing._resources.resource import Resource
 from imagekit_async.testing._store import Store
 
 _MAX_NAMED_TRANSFORMATIONS = 250
+# That of the thumbnails which answers name. Its size is nowhere documented.
+_BUILT_IN = {"ik_ml_thumbnail": "w-300,h-300,c-at_max"}
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -64,12 +66,14 @@ class NamedTransformations(Resource):
 def enabled_transformation(store: Store, name: str) -> str | None:
     """
     The string that a name stands for, None if there is no such name or it is disabled. Needs a transaction.
+
+    The name of the thumbnails stands for something in every account, unless it has been defined there.
     """
     for document in store.collection(NamedTransformations.kind).all():
         if document["name"] == name and document["enabled"]:
             transformation: str = document["transformation"]
             return transformation
-    return None
+    return _BUILT_IN.get(name)
 
 
 def _check(parts: Mapping[str, Any]) -> None:
