@@ -88,6 +88,7 @@ async def test_disabled_account() -> None:
     form = {"publicKey": server.public_key, "signature": "s", "token": "t", "expire": str(int(time.time()) + 60)}
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         signed = await client.post("/api/v1/files/upload", data=form, files={"file": b"text"})
+    server.stop()
 
     assert (403, "Your account is disabled.", None) == own == upload
     assert "Your account cannot be authenticated." == foreign[1]

@@ -8,6 +8,7 @@ import runpy
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,11 @@ async def test_in_process(tmp_path: Path, deviations: list[str]) -> None:
     # A server that is stopped is none of the API's.
     deviations.clear()
 
+    store = Store(tmp_path)
+    store.open()
+    store.close()
+
     assert [200, 500] == [before.status_code, after.status_code]
-    Store(tmp_path).open()
 
 
 def test_opened_twice(tmp_path: Path) -> None:
@@ -129,7 +133,7 @@ def test_leftovers_are_swept(tmp_path: Path) -> None:
 
 def test_older_version(tmp_path: Path) -> None:
     """A directory of version 1 is brought up to date with all it holds."""
-    with sqlite3.connect(tmp_path / DATABASE) as database:
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
         for statement in schema.STEPS[0]:
             database.execute(statement)
         database.execute(
@@ -137,7 +141,6 @@ def test_older_version(tmp_path: Path) -> None:
             "VALUES ('1', 'folder', '1', '/', 'kept', 0, 0)"
         )
         database.execute("PRAGMA user_version = 1")
-    database.close()
     (tmp_path / "blobs").mkdir()
     store = Store(tmp_path)
     store.open()
@@ -147,12 +150,13 @@ def test_older_version(tmp_path: Path) -> None:
     store.close()
 
     assert folder is not None
-    assert schema.VERSION == sqlite3.connect(tmp_path / DATABASE).execute("PRAGMA user_version").fetchone()[0]
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
+        assert schema.VERSION == database.execute("PRAGMA user_version").fetchone()[0]
 
 
 def test_version_that_named_assets_by_text(tmp_path: Path) -> None:
     """A directory of version 3 is brought up to date with all it holds, and what it holds is found by searches."""
-    with sqlite3.connect(tmp_path / DATABASE) as database:
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
         for statement in (statement for step in schema.STEPS[:3] for statement in step):
             database.execute(str(statement))
         for id, kind, file_id in (("2", "file", "1"), ("1", "file-version", "1")):
@@ -166,7 +170,6 @@ def test_version_that_named_assets_by_text(tmp_path: Path) -> None:
         database.execute("INSERT INTO word VALUES ('2', 'name', 'winter')")
         database.execute("INSERT INTO tag VALUES ('2', 't', 0)")
         database.execute("PRAGMA user_version = 3")
-    database.close()
     (tmp_path / "blobs").mkdir()
     for id in ("1", "2"):
         (tmp_path / "blobs" / id).write_bytes(b"text")
@@ -181,9 +184,8 @@ def test_version_that_named_assets_by_text(tmp_path: Path) -> None:
 
 def test_newer_version(tmp_path: Path) -> None:
     """A directory of a later release is refused by version, and left as it is."""
-    with sqlite3.connect(tmp_path / DATABASE) as database:
+    with closing(sqlite3.connect(tmp_path / DATABASE, isolation_level=None)) as database:
         database.execute("PRAGMA user_version = 99")
-    database.close()
     with pytest.raises(StoreError, match=rf"version 99, and this release reads {schema.VERSION} at most"):
         LocalImageKit(data=tmp_path).start()
 

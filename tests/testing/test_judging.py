@@ -93,6 +93,7 @@ async def test_servers_in_process(deviations: list[str]) -> None:
     server = LocalImageKit(clock=broken_clock)
     async with httpx.AsyncClient(transport=server.transport()) as client:
         await client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)
+    server.stop()
     found = list(deviations)
     deviations.clear()
 

@@ -125,6 +125,7 @@ async def test_internal_error(deviations: list[str]) -> None:
             files={"file": b"a"},
             auth=(server.private_key, ""),
         )
+    server.stop()
     undocumented = len(deviations)
     deviations.clear()
 

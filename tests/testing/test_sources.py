@@ -150,6 +150,7 @@ async def test_slow_origin(origin: LocalImageKit) -> None:
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
         response = await post(client, f"{origin.url_endpoint}/hi.txt")
+    server.stop()
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
@@ -183,8 +184,10 @@ async def test_spooled_file(server: LocalImageKit) -> None:
     async with httpx.AsyncClient(transport=large.transport(), base_url=large.url) as client:
         client.auth = httpx.BasicAuth(large.private_key, "")
         response = await post(client, content, "a.bin")
+        stored = await delivered(client, response)
+    large.stop()
 
-        assert content == await delivered(client, response)
+    assert content == stored
 
 
 async def test_refused_bytes_are_deleted(server: LocalImageKit, client: httpx.AsyncClient) -> None:

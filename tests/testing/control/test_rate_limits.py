@@ -4,7 +4,8 @@ Rate limits: windows, headers, and the answer to what comes too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 
 import httpx
@@ -18,17 +19,19 @@ Limited = Callable[[str], LocalImageKit]
 
 
 @pytest.fixture
-def limited() -> Limited:
+def limited() -> Iterator[Limited]:
     """
     Make a server with a rate limit whose clock stands still.
     """
+    with ExitStack() as stack:
 
-    def made(rate_limit: str) -> LocalImageKit:
-        server = LocalImageKit(rate_limit=rate_limit)
-        server.clock.set(START)
-        return server
+        def made(rate_limit: str) -> LocalImageKit:
+            server = LocalImageKit(rate_limit=rate_limit)
+            stack.callback(server.stop)
+            server.clock.set(START)
+            return server
 
-    return made
+        yield made
 
 
 async def call(server: LocalImageKit, method: str = "GET", path: str = "/v1/files") -> tuple[int, tuple[str, ...]]:
