@@ -15,7 +15,7 @@ import uvicorn
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._connections import BreakableProtocol
 from imagekit_async.testing._due import finish_due
-from imagekit_async.testing._webhooks.sending import Delivery, deliver_due
+from imagekit_async.testing._webhooks.sending import due_by_address, send_all
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -50,7 +50,8 @@ class ListeningServer(uvicorn.Server):
         super().__init__(config)
         self._account = account
         self._finishing: asyncio.Task[None]
-        self._delivering: asyncio.Task[list[Delivery]]
+        self._claiming: asyncio.Task[None]
+        self._sending: dict[str, asyncio.Task[None]] = {}
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
 
@@ -60,7 +61,7 @@ class ListeningServer(uvicorn.Server):
         """
         self._account.has_worker = True
         self._finishing = asyncio.create_task(finish_due(self._account))
-        self._delivering = asyncio.create_task(deliver_due(self._account))
+        self._claiming = asyncio.create_task(self._deliver())
         await super().startup(sockets)
         self._ready.set()
 
@@ -68,11 +69,11 @@ class ListeningServer(uvicorn.Server):
         """
         Do what is due; uvicorn calls it ten times a second.
         """
-        # A large folder and a receiver may take long, and the next tick must not wait for either.
+        # A large folder and a busy store may take long, and the next tick must not wait for either.
         if self._finishing.done():
             self._finishing = asyncio.create_task(finish_due(self._account))
-        if self._delivering.done():
-            self._delivering = asyncio.create_task(deliver_due(self._account))
+        if self._claiming.done():
+            self._claiming = asyncio.create_task(self._deliver())
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -81,10 +82,16 @@ class ListeningServer(uvicorn.Server):
         """
         await super().shutdown(sockets)
         self._account.has_worker = False
-        for task in (self._finishing, self._delivering):
+        for task in (self._finishing, self._claiming, *self._sending.values()):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+
+    async def _deliver(self) -> None:
+        # A receiver that does not answer keeps nobody waiting but itself.
+        self._sending = {url: task for url, task in self._sending.items() if not task.done()}
+        for url, messages in (await due_by_address(self._account, self._sending)).items():
+            self._sending[url] = asyncio.create_task(send_all(self._account, messages, []))
 
     def start(self) -> None:
         """

@@ -7,7 +7,7 @@ Every function here needs a transaction around it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,9 +61,13 @@ def post_event(account: Account, type: str, data: Mapping[str, Any], request: Ma
         _put(account, {"type": type, "webhookId": webhook["id"], "body": body})
 
 
-def claim_due(account: Account) -> list[Message]:
+def claim_due(account: Account, busy: Collection[str]) -> list[Message]:
     """
     The messages whose time has come. They are not handed out again before they are settled or a minute has passed.
+
+    Args:
+        account: The account that they are of.
+        busy: Addresses whose messages have to wait.
     """
     messages = account.store.collection(_KIND)
     waiting = messages.all()
@@ -78,7 +82,7 @@ def claim_due(account: Account) -> list[Message]:
         message = _addressed(document, webhooks)
         if message is None:
             messages.delete(document["id"])
-        else:
+        elif message.url not in busy:
             messages.replace(message.id, {**document, "attempt": message.attempt, "dueAt": (now + _LEASE).isoformat()})
             claimed.append(message)
     return claimed

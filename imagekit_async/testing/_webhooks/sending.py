@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 import anyio
 import attrs
@@ -48,24 +49,37 @@ async def deliver_due(account: Account) -> list[Delivery]:
     Returns:
         What became of each.
     """
-    by_url: defaultdict[str, list[Message]] = defaultdict(list)
-    for message in await account.store.run(claim_due, account):
-        by_url[message.url].append(message)
     deliveries: list[Delivery] = []
-    if by_url:
-        async with client(_TIMEOUT_SECONDS) as http, anyio.create_task_group() as group:
-            for messages in by_url.values():
-                group.start_soon(_send_all, account, http, messages, deliveries)
+    async with anyio.create_task_group() as group:
+        for messages in (await due_by_address(account)).values():
+            group.start_soon(send_all, account, messages, deliveries)
     return deliveries
 
 
-async def _send_all(
-    account: Account, http: httpx.AsyncClient, messages: list[Message], deliveries: list[Delivery]
-) -> None:
-    for message in messages:
-        delivery = await _send(account, http, message)
-        await account.store.run(settle, account, message, is_done=delivery.is_done)
-        deliveries.append(delivery)
+async def due_by_address(account: Account, busy: Collection[str] = ()) -> Mapping[str, list[Message]]:
+    """
+    The messages whose time has come, by where they are to be sent, but for some busy addresses.
+    """
+    by_url: defaultdict[str, list[Message]] = defaultdict(list)
+    for message in await account.store.run(claim_due, account, busy):
+        by_url[message.url].append(message)
+    return by_url
+
+
+async def send_all(account: Account, messages: Sequence[Message], deliveries: list[Delivery]) -> None:
+    """
+    Send messages one after the other.
+
+    Args:
+        account: The account that they are of.
+        messages: What to send.
+        deliveries: Gets what became of each.
+    """
+    async with client(_TIMEOUT_SECONDS) as http:
+        for message in messages:
+            delivery = await _send(account, http, message)
+            await account.store.run(settle, account, message, is_done=delivery.is_done)
+            deliveries.append(delivery)
 
 
 async def _send(account: Account, http: httpx.AsyncClient, message: Message) -> Delivery:

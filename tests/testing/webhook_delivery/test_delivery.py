@@ -280,3 +280,22 @@ def test_listening_server_sends(receiver: Receiver) -> None:
     receiver.may_answer.set()
 
     assert ["file.created"] == receiver.types
+
+
+def test_hanging_receiver(receiver: Receiver) -> None:
+    """A receiver that does not answer keeps no other from its events."""
+    other = Receiver()
+    receiver.may_answer.clear()
+    with LocalImageKit() as server, httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client:
+        for url in (receiver.url, other.url):
+            client.post("/v1/accounts/webhooks", json={"endpoint": url, "events": ["file.created"]})
+        arrived = []
+        for name in ("a", "b"):
+            other.has_some.clear()
+            client.post("/api/v1/files/upload", data={"fileName": name}, files={"file": b"a"})
+            arrived.append(receiver.has_some.wait(5) and other.has_some.wait(5))
+    receiver.may_answer.set()
+    other.close()
+
+    assert [True, True] == arrived
+    assert (1, 2) == (len(receiver.bodies), len(other.bodies))
