@@ -38,11 +38,7 @@ def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
         return JSONResponse(metadata)
 
     async def delivered(request: Request) -> Response:
-        content = await _delivered(account, request)
-        metadata = await anyio.to_thread.run_sync(picture_metadata, content)
-        if metadata is None:
-            raise _corrupt()
-        return JSONResponse(metadata | {"size": len(content)})
+        return JSONResponse(await _delivered_metadata(account, request))
 
     return {("GET", "/v1/files/{fileId}/metadata"): stored, ("GET", "/v1/metadata"): delivered}
 
@@ -55,21 +51,34 @@ async def version_metadata(account: Account, version: Version) -> dict[str, Any]
     return (found or {}) | {"size": version.size}
 
 
-async def _delivered(account: Account, request: Request) -> bytes:
+async def _delivered_metadata(account: Account, request: Request) -> dict[str, Any]:
     url = request.query_params.get("url")
     if not url:
         raise ApiError(400, "Missing url parameter.")
     if not url.startswith(f"{account.url_endpoint}/"):
         raise ApiError(400, "The url should be accessible using your ImageKit.io account.")
-    # Asked of the application itself: whatever delivery can do to a file, its metadata follows.
-    transport = httpx.ASGITransport(app=AnswerMiddleware(request.app), raise_app_exceptions=False)
+    # Asked of the application itself: whatever delivery can do to a file, its metadata follows. Its router is behind
+    # what counts deliveries, and this is none.
+    transport = httpx.ASGITransport(app=AnswerMiddleware(request.app.router), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport) as client:
+        # Only pictures have to be read, and anything else may be much larger.
+        headers = (await _delivered(client, "HEAD", url)).headers
+        if headers["content-type"].startswith("video/"):
+            return {"size": int(headers["content-length"])}
+        if not headers["content-type"].startswith("image/"):
+            raise _corrupt()
+        content = (await _delivered(client, "GET", url)).content
+    metadata = await anyio.to_thread.run_sync(picture_metadata, content)
+    if metadata is None:
+        raise _corrupt()
+    return metadata | {"size": len(content)}
+
+
+async def _delivered(client: httpx.AsyncClient, method: str, url: str) -> httpx.Response:
     try:
-        async with httpx.AsyncClient(transport=transport) as client:
-            response = await client.get(url)
-            response.raise_for_status()
+        return (await client.request(method, url)).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL):
         raise _inaccessible() from None
-    return response.content
 
 
 def _corrupt() -> ApiError:

@@ -70,6 +70,16 @@ async def test_delivery(client: httpx.AsyncClient, anonymous: httpx.AsyncClient,
     assert [{"name": "200", "requestCount": 2}, {"name": "404", "requestCount": 1}] == analysis["statusCodes"]
 
 
+async def test_metadata_is_no_delivery(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
+    """Whoever asks for the metadata of a URL is delivered nothing."""
+    file = await upload("a.png", picture())
+    response = await client.get("/v1/metadata", params={"url": file["url"]})
+    used = await report(client, PATHS[0], TODAY)
+    analysis = await report(client, PATHS[1], TODAY)
+
+    assert (200, 0, 0) == (response.status_code, used["bandwidthBytes"], analysis["requestCount"])
+
+
 async def test_breakdowns(
     client: httpx.AsyncClient, anonymous: httpx.AsyncClient, server: LocalImageKit, upload: Upload, picture: Picture
 ) -> None:

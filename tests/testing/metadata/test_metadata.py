@@ -182,9 +182,20 @@ async def test_delivered(client: httpx.AsyncClient, upload: Upload, picture: Pic
     assert (20, 15, "jpg") == (small["width"], small["height"], small["format"])
 
 
-async def test_urls_that_deliver_nothing(client: httpx.AsyncClient, server: LocalImageKit, upload: Upload) -> None:
-    """Only what the account delivers in public, and what is a picture, can be asked about."""
+async def test_delivered_video(client: httpx.AsyncClient, upload: Upload) -> None:
+    """A URL of a video tells what its id tells."""
+    video = await upload("a.mp4", b"\x00\x00\x00\x18ftypmp42")
+    response = await client.get("/v1/metadata", params={"url": video["url"]})
+
+    assert (200, {"size": 12}) == (response.status_code, response.json())
+
+
+async def test_urls_that_deliver_nothing(
+    client: httpx.AsyncClient, server: LocalImageKit, upload: Upload, picture: Picture
+) -> None:
+    """Only what the account delivers in public, and what is a sound picture, can be asked about."""
     text = await upload("a.txt")
+    broken = await upload("c.png", picture(size=(50, 50))[:-40])
     private = await upload("b.txt", isPrivateFile="true")
 
     assert (400, "Missing url parameter.") == await refused(client, None)
@@ -194,3 +205,4 @@ async def test_urls_that_deliver_nothing(client: httpx.AsyncClient, server: Loca
     assert (404, INACCESSIBLE) == await refused(client, f"{server.url_endpoint}/\x00")
     assert (404, INACCESSIBLE) == await refused(client, private["url"])
     assert (400, CORRUPT) == await refused(client, text["url"])
+    assert (400, CORRUPT) == await refused(client, broken["url"])
