@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from email.utils import formatdate
 from functools import partial
 from urllib.parse import quote
 
@@ -41,6 +42,7 @@ from imagekit_async.testing._webhooks.outbox import post_event
 
 _VERSION_PARAMETER = "ik-obj-version"
 _MAX_REASON = 500
+_NO_FILE = "ENOENT - no such file"
 _VIDEO_NAMES = {
     "ik-video.mp4": "video-transformation",
     "ik-gif-video.mp4": "gif-to-video",
@@ -62,6 +64,7 @@ def delivery_route(account: Account) -> Route:
             request.state.delivered = order.delivered
             client = Client.from_headers(request.headers)
             content = await anyio.to_thread.run_sync(_content, cache, order, client)
+            return await answer(request, content)
         except _VideoError as error:
             await account.store.run(_post_failed_video, account, request, error)
             return _refusal(400, "tr: the local ImageKit does not transform videos")
@@ -69,7 +72,9 @@ def delivery_route(account: Account) -> Route:
             return _refusal(error.status, error.reason)
         except TransformationError as error:
             return _refusal(404 if error.code == "ENOENT" else 400, str(error))
-        return answer(request.headers, content)
+        # Deleted since it was looked up.
+        except FileNotFoundError:
+            return _refusal(404, _NO_FILE)
 
     return Route(f"/{IMAGEKIT_ID}/{{path:path}}", deliver, methods=["GET"])
 
@@ -178,8 +183,7 @@ class _Library:
             fallback = None if step.default_image is None else self.source(step.default_image)
             if fallback is not None:
                 return fallback
-        reason = "no such file" if version is None else "the file is not published"
-        raise _RefusedError(404, f"ENOENT - {reason}")
+        raise _RefusedError(404, _NO_FILE if version is None else "ENOENT - the file is not published")
 
     def video(self, target: Target) -> _Video | None:
         """
@@ -218,7 +222,8 @@ def _content(cache: RenderCache, order: _Order, client: Client) -> Content:
     if not order.steps:
         path = order.source.path
         state = path.stat()
-        return Content(path, state.st_size, order.source.mime, f"{path.name}-{state.st_mtime_ns:x}", {})
+        headers = {"last-modified": formatdate(state.st_mtime, usegmt=True)}
+        return Content(path, state.st_size, order.source.mime, f"{path.name}-{state.st_mtime_ns:x}", headers)
     others = dict(order.others)
     rendered = cache.rendered((order, client), lambda: render(order.source, order.steps, client, others.get))
     tag = hashlib.sha256(rendered.content).hexdigest()

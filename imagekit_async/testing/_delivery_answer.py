@@ -8,13 +8,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import anyio
 import attrs
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 # No size has more digits, and Python reads no number with thousands of them.
 _RANGE = re.compile(r"bytes=(?!-$)([0-9]{0,18})-([0-9]{0,18})")
+_CHUNK = 64 * 1024
 
 
 @attrs.frozen
@@ -41,38 +44,53 @@ class _UnsatisfiableError(Exception):
     pass
 
 
-def answer(request: Headers, content: Content) -> Response:
+async def answer(request: Request, content: Content) -> Response:
     """
     The answer to a GET or HEAD for some content.
 
     Args:
-        request: Headers of the request.
+        request: The request.
         content: What is asked for.
+
+    Raises:
+        FileNotFoundError: The file that holds it is gone.
     """
     headers = {**content.headers, "etag": f'"{content.tag}"', "accept-ranges": "bytes"}
-    if _is_known(headers["etag"], request.get("if-none-match", "")):
+    if _is_known(headers["etag"], request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     try:
-        part = _part(request, headers["etag"], content.size)
+        asked = _part(request.headers, headers["etag"], content.size)
     except _UnsatisfiableError:
         return Response(status_code=416, headers={"content-range": f"bytes */{content.size}"})
-    if isinstance(content.body, Path):
-        return _FileAnswer(content.body, headers, content.mime, part)
-    if part is None:
-        return Response(content.body, 200, headers, content.mime)
-    headers["content-range"] = f"bytes {part.start}-{part.stop - 1}/{content.size}"
-    return Response(content.body[part.start : part.stop], 206, headers, content.mime)
+    part = range(content.size) if asked is None else asked
+    headers["content-length"] = str(len(part))
+    if asked is not None:
+        headers["content-range"] = f"bytes {part.start}-{part.stop - 1}/{content.size}"
+    status = 200 if asked is None else 206
+    if request.method == "HEAD":
+        return Response(None, status, headers, content.mime)
+    if isinstance(content.body, bytes):
+        return Response(content.body[part.start : part.stop], status, headers, content.mime)
+    # Opened before the answer begins: a file that is open can be read to its end even if it is deleted meanwhile.
+    return _FileAnswer(await anyio.open_file(content.body, "rb"), part, status, headers, content.mime)
 
 
-class _FileAnswer(FileResponse):
-    def __init__(self, path: Path, headers: Mapping[str, str], mime: str, part: range | None) -> None:
-        super().__init__(path, headers=headers, media_type=mime)
+class _FileAnswer(Response):
+    def __init__(
+        self, file: anyio.AsyncFile[bytes], part: range, status: int, headers: Mapping[str, str], mime: str
+    ) -> None:
+        super().__init__(None, status, headers, mime)
+        self._file = file
         self._part = part
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # What the conditions of the request come to is settled; only the part is left to say.
-        wanted = [] if self._part is None else [(b"range", b"bytes=%d-%d" % (self._part.start, self._part.stop - 1))]
-        await super().__call__({**scope, "headers": wanted}, receive, send)
+        async with self._file as file:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await file.seek(self._part.start)
+            for start in range(0, len(self._part), _CHUNK):
+                chunk = await file.read(min(_CHUNK, len(self._part) - start))
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body"})
 
 
 def _is_known(tag: str, condition: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -64,6 +65,21 @@ async def test_missing(upload: Upload, anonymous: httpx.AsyncClient, path: str) 
             response.headers["ik-error"],
         )
     )
+
+
+async def test_gone(tmp_path: Path) -> None:
+    """A file whose bytes were deleted since it was looked up is not found, whatever is asked of it."""
+    server = LocalImageKit(data=tmp_path)
+    async with httpx.AsyncClient(transport=server.transport(), auth=(server.private_key, "")) as client:
+        form = {"fileName": "a.txt"}
+        upload = await client.post(f"{server.url}/api/v1/files/upload", data=form, files={"file": b"text"})
+        (blob,) = tmp_path.rglob(upload.json()["fileId"])
+        blob.unlink()
+        responses = [await client.request(method, upload.json()["url"]) for method in ("GET", "HEAD")]
+    server.stop()
+
+    assert [404, 404] == [response.status_code for response in responses]
+    assert "ENOENT - no such file" == responses[0].headers["ik-error"]
 
 
 async def test_private(upload: Upload, anonymous: httpx.AsyncClient) -> None:
