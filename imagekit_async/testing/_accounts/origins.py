@@ -12,7 +12,7 @@ import attrs
 
 from imagekit_async.testing._accounts.url_endpoints import UrlEndpoints
 from imagekit_async.testing._errors import ApiError
-from imagekit_async.testing._predicates import is_flag, is_web_url
+from imagekit_async.testing._predicates import is_flag, is_text, is_web_url
 from imagekit_async.testing._resources.resource import Resource
 
 _MAX_LENGTH = 100
@@ -47,6 +47,8 @@ def _url(*, required: bool = True) -> _Key:
 _FLAG = _Key(is_flag, "must be a boolean", default=False)
 _PREFIX = attrs.evolve(_text(may_be_empty=True), is_required=False, default="")
 _SECRET = _text(secret=True)
+# As long as such things are: a private key alone has about 1,700 characters.
+_LONG_SECRET = _Key(is_text, "must not be empty", is_required=True, is_secret=True)
 # An origin that uses an IAM role sends its keys empty; which of the two it is cannot be told from one key.
 _KEY = _text(secret=True, may_be_empty=True)
 _COMMON = {
@@ -76,8 +78,8 @@ _TYPES: dict[str, dict[str, _Key]] = {
     "CLOUDINARY_BACKUP": _S3,
     "WEB_FOLDER": {"baseUrl": _url(), "forwardHostHeaderToOrigin": _FLAG},
     "WEB_PROXY": {},
-    "GCS": {**_BUCKET, "clientEmail": _CLIENT_EMAIL, "privateKey": _SECRET},
-    "AZURE_BLOB": {"container": _text(), "prefix": _PREFIX, "accountName": _text(), "sasToken": _SECRET},
+    "GCS": {**_BUCKET, "clientEmail": _CLIENT_EMAIL, "privateKey": _LONG_SECRET},
+    "AZURE_BLOB": {"container": _text(), "prefix": _PREFIX, "accountName": _text(), "sasToken": _LONG_SECRET},
     "AKENEO_PIM": {
         "baseUrl": _url(),
         "clientId": _SECRET,

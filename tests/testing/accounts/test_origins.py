@@ -24,8 +24,8 @@ ORIGINS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
     ({"type": "WEB_FOLDER", "baseUrl": "https://web.test/a"}, {"forwardHostHeaderToOrigin": False}),
     ({"type": "WEB_PROXY"}, {}),
-    ({"type": "GCS", "bucket": "b", "prefix": "p", "clientEmail": "a.b@c.test", "privateKey": "hush"}, {}),
-    ({"type": "AZURE_BLOB", "container": "c", "accountName": "n", "sasToken": "hush"}, {"prefix": ""}),
+    ({"type": "GCS", "bucket": "b", "prefix": "p", "clientEmail": "a.b@c.test", "privateKey": "hush" * 450}, {}),
+    ({"type": "AZURE_BLOB", "container": "c", "accountName": "n", "sasToken": "hush" * 40}, {"prefix": ""}),
     (
         {
             "type": "AKENEO_PIM",
@@ -88,6 +88,7 @@ async def test_types(client: httpx.AsyncClient, sent: dict[str, Any], defaults: 
         ({"type": "S3", "bucket": "b", "useIAMRole": True, **KEYS}, "accessKey must be empty if, and only if,"),
         ({"type": "S3", "bucket": "b", **KEYS, "secretKey": ""}, "secretKey must be empty if, and only if,"),
         ({"type": "GCS", "bucket": "b", "clientEmail": "me", "privateKey": "k"}, "clientEmail must be a valid email"),
+        ({"type": "GCS", "bucket": "b", "clientEmail": "a@b.test", "privateKey": ""}, "privateKey must not be empty"),
     ],
 )
 async def test_refusals(client: httpx.AsyncClient, origin: dict[str, Any], message: str) -> None:
