@@ -10,6 +10,7 @@ from typing import Any
 
 from imagekit_async.testing._bodies import as_object
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._predicates import is_text
 from imagekit_async.testing._resources.resource import Resource
 from imagekit_async.testing._values import are_strings
 
@@ -99,8 +100,10 @@ class UrlEndpoints(Resource):
             if name not in _KEYS:
                 raise ApiError(400, f"{name} is not allowed")
         description = body.get("description")
-        if not isinstance(description, str) or not 0 < len(description) <= _MAX_DESCRIPTION_LENGTH:
+        if not is_text(description):
             raise ApiError(400, "description is required")
+        if len(description) > _MAX_DESCRIPTION_LENGTH:
+            raise ApiError(400, f"description must have at most {_MAX_DESCRIPTION_LENGTH} characters")
         prefix = "" if others is None else self._prefix(body, others)
         settings = {"description": description, "urlPrefix": prefix, "origins": self._origins(body.get("origins", []))}
         return settings | ({"urlRewriter": _rewriter(body["urlRewriter"])} if "urlRewriter" in body else {})

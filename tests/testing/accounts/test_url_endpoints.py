@@ -76,7 +76,7 @@ async def test_rewriters(client: httpx.AsyncClient, rewriter: dict[str, Any]) ->
         ({"description": None}, "description is required"),
         ({"description": None, "urlPrefix": ""}, "description is required"),
         ({"description": ""}, "description is required"),
-        ({"description": "d" * 1001}, "description is required"),
+        ({"description": "d" * 1001}, "description must have at most 1000 characters"),
         ({"urlPrefix": 7}, "urlPrefix must be a string"),
         ({"urlPrefix": ""}, EMPTY_PREFIX),
         ({"urlPrefix": "a/b"}, "urlPrefix must have at most 100 letters, digits and hyphens"),
