@@ -7,9 +7,11 @@ What cannot be done is refused aloud, so that no test passes on a picture that w
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 import anyio.to_thread
@@ -50,6 +52,12 @@ _VIDEO_NAMES = {
     "ik-master.m3u8": "video-transformation",
     "ik-master.mpd": "video-transformation",
 }
+_PROTOCOLS = {"ik-master.m3u8": "HLS", "ik-master.mpd": "DASH"}
+_VIDEO_OPTIONS = {
+    "vc": ("video_codec", ("h264", "vp9", "av1")),
+    "ac": ("audio_codec", ("aac", "opus")),
+    "f": ("format", ("mp4", "webm", "jpg", "png", "webp")),
+}
 
 
 def delivery_route(account: Account) -> Route:
@@ -87,10 +95,10 @@ class _RefusedError(Exception):
 
 
 class _VideoError(Exception):
-    def __init__(self, url: str, kind: str) -> None:
-        super().__init__(url, kind)
+    def __init__(self, url: str, made: Mapping[str, Any]) -> None:
+        super().__init__(url, made)
         self.url = url
-        self.kind = kind
+        self.made = made
 
 
 @attrs.frozen
@@ -129,7 +137,7 @@ def _order(account: Account, request: Request) -> _Order:
     source = library.asked_for(path, target.parameters.get(_VERSION_PARAMETER), steps)
     url = (endpoint or account.url_endpoint) + quote(canonical_path(path))
     if video is not None:
-        raise _VideoError(url, video.kind)
+        raise _VideoError(url, _made(video.kind, target))
     # Only now, or the answer would tell what is stored and private.
     if problem is not None:
         raise problem
@@ -230,6 +238,25 @@ def _content(cache: RenderCache, order: _Order, client: Client) -> Content:
     return Content(rendered.content, len(rendered.content), rendered.mime, tag, rendered.headers)
 
 
+def _made(kind: str, target: Target) -> dict[str, Any]:
+    """
+    The transformation of a video, as events describe it: with those of its options that they have names for.
+    """
+    parts = re.split("[,:]", ",".join(target.transformations))
+    given = {code: value for code, _, value in (part.partition("-") for part in parts)}
+    options: dict[str, Any] = {
+        name: given[code] for code, (name, values) in _VIDEO_OPTIONS.items() if given.get(code) in values
+    }
+    if re.fullmatch("[0-9]{1,3}", given.get("q", "")):
+        options["quality"] = int(given["q"])
+    protocol = _PROTOCOLS.get(target.path.rpartition("/")[2])
+    if protocol is not None:
+        options["stream_protocol"] = protocol
+    if "sr" in given:
+        options["variants"] = given["sr"].split("_")
+    return {"type": kind, "options": options} if options else {"type": kind}
+
+
 def _post_failed_video(account: Account, request: Request, video: _VideoError) -> None:
     scope = request.scope
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
@@ -239,10 +266,9 @@ def _post_failed_video(account: Account, request: Request, video: _VideoError) -
     }
     if "user-agent" in request.headers:
         cause["user_agent"] = request.headers["user-agent"]
-    made = {"type": video.kind}
     data = {"asset": {"url": video.url}}
-    post_event(account, "video.transformation.accepted", {**data, "transformation": made}, cause)
-    failed = {**made, "error": {"reason": "encoding_failed"}}
+    post_event(account, "video.transformation.accepted", {**data, "transformation": video.made}, cause)
+    failed = {**video.made, "error": {"reason": "encoding_failed"}}
     post_event(account, "video.transformation.error", {**data, "transformation": failed}, cause)
 
 

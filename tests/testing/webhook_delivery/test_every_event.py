@@ -120,8 +120,9 @@ async def test_videos(
         response.headers["ik-error"],
     )
     assert cause == accepted["request"] == failed["request"]
-    assert {"asset": asset, "transformation": {"type": kind}} == accepted["data"]
-    assert {"type": kind, "error": {"reason": "encoding_failed"}} == failed["data"]["transformation"]
+    assert (asset, kind) == (accepted["data"]["asset"], accepted["data"]["transformation"]["type"])
+    error = {"error": {"reason": "encoding_failed"}}
+    assert {**accepted["data"]["transformation"], **error} == failed["data"]["transformation"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,37 @@ async def test_no_video(
     await server.deliver_webhooks()
 
     assert (400 != response.status_code, []) == (True, receiver.bodies)
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        (
+            "a.mp4/ik-master.m3u8?tr=sr-240_480,vc-h264",
+            {"stream_protocol": "HLS", "variants": ["240", "480"], "video_codec": "h264"},
+        ),
+        ("a.mp4/ik-master.mpd?tr=sr-360", {"stream_protocol": "DASH", "variants": ["360"]}),
+        ("a.mp4/ik-master.mpd", {"stream_protocol": "DASH"}),
+        ("tr:w-2:q-50,f-webm,ac-opus/a.mp4", {"quality": 50, "format": "webm", "audio_codec": "opus"}),
+        ("a.mp4?tr=q-x,f-tiff,vc-h265", {}),
+    ],
+)
+async def test_video_options(
+    anonymous: httpx.AsyncClient,
+    server: LocalImageKit,
+    upload: Upload,
+    receiver: Receiver,
+    subscribe: Subscribe,
+    path: str,
+    options: dict[str, Any],
+) -> None:
+    """Both events tell the settings of the video that its URL names, and nothing that events do not know."""
+    await subscribe("video.transformation.accepted", "video.transformation.error")
+    await upload("a.mp4", VIDEO)
+    await anonymous.get(f"/local/{path}")
+    await server.deliver_webhooks()
+
+    assert [options] * 2 == [body["data"]["transformation"].get("options", {}) for body in receiver.bodies]
 
 
 async def test_video_for_nobody_known(
