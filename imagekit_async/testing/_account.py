@@ -17,7 +17,7 @@ from imagekit_async.testing._store import Store
 from imagekit_async.testing._webhooks.signing import Scheme
 
 IMAGEKIT_ID = "local"
-Access: TypeAlias = Literal["none", "read", "write", "expired"]
+Access: TypeAlias = Literal["none", "read", "read-all", "write", "expired"]
 Listener: TypeAlias = Callable[[str, Mapping[str, Any]], None]
 
 

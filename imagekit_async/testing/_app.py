@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._accounts.endpoints import account_handlers
 from imagekit_async.testing._accounts.traffic import TrafficMiddleware
-from imagekit_async.testing._auth import check_authorization
+from imagekit_async.testing._auth import accesses, check_authorization
 from imagekit_async.testing._control.endpoints import PREFIX as CONTROL_PREFIX
 from imagekit_async.testing._control.endpoints import control_routes
 from imagekit_async.testing._custom_fields.endpoints import custom_field_handlers
@@ -32,7 +32,7 @@ from imagekit_async.testing._files.endpoints import file_handlers
 from imagekit_async.testing._folders.endpoints import folder_handlers
 from imagekit_async.testing._metadata.endpoints import metadata_handlers
 from imagekit_async.testing._middleware import AnswerMiddleware
-from imagekit_async.testing._operations import Handler, is_read, rank
+from imagekit_async.testing._operations import Handler, rank
 from imagekit_async.testing._purges.endpoints import purge_handlers
 from imagekit_async.testing._recording import RecordingMiddleware
 from imagekit_async.testing._uploads.cors import CrossOriginMiddleware
@@ -83,8 +83,10 @@ def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> 
 
 
 def _guarded(account: Account, handler: Handler, operation: tuple[str, str]) -> Handler:
+    allows = accesses(*operation)
+
     async def guarded(request: Request) -> Response:
-        check_authorization(account, request.headers.get("authorization"), reads=is_read(*operation))
+        check_authorization(account, request.headers.get("authorization"), allows=allows)
         is_allowed, request.state.limits = account.limiter.take(*operation)
         if not is_allowed:
             raise ApiError(429, "Too many requests. Please try again later.")

@@ -6,21 +6,24 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Collection
 
 from imagekit_async.testing._account import Access, Account, Settings
 from imagekit_async.testing._errors import ApiError
 
 _UNKNOWN_KEY = "Your account cannot be authenticated."
+_BEYOND_LIBRARY = ("/v1/accounts/", "/v1/saved-extensions", "/v1/named-transformations")
+_WRITERS: tuple[Access, ...] = ("write",)
 
 
-def check_authorization(account: Account, header: str | None, *, reads: bool = False) -> None:
+def check_authorization(account: Account, header: str | None, *, allows: Collection[Access] = _WRITERS) -> None:
     """
     Accept a request that carries a private key of the account as its user name; the password does not matter.
 
     Args:
         account: The account that is called.
         header: Value of the Authorization header; None or empty if there is none.
-        reads: Whether the request only reads the media library.
+        allows: What a key must be allowed for the request.
 
     Raises:
         ApiError: 401 without credentials, 403 with credentials that are not this account's or do not suffice.
@@ -31,8 +34,17 @@ def check_authorization(account: Account, header: str | None, *, reads: bool = F
     if access == "expired":
         raise ApiError(403, "Your request contains expired private API key.")
     check_enabled(account)
-    if access != "write" and not (access == "read" and reads):
+    if access not in allows:
         raise ApiError(403, _UNKNOWN_KEY, reason="INSUFFICIENT_PERMISSION")
+
+
+def accesses(method: str, path: str) -> tuple[Access, ...]:
+    """
+    What a key must be allowed, one of these, to call an operation.
+    """
+    if method != "GET":
+        return _WRITERS
+    return (*_WRITERS, "read-all") if path.startswith(_BEYOND_LIBRARY) else (*_WRITERS, "read-all", "read")
 
 
 def check_enabled(account: Account) -> None:

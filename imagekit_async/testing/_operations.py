@@ -74,7 +74,6 @@ _OPERATIONS = {
     "accounts.webhooks.delete": "DELETE /v1/accounts/webhooks/{id}",
 }
 _PARAMETER = re.compile(r"\{\w+\}")
-_BEYOND_LIBRARY = ("/v1/accounts/", "/v1/saved-extensions", "/v1/named-transformations")
 
 
 def operations() -> Iterator[tuple[str, str]]:
@@ -110,13 +109,6 @@ def rank(path: str) -> list[bool]:
     What to sort path templates by, so that a literal part comes before a parameter in the same place.
     """
     return [part.startswith("{") for part in path.split("/")]
-
-
-def is_read(method: str, path: str) -> bool:
-    """
-    Whether a key that may only read the media library may call an operation.
-    """
-    return method == "GET" and not path.startswith(_BEYOND_LIBRARY)
 
 
 def _patterns() -> Iterator[tuple[str, str, re.Pattern[str]]]:

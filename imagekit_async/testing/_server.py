@@ -53,8 +53,8 @@ class LocalImageKit:
     Args:
         private_key: Key that requests must carry.
         public_key: Key that names the pair in signed uploads.
-        restricted_keys: Further private keys, with what each may do with the media library; none can do anything else.
-            An expired key is refused as such.
+        restricted_keys: Further private keys, with what each may do: `read` covers the media library, `read-all` every
+            GET, `write` everything. An expired key is refused as such.
         is_disabled: Whether the account is switched off, so that the API refuses every request.
         host: Address to listen on.
         port: Port to listen on, 0 for any free one.

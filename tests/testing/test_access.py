@@ -34,7 +34,13 @@ def restricted() -> Iterator[LocalImageKit]:
     A server with a key of each kind.
     """
     server = LocalImageKit(
-        restricted_keys={"key_no": "none", "key_ro": "read", "key_rw": "write", "key_old": "expired"}
+        restricted_keys={
+            "key_no": "none",
+            "key_ro": "read",
+            "key_all": "read-all",
+            "key_rw": "write",
+            "key_old": "expired",
+        }
     )
     yield server
     server.stop()
@@ -56,6 +62,14 @@ async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) 
     outcome = await answer(restricted, "key_ro", method, path)
 
     assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
+
+
+@pytest.mark.parametrize(("method", "path"), list(operations()))
+async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
+    """A key may be let read what lies beyond the media library as well, and still change nothing."""
+    outcome = await answer(restricted, "key_all", method, path)
+
+    assert (method == "GET") == (outcome != NOT_ALLOWED)
 
 
 @pytest.mark.parametrize(
