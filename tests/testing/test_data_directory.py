@@ -210,6 +210,39 @@ def test_lost_database(tmp_path: Path) -> None:
     assert (tmp_path / "blobs" / "precious").exists()
 
 
+@pytest.mark.parametrize("pragma", ["user_version", "journal_mode = WAL"])
+def test_emptied_database(tmp_path: Path, pragma: str) -> None:
+    """Nor are they when the records are lost with a database that is left, be it of no bytes or of no tables."""
+    (tmp_path / "blobs").mkdir()
+    (tmp_path / "blobs" / "precious").touch()
+    (tmp_path / DATABASE).touch()
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        database.execute(f"PRAGMA {pragma}")
+    database.close()
+
+    with pytest.raises(StoreError, match="it is not what a local ImageKit wrote there"):
+        Store(tmp_path).open()
+    assert (tmp_path / "blobs" / "precious").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "reason"),
+    [(0, "it is not what a local ImageKit wrote there"), (schema.VERSION, "no such table: asset")],
+)
+def test_foreign_database(tmp_path: Path, version: int, reason: str) -> None:
+    """The database of another program is refused, left as it is, and free for others."""
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        database.execute("CREATE TABLE guest (name TEXT)")
+        database.execute(f"PRAGMA user_version = {version}")
+    database.close()
+
+    with pytest.raises(StoreError, match=reason):
+        LocalImageKit(data=tmp_path).transport()
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        assert [("guest",)] == database.execute("SELECT name FROM sqlite_master").fetchall()
+    database.close()
+
+
 def test_no_directory(tmp_path: Path) -> None:
     """A file in the place of the directory is refused."""
     (tmp_path / "data").touch()

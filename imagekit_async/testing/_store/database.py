@@ -56,15 +56,18 @@ class Database:
         """
         return self._connection is not None
 
-    def open(self) -> None:
+    def open(self, *, may_be_new: bool = True) -> None:
         """
         Connect, and bring the tables up to date.
 
+        Args:
+            may_be_new: Whether the file may be empty, and get its tables now.
+
         Raises:
-            StoreError: The file is in use, was written by a newer version, or is not a database.
+            StoreError: The file is in use, was written by a newer version or by something else, or is not a database.
         """
         try:
-            self._connect()
+            self._connect(may_be_new=may_be_new)
         except sqlite3.Error as error:
             self.close()
             reason = "another server is using it" if "locked" in str(error) else str(error)
@@ -144,7 +147,7 @@ class Database:
             self._connection.close()
             self._connection = None
 
-    def _connect(self) -> None:
+    def _connect(self, *, may_be_new: bool) -> None:
         # The caller's lock, not SQLite's check, keeps threads apart.
         self._connection = sqlite3.connect(
             ":memory:" if self._path is None else self._path, timeout=0, isolation_level=None, check_same_thread=False
@@ -153,14 +156,16 @@ class Database:
         for pragma in _PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
         with self.transaction():
-            self._migrate()
+            self._migrate(may_be_new=may_be_new)
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, may_be_new: bool) -> None:
         version: int = self.execute("PRAGMA user_version").fetchone()[0]
         if version > schema.VERSION:
             raise StoreError(
                 f"cannot open {self._path}: it is of version {version}, and this release reads {schema.VERSION} at most"
             )
+        if version == 0 and (not may_be_new or self.row("SELECT 1 FROM sqlite_master")):
+            raise StoreError(f"cannot open {self._path}: it is not what a local ImageKit wrote there")
         for step in schema.STEPS[version:]:
             for action in step:
                 if isinstance(action, str):

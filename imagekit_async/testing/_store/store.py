@@ -4,6 +4,7 @@ Records and bytes of one account, changed together.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -116,14 +117,15 @@ class Store:
     def _open_directory(self, data: Path) -> None:
         try:
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if (data / _BLOBS).exists() and not (data / _DATABASE).exists():
+            has_blobs = (data / _BLOBS).exists()
+            if has_blobs and not (data / _DATABASE).exists():
                 raise StoreError(f"cannot open {data}: it holds {_BLOBS} but no {_DATABASE}")
-            # The database comes first: whoever has it open is alone, and may sweep.
-            self._database.open()
+            # The database comes first: whoever has it open is alone, and may sweep. An empty one would sweep all.
+            self._database.open(may_be_new=not has_blobs)
             (data / _BLOBS).mkdir(exist_ok=True)
             flush(data)
             with self.transaction():
                 self.blobs.sweep(self.assets.version_ids())
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             self._database.close()
             raise StoreError(f"cannot open {data}: {error}") from error
