@@ -5,12 +5,15 @@ JSON in and times out: the wire forms that every resource shares.
 from __future__ import annotations
 
 import json
+from contextlib import aclosing
 from datetime import datetime, timezone
 from typing import Any, cast
 
 from starlette.requests import Request
 
 from imagekit_async.testing._errors import ApiError
+
+_MAX_BYTES = 4 * 1024 * 1024
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -33,10 +36,16 @@ async def json_object(request: Request) -> dict[str, Any]:
     The JSON object that a request carries.
 
     Raises:
-        ApiError: 400, the body is not JSON or not an object.
+        ApiError: 400, the body is not JSON, not an object, or larger than 4 MiB.
     """
+    content = bytearray()
+    async with aclosing(request.stream()) as stream:
+        async for chunk in stream:
+            content += chunk
+            if len(content) > _MAX_BYTES:
+                raise ApiError(400, "Your request is too large.")
     try:
-        body = parse_json(await request.body())
+        body = parse_json(bytes(content))
     except ValueError:
         raise ApiError(400, "Your request contains invalid JSON.") from None
     return as_object(body, invalid_parameters())

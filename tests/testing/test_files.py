@@ -218,6 +218,14 @@ async def test_bad_json(upload: Upload, client: httpx.AsyncClient, content: byte
     assert "Your request contains invalid JSON." == await refusal(client, file_id, content=content)
 
 
+async def test_large_body(client: httpx.AsyncClient, upload: Upload) -> None:
+    """No more of a body is held in memory than any request needs."""
+    file_id = (await upload("a.txt"))["fileId"]
+    content = b'{"description": "' + b"a" * 5_000_000 + b'"}'
+
+    assert "Your request is too large." == await refusal(client, file_id, content=content)
+
+
 async def test_publication(upload: Upload, client: httpx.AsyncClient) -> None:
     """The current version alone is switched unless older ones are included."""
     file_id = (await upload("a.txt"))["fileId"]
