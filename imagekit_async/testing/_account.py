@@ -34,6 +34,7 @@ class Settings:
     max_upload_bytes: int
     max_video_bytes: int
     fetch_timeout_seconds: float
+    idle_timeout_seconds: float
     extension_delay_seconds: float
     job_delay_seconds: float
     purges_per_month: int

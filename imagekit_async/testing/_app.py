@@ -114,6 +114,9 @@ async def _answer(request: Request, error: Exception) -> Response:
     response = _as_api_error(error).response()
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
+    if not isinstance(error, (ApiError, HTTPException)):
+        # The rest of the request is not read, or uvicorn is about to close: the client must not use it again.
+        response.headers["Connection"] = "close"
     return response
 
 

@@ -1,7 +1,8 @@
 """
 Connections that an application can break: over a socket with uvicorn, and in process.
 
-ASGI knows no way to do so; both put one into the extensions of the scope.
+ASGI knows no way to do so; both put one into the extensions of the scope. Over a socket, clients that keep the server
+waiting for the rest of a request are refused.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import struct
 from collections.abc import AsyncIterator
 from typing import Any
 
+import anyio
+import h11
 import httpx
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -37,6 +40,9 @@ async def disconnect(scope: Scope, *, gently: bool = False) -> None:
 class BreakableProtocol(H11Protocol):
     """
     HTTP/1.1 as uvicorn speaks it, whose connection the application can break.
+
+    The head of a request must arrive, and each pause within its body end, within the time that uvicorn keeps an idle
+    connection.
     """
 
     def __init__(
@@ -50,6 +56,21 @@ class BreakableProtocol(H11Protocol):
         self._lost = asyncio.Event()
         self._inner_app: Any = self.app
         self.app = self._serve
+        self._head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """
+        Wait for the first request.
+        """
+        super().connection_made(transport)
+        self._time_head()
+
+    def data_received(self, data: bytes) -> None:
+        """
+        Read on.
+        """
+        super().data_received(data)
+        self._time_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """
@@ -57,9 +78,36 @@ class BreakableProtocol(H11Protocol):
         """
         super().connection_lost(exc)
         self._lost.set()
+        self._stop_timer()
+
+    def _time_head(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_timer()
+        elif self._head_timer is None:
+            self._head_timer = self.loop.call_later(self.timeout_keep_alive, self._refuse_head)
+
+    def _stop_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _refuse_head(self) -> None:
+        self.send_400_response("The request did not arrive in time.")
 
     async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
-        await self._inner_app({**scope, "extensions": {_EXTENSION: self._disconnect}}, receive, send)
+        is_read = False
+
+        async def receive_in_time() -> Message:
+            nonlocal is_read
+            # What comes after the body is the end of the connection, which may well take its time.
+            timeout = None if is_read else self.timeout_keep_alive
+            message: Message = {"type": "http.disconnect"}
+            with anyio.move_on_after(timeout):
+                message = await receive()
+            is_read = not message.get("more_body", False)
+            return message
+
+        await self._inner_app({**scope, "extensions": {_EXTENSION: self._disconnect}}, receive_in_time, send)
 
     async def _disconnect(self, *, gently: bool) -> None:
         if gently:

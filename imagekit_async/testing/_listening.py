@@ -20,7 +20,6 @@ from imagekit_async.testing._webhooks.sending import due_by_address, send_all
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-_IDLE_SECONDS = 60
 _GRACE_SECONDS = 1
 
 
@@ -44,7 +43,8 @@ class ListeningServer(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_keep_alive=_IDLE_SECONDS,
+            # It is declared as an integer, and handed to a timer that takes fractions.
+            timeout_keep_alive=account.settings.idle_timeout_seconds,  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         super().__init__(config)

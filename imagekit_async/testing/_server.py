@@ -63,6 +63,8 @@ class LocalImageKit:
         max_video_bytes: Largest video, in bytes.
         fetch_timeout_seconds: How long the origin of an upload by URL may take to send its response headers, and then
             between two pieces of the body.
+        idle_timeout_seconds: How long a client on the socket may take to send the head of a request, may pause within
+            its body, where the answer is 400 in both cases, and may keep a connection without a request.
         extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
             with results that follow from the name of the file alone.
         job_delay_seconds: How long a folder job or a purge is pending. A job is done when the next request arrives
@@ -95,6 +97,7 @@ class LocalImageKit:
         max_upload_bytes: int = 25 * _MEBIBYTE,
         max_video_bytes: int = 100 * _MEBIBYTE,
         fetch_timeout_seconds: float = 8.0,
+        idle_timeout_seconds: float = 60.0,
         extension_delay_seconds: float = 0.0,
         job_delay_seconds: float = 0.05,
         purges_per_month: int = 1000,
@@ -113,6 +116,7 @@ class LocalImageKit:
             max_upload_bytes=max_upload_bytes,
             max_video_bytes=max_video_bytes,
             fetch_timeout_seconds=fetch_timeout_seconds,
+            idle_timeout_seconds=idle_timeout_seconds,
             extension_delay_seconds=extension_delay_seconds,
             job_delay_seconds=job_delay_seconds,
             purges_per_month=purges_per_month,

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -61,6 +62,56 @@ async def test_early_refusal_of_a_large_body() -> None:
             response.json()["message"],
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (b"", "The request did not arrive in time."),
+        (b"GET /v1/files HTTP/1.1\r\nHost: a\r\nX-", "The request did not arrive in time."),
+        (b"GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\nGET /v1/", "Not found"),
+        (
+            b"POST /api/v1/files/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n"
+            b"Content-Type: multipart/form-data; boundary=b\r\n\r\n--b",
+            "Your request ended before its body was complete.",
+        ),
+    ],
+)
+def test_slow_clients(sent: bytes, reason: str) -> None:
+    """A client that keeps the server waiting is told so, and its connection ends."""
+    with LocalImageKit(idle_timeout_seconds=0.2) as server:
+        url = httpx.URL(server.url)
+        with socket.create_connection((url.host, url.port or 80), timeout=30) as connection:
+            connection.sendall(sent)
+            answer = b"".join(iter(lambda: connection.recv(4096), b""))
+
+    assert answer.startswith(b"HTTP/1.1 40")
+    assert reason.encode() in answer
+
+
+def test_connection_after_a_pause(tmp_path: Path) -> None:
+    """Who pauses between requests or reads slowly is no slow client."""
+    (tmp_path / "large.bin").write_bytes(b"\x00" * 20_000_000)
+    with LocalImageKit(idle_timeout_seconds=0.2) as server, httpx.Client() as client:
+        server.seed(tmp_path)
+        server.faults.add("delay", seconds=0.5)
+        with client.stream("GET", f"{server.url_endpoint}/large.bin") as response:
+            received = sum(map(len, response.iter_bytes()))
+
+    assert 20_000_000 == received
+
+
+def test_connection_after_a_defect() -> None:
+    """Whatever fails within the server is one answer, which ends the connection; a client goes on over another."""
+
+    def broken_clock() -> datetime:
+        raise OSError
+
+    with LocalImageKit(clock=broken_clock) as server, httpx.Client(auth=(server.private_key, "")) as client:
+        failed = client.get(f"{server.url}/_imagekit/clock")
+        listed = client.get(f"{server.url}/v1/files")
+
+    assert (500, "close", 200) == (failed.status_code, failed.headers["Connection"], listed.status_code)
 
 
 def test_sync_lifecycle() -> None:
