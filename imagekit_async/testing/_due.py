@@ -8,11 +8,29 @@ and ask nothing.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._extensions.running import finish_extensions
 from imagekit_async.testing._folders.working import begin_due, finish_job
+
+logger = logging.getLogger("imagekit_async")
+
+
+@contextmanager
+def logged_failure() -> Generator[None]:
+    """
+    Log a failure of the disk, and go on: a full one must not keep others from being served, and the work stays due.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error):
+        logger.exception("the local ImageKit cannot do now what is due")
 
 
 async def finish_due(account: Account, *, leaves_rest: bool = False) -> None:
@@ -49,5 +67,6 @@ class DueMiddleware:
         """
         Serve one request.
         """
-        await finish_due(self._account, leaves_rest=self._account.has_worker)
+        with logged_failure():
+            await finish_due(self._account, leaves_rest=self._account.has_worker)
         await self._app(scope, receive, send)

@@ -8,19 +8,21 @@ import asyncio
 import contextlib
 import socket
 import threading
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._connections import BreakableProtocol
-from imagekit_async.testing._due import finish_due
+from imagekit_async.testing._due import finish_due, logged_failure
 from imagekit_async.testing._webhooks.sending import due_by_address, send_all
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _GRACE_SECONDS = 1
+_RETRY_SECONDS = 5
 
 
 class ListeningServer(uvicorn.Server):
@@ -60,8 +62,8 @@ class ListeningServer(uvicorn.Server):
         Begin to listen.
         """
         self._account.has_worker = True
-        self._finishing = asyncio.create_task(finish_due(self._account))
-        self._claiming = asyncio.create_task(self._deliver())
+        self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
+        self._claiming = asyncio.create_task(_patiently(self._deliver()))
         await super().startup(sockets)
         self._ready.set()
 
@@ -71,9 +73,9 @@ class ListeningServer(uvicorn.Server):
         """
         # A large folder and a busy store may take long, and the next tick must not wait for either.
         if self._finishing.done():
-            self._finishing = asyncio.create_task(finish_due(self._account))
+            self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
         if self._claiming.done():
-            self._claiming = asyncio.create_task(self._deliver())
+            self._claiming = asyncio.create_task(_patiently(self._deliver()))
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -91,7 +93,7 @@ class ListeningServer(uvicorn.Server):
         # A receiver that does not answer keeps nobody waiting but itself.
         self._sending = {url: task for url, task in self._sending.items() if not task.done()}
         for url, messages in (await due_by_address(self._account, self._sending)).items():
-            self._sending[url] = asyncio.create_task(send_all(self._account, messages, []))
+            self._sending[url] = asyncio.create_task(_patiently(send_all(self._account, messages, [])))
 
     def start(self) -> None:
         """
@@ -106,3 +108,11 @@ class ListeningServer(uvicorn.Server):
         """
         self.should_exit = True
         self._thread.join()
+
+
+async def _patiently(work: Awaitable[object]) -> None:
+    with logged_failure():
+        await work
+        return
+    # Not at the next tick: a disk is full for minutes, and each failure is logged.
+    await asyncio.sleep(_RETRY_SECONDS)

@@ -4,10 +4,12 @@ A data directory: what it keeps, and which ones are refused.
 
 from __future__ import annotations
 
+import logging
 import runpy
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -249,3 +251,30 @@ def test_no_directory(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="cannot open"):
         Store(tmp_path / "data").open()
+
+
+def test_work_that_the_disk_prevents(tmp_path: Path) -> None:
+    """A folder job that cannot be done keeps no request away, is logged, and is done once it can be."""
+    heard = threading.Event()
+    handler = logging.Handler()
+    handler.emit = lambda record: heard.set()  # type: ignore[method-assign]
+    logging.getLogger("imagekit_async").addHandler(handler)
+    with (
+        LocalImageKit(data=tmp_path, job_delay_seconds=0) as server,
+        httpx.Client(auth=(server.private_key, "")) as client,
+    ):
+        blob = tmp_path / "blobs" / upload(server, "a")["fileId"]
+        content = blob.read_bytes()
+        blob.unlink()
+        body = {"sourceFolderPath": "/f", "destinationPath": "/g"}
+        job_id = client.post(f"{server.url}/v1/bulkJobs/copyFolder", json=body).json()["jobId"]
+        pending = client.get(f"{server.url}/v1/bulkJobs/{job_id}").json()["status"]
+    heard.clear()
+    with LocalImageKit(data=tmp_path) as server, httpx.Client(auth=(server.private_key, "")) as client:
+        # Nobody asks: the server finds out by itself.
+        was_heard = heard.wait(timeout=60)
+        blob.write_bytes(content)
+        done = client.get(f"{server.url}/v1/bulkJobs/{job_id}").json()["status"]
+    logging.getLogger("imagekit_async").removeHandler(handler)
+
+    assert ("Pending", True, "Completed") == (pending, was_heard, done)
