@@ -202,7 +202,8 @@ def _prefix(column: str, prefix: str) -> Condition:
     """
     stem = prefix.rstrip(chr(_LAST_CHARACTER))
     if not stem:
-        return Condition(f"{column} >= ?", (prefix,))
+        # All texts from there on: flags are stored as blobs, which come after them.
+        return Condition(f"{column} >= ? AND {column} < x''", (prefix,))
     code = ord(stem[-1]) + 1
     after = stem[:-1] + chr(_SURROGATES.stop if code in _SURROGATES else code)
     return Condition(f"{column} >= ? AND {column} < ?", (prefix, after))

@@ -60,6 +60,14 @@ async def library(upload: Make, define: Make, picture: Picture, client: httpx.As
 
 
 @pytest.mark.usefixtures("library")
+async def test_flags_are_no_texts(client: httpx.AsyncClient, upload: Make) -> None:
+    """Every text begins with the empty one, and nothing else does."""
+    await upload("flag.txt", customMetadata='{"grade": true}')
+
+    assert ["red.jpg"] == await found(client, '"customMetadata.grade" : ""')
+
+
+@pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
