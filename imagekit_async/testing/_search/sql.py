@@ -70,7 +70,7 @@ def row_condition(bound: Bound) -> Condition:
     Whether a clause holds for a row of the table `asset`, found out by looking at this row alone.
     """
     if bound.operator == "HAS" or bound.field not in _COLUMNS:
-        return _listed(bound, "EXISTS ({} AND asset_key = asset.key)", "+")
+        return _listed(bound, clause_lists(bound, "+"), "EXISTS ({} AND asset_key = asset.key)")
     # Without the sign, SQLite might read rows in the order of this column, and then sort them. But one type has indexes
     # of its own.
     is_type = bound.field == "type" and not bound.is_negated and len(bound.values) == 1
@@ -85,7 +85,7 @@ def list_condition(bound: Bound) -> Condition:
     if bound.field in {"type", "createdAt"} or (bound.is_negated and bound.field in {"width", "height"}):
         return row_condition(bound)
     # Without the sign, SQLite would read the rows of what was collected, and sort them.
-    return _listed(bound, "+key IN ({})", "")
+    return _listed(bound, [_common(clause_lists(bound))], "+key IN ({})")
 
 
 def clause_lists(bound: Bound, sign: str = "") -> list[Condition]:
@@ -128,8 +128,18 @@ def _column_values(bound: Bound) -> tuple[object, ...]:
     return bound.values
 
 
-def _listed(bound: Bound, test: str, sign: str) -> Condition:
-    lists = clause_lists(bound, sign)
+def _common(lists: list[Condition]) -> Condition:
+    """
+    A SELECT of what all of some SELECTs find. Only what the first finds in the others is collected of it.
+    """
+    *first, common = lists
+    for keys in reversed(first):
+        within = f"{keys.sql} AND +asset_key IN ({common.sql})"
+        common = Condition(within, (*keys.parameters, *common.parameters))
+    return common
+
+
+def _listed(bound: Bound, lists: Sequence[Condition], test: str) -> Condition:
     condition = Condition.all_of(Condition(test.format(keys.sql), keys.parameters) for keys in lists)
     if not bound.is_negated:
         return condition
