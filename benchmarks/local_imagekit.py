@@ -167,7 +167,7 @@ async def _uploads_per_second(server: LocalImageKit, kind: str, uploads: int = 4
         return f"Uploads of 10 kB over a socket, {kind}: {uploads / (time.perf_counter() - start):.0f} per second."
 
 
-def _large_upload(mebibytes: int = 256) -> str:
+def _large_upload(mebibytes: int = 1024) -> str:
     chunk = b"\x00" * _MEBIBYTE
     head = (
         b'--b\r\nContent-Disposition: form-data; name="fileName"\r\n\r\na.bin\r\n'
@@ -240,7 +240,8 @@ def _report(sizes: list[int], latencies: dict[str, list[float]], memory: list[fl
             f"Written by `make bench-local`: CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
             f"{os.cpu_count()} cores.",
             f"A page of 100 of {sizes[-1]:,} assets in a data directory takes {statistics.median(largest):.1f} ms, the "
-            f"median over {len(largest)} kinds of query (bar: {BAR_MS} ms); {slow} of them take more than the bar.",
+            f"median over {len(largest)} kinds of query (bar: {BAR_MS} ms); {slow} of them take more than the bar. "
+            "By relevance, all that is found has to be rated before the first of it can be shown.",
             "",
             *(f"- {line}" for line in lines),
             "",

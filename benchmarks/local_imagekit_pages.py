@@ -58,7 +58,9 @@ _QUERIES = (
 )
 PAGES: dict[str, dict[str, str]] = {
     **_FILTERS,
-    **{f"`{query}`".replace("|", "\\|"): {"searchQuery": query} for query in _QUERIES},
+    **{
+        f"`{query}`".replace("|", "\\|").replace("{half}", "(assets / 2)"): {"searchQuery": query} for query in _QUERIES
+    },
     **{
         f"`{query}`, by relevance": {"searchQuery": query, "sort": "DESC_RELEVANCE"}
         for query in ('name HAS "777"', 'name HAS "winter"', '"customMetadata.label" HAS "lot 7"')
