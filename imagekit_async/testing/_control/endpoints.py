@@ -64,7 +64,8 @@ class _ControlEndpoints:
         try:
             fault = self._account.faults.add(**await json_object(request))
         except (TypeError, ValueError) as error:
-            raise ApiError(400, str(error)) from None
+            # What attrs adds to the text is about its own classes.
+            raise ApiError(400, str(error.args[0])) from None
         return JSONResponse(attrs.asdict(fault), 201)
 
     async def clear_faults(self, request: Request) -> Response:

@@ -5,15 +5,16 @@ The faults that a local ImageKit has been told to show.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import count
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
-from attrs.validators import deep_mapping, ge, in_, instance_of, optional
+from attrs.validators import deep_mapping, ge, instance_of, optional
 
 from imagekit_async.testing._operations import operation_name, operation_names
+from imagekit_async.testing._predicates import is_number
 
 Kind: TypeAlias = Literal[
     "status",
@@ -33,6 +34,20 @@ def _is_status(fault: Fault, attribute: attrs.Attribute[int], value: int) -> Non
         raise ValueError(f"{attribute.name} must be from 200 to 599, which {value!r} is not")
 
 
+def _one_of(choices: Sequence[str]) -> Callable[[Fault, attrs.Attribute[Any], Any], None]:
+    # The validator of attrs says a lot more than what is accepted.
+    def check(fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if value not in choices:
+            raise ValueError(f"{attribute.name} must be one of {', '.join(choices)}, which {value!r} is not")
+
+    return check
+
+
+def _is_duration(fault: Fault, attribute: attrs.Attribute[float], value: float) -> None:
+    if not is_number(value) or value < 0:
+        raise ValueError(f"{attribute.name} must be a number from 0 on, which {value!r} is not")
+
+
 def _upper(method: str | None) -> str | None:
     return None if method is None else str(method).upper()
 
@@ -44,15 +59,15 @@ class Fault:
     """
 
     id: str
-    kind: Kind = attrs.field(validator=in_(KINDS))
-    operation: str | None = attrs.field(validator=optional(in_(frozenset(operation_names()))))
+    kind: Kind = attrs.field(validator=_one_of(KINDS))
+    operation: str | None = attrs.field(validator=optional(_one_of(sorted(operation_names()))))
     method: str | None = attrs.field(converter=_upper)
     path: str | None = attrs.field(validator=optional(instance_of(str)))
-    times: int | None = attrs.field(validator=optional(ge(1)))
+    times: int | None = attrs.field(validator=optional([instance_of(int), ge(1)]))
     status: int = attrs.field(validator=_is_status)
     headers: Mapping[str, str] = attrs.field(validator=deep_mapping(instance_of(str), instance_of(str)))
     body: str | None = attrs.field(validator=optional(instance_of(str)))
-    seconds: float = attrs.field(validator=ge(0))
+    seconds: float = attrs.field(validator=_is_duration)
     fired: int = 0
 
     @property

@@ -105,6 +105,24 @@ def test_unknown_name() -> None:
         imagekit_async.testing.Remote  # noqa: B018
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"kind": "garbage"}, "kind must be one of status, rate-limit, delay, slow-reader, disconnect-before, "),
+        ({"kind": "status", "operation": "get"}, "operation must be one of accounts.origins.create, "),
+        ({"kind": "status", "operation": ["get"]}, "operation must be one of accounts.origins.create, "),
+        ({"kind": "delay", "seconds": "1"}, "seconds must be a number from 0 on, which '1' is not"),
+    ],
+)
+async def test_refused_faults(client: httpx.AsyncClient, body: dict[str, Any], message: str) -> None:
+    """Who asks for what there is not is told what there is, and nothing about our classes."""
+    response = await client.post("/_imagekit/faults", json=body)
+    text = response.json()["message"]
+
+    assert (400, message) == (response.status_code, text[: len(message)])
+    assert "Attribute(" not in text
+
+
 async def test_faults_over_http(server: LocalImageKit, client: httpx.AsyncClient) -> None:
     """Other languages add faults, see them fire, and clear them."""
     body = {"kind": "status", "operation": "assets.list", "status": 500}

@@ -183,6 +183,7 @@ async def test_choice(server: LocalImageKit, client: httpx.AsyncClient) -> None:
         {"kind": "delay", "seconds": -1},
         {"kind": "delay", "seconds": "1"},
         {"kind": "status", "times": 0},
+        {"kind": "status", "times": 1.5},
         {"kind": "status", "headers": {"a": 1}},
         {"kind": "status", "path": 5},
     ],
