@@ -14,6 +14,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+# The first of these says which extra is missing, if it is.
 from imagekit_async.testing import LocalImageKit, StoreError
 from imagekit_async.testing._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY
 

@@ -279,6 +279,16 @@ def test_help() -> None:
     assert "public_local" in text
 
 
+def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who lacks what the server needs is told how to get it, by the command as well."""
+    for name in ("starlette", "imagekit_async.testing._server"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delattr(imagekit_async.testing, "LocalImageKit")
+
+    with pytest.raises(ModuleNotFoundError, match=r"needs the extra `testing`: pip install 'imagekit-async\[testing\]'"):
+        runpy.run_path(COMMAND_FILE, run_name="__main__")
+
+
 def test_stands_alone() -> None:
     """The server never imports the client that it is there to test."""
     code = "import sys, imagekit_async.testing; print(*sys.modules)"
