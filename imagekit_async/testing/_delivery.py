@@ -80,8 +80,8 @@ def delivery_route(account: Account) -> Route:
             return _refusal(error.status, error.reason)
         except TransformationError as error:
             return _refusal(404 if error.code == "ENOENT" else 400, str(error))
-        # Deleted since it was looked up.
         except FileNotFoundError:
+            # Deleted since it was looked up.
             return _refusal(404, _NO_FILE)
 
     return Route(f"/{IMAGEKIT_ID}/{{path:path}}", deliver, methods=["GET"])

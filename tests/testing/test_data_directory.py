@@ -24,6 +24,7 @@ from imagekit_async.testing._store import Store, schema
 # pytest rewrites packages that bring a plugin, and its loader cannot run a module by name.
 COMMAND_FILE = str(Path(imagekit_async.testing.__file__).with_name("__main__.py"))
 DATABASE = "imagekit.sqlite3"
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
 
 
 def upload(server: LocalImageKit, name: str, content: bytes = b"text") -> dict[str, Any]:
@@ -251,6 +252,17 @@ def test_no_directory(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="cannot open"):
         Store(tmp_path / "data").open()
+
+
+@pytest.mark.parametrize("query", ["", "?tr=w-1"])
+def test_bytes_that_are_gone(tmp_path: Path, query: str) -> None:
+    """A file whose bytes are gone, be it a moment ago, is not there to be delivered."""
+    with LocalImageKit(data=tmp_path) as server:
+        file = upload(server, "a.png", PIXEL)
+        (tmp_path / "blobs" / file["fileId"]).unlink()
+        response = httpx.get(file["url"] + query)
+
+    assert (404, True) == (response.status_code, response.headers["ik-error"].endswith("no such file"))
 
 
 def test_work_that_the_disk_prevents(tmp_path: Path) -> None:
