@@ -285,7 +285,9 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.delattr(imagekit_async.testing, "LocalImageKit")
 
-    with pytest.raises(ModuleNotFoundError, match=r"needs the extra `testing`: pip install 'imagekit-async\[testing\]'"):
+    with pytest.raises(
+        ModuleNotFoundError, match=r"needs the extra `testing`: pip install 'imagekit-async\[testing\]'"
+    ):
         runpy.run_path(COMMAND_FILE, run_name="__main__")
 
 
