@@ -40,7 +40,6 @@ Names are those of the vendor's SDK where it has one. All of them pickle, compar
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -105,6 +104,9 @@ class ImageKitError(Exception):
 
     def __hash__(self) -> int:
         return hash((type(self), self.message))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).__new__, (type(self), self.message), self.__dict__
 
 
 class ConfigurationError(ImageKitError, ValueError):
@@ -187,9 +189,6 @@ class JobFailedError(ImageKitError):
         super().__init__(message)
         self.value = value
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), value=self.value), (self.message,)
-
 
 class WaitTimeoutError(JobFailedError):
     """
@@ -227,16 +226,6 @@ class APIError(ImageKitError):
         tried = f", {self.attempts} attempts" if self.attempts > 1 else ""
         request = f", request id {self.request_id}" if self.request_id else ""
         return f"{self.message} ({self.method} {self.path}{request}{tried})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message, self.__dict__.copy())
-
-
-def _rebuild(kind: type[APIError], message: str, state: dict[str, Any]) -> APIError:
-    error = kind.__new__(kind, message)
-    error.args = (message,)
-    error.__dict__.update(state)
-    return error
 
 
 class APIConnectionError(APIError):
