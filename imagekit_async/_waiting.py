@@ -5,12 +5,12 @@ it is given.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 
 from ._callbacks import call_back
+from ._http.deadline import end_after
 from .errors import DeadlineExceededError, JobFailedError, WaitTimeoutError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def wait_until_done(
         JobFailedError: It failed.
         WaitTimeoutError: It was not done before the deadline, or would be asked for only after it.
     """
-    end = _end(deadline)
+    end = end_after(deadline)
     answer = late = None
     with anyio.CancelScope(deadline=end):
         for pause in _pauses(end):
@@ -70,14 +70,6 @@ async def wait_until_done(
             if on_progress is not None:
                 call_back(on_progress, answer)
     raise _timeout(what, answer, status) from late
-
-
-def _end(deadline: float | None) -> float:
-    if deadline is None:
-        return math.inf
-    if not deadline > 0:
-        raise ValueError(f"deadline must be a positive number of seconds, or None for no limit, not {deadline!r}")
-    return anyio.current_time() + deadline
 
 
 def _pauses(end: float) -> Iterator[float]:

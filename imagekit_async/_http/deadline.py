@@ -13,6 +13,20 @@ import attrs
 from ..errors import DeadlineExceededError
 
 
+def end_after(seconds: float | None) -> float:
+    """
+    Return the event loop's time in so many seconds; infinite for None.
+
+    Raises:
+        ValueError: The number is not positive.
+    """
+    if seconds is None:
+        return math.inf
+    if not seconds > 0:
+        raise ValueError(f"deadline must be a positive number of seconds, or None for no limit, not {seconds!r}")
+    return anyio.current_time() + seconds
+
+
 @attrs.frozen
 class Deadline:
     """
@@ -38,9 +52,7 @@ class Deadline:
         Raises:
             ValueError: The number is not positive.
         """
-        if seconds is not None and not seconds > 0:
-            raise ValueError(f"deadline must be a positive number of seconds, or None for no limit, not {seconds!r}")
-        own = math.inf if seconds is None else anyio.current_time() + seconds
+        own = end_after(seconds)
         return cls(own, min(own, anyio.current_effective_deadline()), method, path)
 
     @property
