@@ -16,14 +16,13 @@ import httpx
 from anyio.lowlevel import RunVar
 
 from ..errors import ClientClosedError
-from .pacer import Pacer
+from .pacer import Pacer, Pacing
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, MutableMapping
 
     from .._response import RateLimit
-    from .pacer import Pacing
 
 
 class Loop:
@@ -149,8 +148,7 @@ class Connections:
     Args:
         transport: The caller's transport; closed with this object.
         http_client: The caller's client; never closed here.
-        pacing: How to pace; None for not at all.
-        max_concurrency: Requests under way at the same time.
+        pacing: How to pace; None for not at all, with as many requests under way as by default.
         learnt: Where the pacers note the limits that they learnt, by endpoint.
     """
 
@@ -160,13 +158,11 @@ class Connections:
         http_client: httpx.AsyncClient | None,
         *,
         pacing: Pacing | None,
-        max_concurrency: int,
         learnt: dict[str, tuple[RateLimit, ...]],
     ) -> None:
         self._transport = transport
         self._http_client = http_client
         self._pacing = pacing
-        self._max_concurrency = max_concurrency
         self._learnt = learnt
         self._states: MutableMapping[Loop, LoopState] = WeakKeyDictionary()
         self._context: ssl.SSLContext | None = None
@@ -195,8 +191,9 @@ class Connections:
             clients = await self._new_clients(loop)
             self.check_open()
             pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
+            slots = anyio.Semaphore((self._pacing or Pacing()).max_concurrency)
             # Another task may have been faster while the certificates were loaded.
-            state = self._states.setdefault(loop, LoopState(clients, anyio.Semaphore(self._max_concurrency), pacer))
+            state = self._states.setdefault(loop, LoopState(clients, slots, pacer))
         return state
 
     async def aclose(self) -> None:

@@ -20,7 +20,7 @@ from .rate_limit_store import InProcessStore
 from .retry import is_too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable
 
     from .rate_limit_store import RateLimitStore
 
@@ -298,10 +298,3 @@ class Pacer:
             queue.head().woken.set()
         elif queue is not None:
             del self._queues[key]
-
-
-def learnt_limits(learnt: Mapping[str, tuple[RateLimit, ...]]) -> dict[str, tuple[RateLimit, ...]]:
-    """
-    Return the endpoints of which a limit is known.
-    """
-    return {key: limits for key, limits in learnt.items() if limits}

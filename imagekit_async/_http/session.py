@@ -27,7 +27,6 @@ from .deadline import Deadline
 from .decoding import decode
 from .events import Hooks, RetryEvent, capturing, notify
 from .exceptions import Stage, classify_exception, connection_error, response_error
-from .pacer import learnt_limits
 from .preparation import Prepared, Timeouts, prepare, with_extra_fields
 from .retry import Attempt, Failure, Repeatability, classify_status, is_too_long, shared_wait
 from .state import AttemptFailedError, CallState
@@ -46,7 +45,6 @@ T = TypeVar("T")
 logger = logging.getLogger("imagekit_async")
 
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
-_DEFAULT_CONCURRENCY = 100
 
 
 class Session:
@@ -74,13 +72,7 @@ class Session:
     ) -> None:
         self._settings = settings
         self._learnt: dict[str, tuple[RateLimit, ...]] = {}
-        self._connections = Connections(
-            transport,
-            http_client,
-            pacing=pacing,
-            max_concurrency=_DEFAULT_CONCURRENCY if pacing is None else pacing.max_concurrency,
-            learnt=self._learnt,
-        )
+        self._connections = Connections(transport, http_client, pacing=pacing, learnt=self._learnt)
         self._http_client = http_client
         self._auth = PrivateKeyAuth(settings.private_key)
         self._hooks = hooks
@@ -101,7 +93,7 @@ class Session:
         """
         The limits learnt so far, by endpoint.
         """
-        return learnt_limits(self._learnt)
+        return {key: limits for key, limits in self._learnt.items() if limits}
 
     async def aclose(self) -> None:
         """

@@ -237,7 +237,7 @@ async def test_a_failure_leaves_an_http_client_open():
 @pytest.mark.anyio
 async def test_first_calls_share_what_they_set_up():
     """Calls that begin together, before anything is set up, load the certificates once and use the same connections."""
-    connections = Connections(None, None, pacing=None, max_concurrency=5, learnt={})
+    connections = Connections(None, None, pacing=None, learnt={})
     states = []
 
     async def first_call() -> None:

@@ -287,7 +287,9 @@ async def test_a_known_budget():
     assert 10 == sum(time < 1 + transport.served[0] for time in transport.served)
 
 
-@pytest.mark.parametrize(("settings", "most"), [({}, 100), ({"pacing": Pacing(max_concurrency=7)}, 7)])
+@pytest.mark.parametrize(
+    ("settings", "most"), [({}, 100), ({"pacing": None}, 100), ({"pacing": Pacing(max_concurrency=7)}, 7)]
+)
 async def test_concurrency_is_capped(settings, most):
     """There are never more requests under way than the cap, uploads included, and every call gets its turn."""
     transport = CountingTransport((10_000, 1.0), latency=1.0)
