@@ -327,8 +327,8 @@ class UnknownModel(Model):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        source = dict(self._raw) if name == "additional_properties" else self.to_dict()
         if name == "additional_properties":
-            return source
+            return dict(self._raw)
+        source = self.to_dict()
         folded = {key.replace("_", "").lower(): value for key, value in source.items()}
         return source.get(name, folded.get(name.replace("_", "").lower()))
