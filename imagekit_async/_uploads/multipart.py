@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from .progress import ProgressCallback
 
-__all__ = ["MultipartBody", "encode_multipart"]
-
 
 @attrs.frozen(eq=False)
 class MultipartBody:

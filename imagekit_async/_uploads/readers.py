@@ -2,7 +2,7 @@
 Read one chunk after another from what callers hand over: disk files, file objects, iterables.
 
 Disk and callers' blocking objects are touched in worker threads only. A pull function holds no file of ours open
-between two calls, so dropping one leaks nothing. Only `sources` imports this.
+between two calls, so dropping one leaks nothing.
 """
 
 from __future__ import annotations

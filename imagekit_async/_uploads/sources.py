@@ -32,16 +32,6 @@ from .readers import (
     remaining_bytes,
 )
 
-__all__ = [
-    "AsyncBinaryFile",
-    "BinaryFile",
-    "ByteSource",
-    "FileInput",
-    "TextSource",
-    "bytes_source",
-    "open_source",
-]
-
 _LONGEST_PATH_CHARS: Final = 4096
 _BASE64: Final = re.compile("[A-Za-z0-9+/]+={0,2}")
 _ACCEPTED: Final = (

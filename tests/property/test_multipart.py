@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 
-from imagekit_async._uploads import FileInput, encode_multipart, open_source
+from imagekit_async._uploads.multipart import encode_multipart
+from imagekit_async._uploads.sources import FileInput, open_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

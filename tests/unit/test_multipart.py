@@ -13,15 +13,9 @@ from blockbuster import blockbuster_ctx
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 
-from imagekit_async._uploads import (
-    CHUNK_BYTES,
-    ByteSource,
-    FileInput,
-    MultipartBody,
-    TextSource,
-    encode_multipart,
-    open_source,
-)
+from imagekit_async._uploads.multipart import MultipartBody, encode_multipart
+from imagekit_async._uploads.readers import CHUNK_BYTES
+from imagekit_async._uploads.sources import ByteSource, FileInput, TextSource, open_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

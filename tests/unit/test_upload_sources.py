@@ -21,7 +21,8 @@ import pytest
 from blockbuster import blockbuster_ctx
 from starlette.datastructures import Headers, UploadFile
 
-from imagekit_async._uploads import CHUNK_BYTES, ByteSource, FileInput, TextSource, open_source
+from imagekit_async._uploads.readers import CHUNK_BYTES
+from imagekit_async._uploads.sources import ByteSource, FileInput, TextSource, open_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
