@@ -18,6 +18,7 @@ from imagekit_async.testing._account import Account, Settings
 from imagekit_async.testing._custom_fields.values import uploaded_metadata
 from imagekit_async.testing._errors import ApiError
 from imagekit_async.testing._extensions.running import start_extensions
+from imagekit_async.testing._files.placing import MAX_VERSIONS, VersionLimitError
 from imagekit_async.testing._folders.making import make_folders
 from imagekit_async.testing._media import Media, inspect
 from imagekit_async.testing._store import File, Store, Version, join_path
@@ -27,8 +28,6 @@ from imagekit_async.testing._uploads.form import UploadForm
 from imagekit_async.testing._uploads.sources import too_large, write_source
 from imagekit_async.testing._uploads.transformation import transform_part
 from imagekit_async.testing._values import unique_name
-
-_MAX_VERSIONS = 100
 
 
 @attrs.frozen
@@ -143,9 +142,8 @@ def _overwritten(account: Account, file: File, form: UploadForm, version: Versio
     if _is_too_early(account, file, version):
         message = "You have sent too many requests to update the file recently. Please try again later."
         raise ApiError(400, message)
-    if len(file.versions) >= _MAX_VERSIONS:
-        message = "Your request is missing parameters / contains invalid parameters."
-        raise ApiError(400, message, reason="VERSION_LIMIT_EXCEEDED")
+    if len(file.versions) >= MAX_VERSIONS:
+        raise VersionLimitError
     count = file.version_count + 1
     current = attrs.evolve(version, number=count, **_kept(file.current, form))
     return attrs.evolve(file, current=current, older=file.versions, version_count=count)
