@@ -13,7 +13,7 @@ from imagekit_async.testing._bodies import as_array
 from imagekit_async.testing._errors import ApiError, invalid_value
 from imagekit_async.testing._files.events import emit_file
 from imagekit_async.testing._files.finding import existing_file, existing_files
-from imagekit_async.testing._store import File
+from imagekit_async.testing._store import File, Version
 from imagekit_async.testing._values import are_strings, checked_ai_tag_names, checked_tags, tags_too_long
 
 _MAX_DELETED = 100
@@ -45,8 +45,7 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
     Returns:
         Ids of the files that were updated, and an error for each that could not bear more tags.
     """
-    ids = _ids(body, _MAX_EDITED, f"A maximum of {_MAX_EDITED} files can be edited at a time.")
-    tags = _tags(body)
+    ids, tags = _edited_ids(body), checked_tags(_items(body, "tags"))
     updated: list[str] = []
     errors: list[dict[str, str]] = []
     for file in existing_files(account, ids):
@@ -56,10 +55,7 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
             errors.append({"fileId": file.id, "error": "Error in adding tags"})
             continue
         if new != old:
-            current = attrs.evolve(file.current, tags=new, updated_at=account.settings.clock())
-            changed = attrs.evolve(file, current=current)
-            account.store.assets.save(changed)
-            emit_file(account, "file.updated", changed)
+            _change(account, file, attrs.evolve(file.current, tags=new))
         updated.append(file.id)
     return updated, errors
 
@@ -71,15 +67,11 @@ def remove_ai_tags(account: Account, body: dict[str, Any]) -> list[str]:
     Returns:
         Ids of the files.
     """
-    ids = _ids(body, _MAX_EDITED, f"A maximum of {_MAX_EDITED} files can be edited at a time.")
-    names = _ai_tag_names(body)
+    ids, names = _edited_ids(body), checked_ai_tag_names(_items(body, "AITags"))
     for file in existing_files(account, ids):
         kept = tuple(tag for tag in file.current.ai_tags if tag["name"] not in names)
         if kept != file.current.ai_tags:
-            current = attrs.evolve(file.current, ai_tags=kept, updated_at=account.settings.clock())
-            changed = attrs.evolve(file, current=current)
-            account.store.assets.save(changed)
-            emit_file(account, "file.updated", changed)
+            _change(account, file, attrs.evolve(file.current, ai_tags=kept))
     return ids
 
 
@@ -88,6 +80,16 @@ def _remove(account: Account, file: File) -> None:
     for version in file.older:
         account.emit("file-version.deleted", {"fileId": file.id, "versionId": version.id})
     account.emit("file.deleted", {"fileId": file.id})
+
+
+def _change(account: Account, file: File, current: Version) -> None:
+    changed = attrs.evolve(file, current=attrs.evolve(current, updated_at=account.settings.clock()))
+    account.store.assets.save(changed)
+    emit_file(account, "file.updated", changed)
+
+
+def _edited_ids(body: dict[str, Any]) -> list[str]:
+    return _ids(body, _MAX_EDITED, f"A maximum of {_MAX_EDITED} files can be edited at a time.")
 
 
 def _ids(body: dict[str, Any], maximum: int, too_many: str) -> list[str]:
@@ -103,17 +105,9 @@ def _ids(body: dict[str, Any], maximum: int, too_many: str) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _tags(body: dict[str, Any]) -> tuple[str, ...]:
-    if "tags" not in body:
-        raise ApiError(400, "tags parameter is missing.")
-    if body["tags"] == []:
-        raise ApiError(400, "tags array cannot be empty.")
-    return checked_tags(body["tags"])
-
-
-def _ai_tag_names(body: dict[str, Any]) -> frozenset[str]:
-    if "AITags" not in body:
-        raise ApiError(400, "AITags parameter is missing.")
-    if body["AITags"] == []:
-        raise ApiError(400, "AITags array cannot be empty.")
-    return checked_ai_tag_names(body["AITags"])
+def _items(body: dict[str, Any], name: str) -> Any:
+    if name not in body:
+        raise ApiError(400, f"{name} parameter is missing.")
+    if body[name] == []:
+        raise ApiError(400, f"{name} array cannot be empty.")
+    return body[name]
