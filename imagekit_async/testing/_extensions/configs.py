@@ -5,7 +5,7 @@ Which extensions may be asked for, and with which settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from imagekit_async.testing._predicates import is_array_of_scalars, is_flag, is_text
 from imagekit_async.testing._values import are_strings
@@ -33,14 +33,16 @@ def is_reference(value: object) -> bool:
     return _is_variant(value, "name", {SAVED: {"id": (is_text, True)}})
 
 
-def _is_variant(value: object, discriminator: str, variants: Mapping[str, _Keys]) -> bool:
+def _is_variant(value: object, discriminator: str, variants: Mapping[str, _Keys]) -> TypeGuard[dict[str, Any]]:
+    if not _suits(value, {discriminator: (is_text, True)}):
+        return False
+    kind = value[discriminator]
+    return kind in variants and _suits(value, variants[kind])
+
+
+def _suits(value: object, keys: _Keys) -> TypeGuard[dict[str, Any]]:
     if not isinstance(value, dict):
         return False
-    kind = cast("dict[str, object]", value).get(discriminator)
-    return isinstance(kind, str) and kind in variants and _suits(cast("dict[str, object]", value), variants[kind])
-
-
-def _suits(value: Mapping[str, object], keys: _Keys) -> bool:
     return all(accepts(value[name]) if name in value else not required for name, (accepts, required) in keys.items())
 
 
@@ -53,10 +55,7 @@ def _integer(least: int, most: int | None = None) -> _Check:
 
 
 def _are_options(value: object) -> bool:
-    if not isinstance(value, dict):
-        return False
-    options = cast("dict[str, object]", value)
-    return _suits(options, _BACKGROUND) and not {"bg_color", "bg_image_url"} <= options.keys()
+    return _suits(value, _BACKGROUND) and not {"bg_color", "bg_image_url"} <= value.keys()
 
 
 def _is_instruction(value: object) -> bool:
@@ -74,15 +73,12 @@ def _are_tags(value: object) -> bool:
 
 
 def _is_action(value: object) -> bool:
-    return isinstance(value, dict) and _suits(cast("dict[str, object]", value), _ACTION)
+    return _suits(value, _ACTION)
 
 
 def _list_of(keys: _Keys) -> _Check:
     def accepts(value: object) -> bool:
-        if not isinstance(value, list):
-            return False
-        items = cast("list[object]", value)
-        return all(isinstance(item, dict) and _suits(cast("dict[str, object]", item), keys) for item in items)
+        return isinstance(value, list) and all(_suits(item, keys) for item in cast("list[object]", value))
 
     return accepts
 
@@ -97,8 +93,7 @@ def _are_tasks(value: object) -> bool:
 def _is_task(value: object) -> bool:
     if not _is_variant(value, "type", _TASKS):
         return False
-    task = cast("dict[str, Any]", value)
-    return task["type"] != "yes_no" or not task.keys().isdisjoint({"on_yes", "on_no"})
+    return value["type"] != "yes_no" or not value.keys().isdisjoint({"on_yes", "on_no"})
 
 
 _BACKGROUND: _Keys = {
