@@ -33,6 +33,13 @@ class ApiError(Exception):
         return JSONResponse({"message": self.message, **support, **self.extras}, status_code=self.status)
 
 
+def missing_value(name: str) -> ApiError:
+    """
+    The error for a parameter that was not sent.
+    """
+    return ApiError(400, f"Your request is missing {name} parameter.")
+
+
 def invalid_value(name: str) -> ApiError:
     """
     The error for a parameter whose value cannot be used.

@@ -8,7 +8,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._errors import ApiError, invalid_value, missing_value
 from imagekit_async.testing._predicates import is_flag, is_web_url
 from imagekit_async.testing._resources.resource import Resource
 from imagekit_async.testing._values import are_strings
@@ -53,7 +53,7 @@ class Webhooks(Resource):
             raise ApiError(400, f"A maximum of {_MAX_WEBHOOKS} webhooks can be created.")
         for name in ("endpoint", "events"):
             if name not in body:
-                raise ApiError(400, f"Your request is missing {name} parameter.")
+                raise missing_value(name)
         settings = self._settings(body, webhooks)
         now = self.now()
         return {"enabled": True, **settings, "secret": self._secret(), "createdAt": now, "updatedAt": now}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._errors import ApiError, invalid_value, missing_value
 from imagekit_async.testing._extensions.configs import is_config
 from imagekit_async.testing._predicates import is_text
 from imagekit_async.testing._resources.resource import Resource
@@ -44,7 +44,7 @@ class SavedExtensions(Resource):
             raise ApiError(400, f"A maximum of {_MAX_SAVED_EXTENSIONS} saved extensions can be created.")
         for name in _PARTS:
             if name not in body:
-                raise ApiError(400, f"Your request is missing {name} parameter.")
+                raise missing_value(name)
         now = self.now()
         return {**_parts(body), "createdAt": now, "updatedAt": now}
 

@@ -10,7 +10,7 @@ import attrs
 from starlette.datastructures import FormData, UploadFile
 
 from imagekit_async.testing._bodies import parse_json
-from imagekit_async.testing._errors import ApiError, invalid_value
+from imagekit_async.testing._errors import invalid_value, missing_value
 from imagekit_async.testing._extensions.running import checked_extensions
 from imagekit_async.testing._search.syntax import Node
 from imagekit_async.testing._uploads.checks import parse_checks
@@ -63,10 +63,10 @@ class UploadForm:
         file = form.get("file")
         # An empty file part is a file of no bytes, an empty text is nothing at all.
         if file is None or file == "":
-            raise ApiError(400, "Your request is missing file parameter.")
+            raise missing_value("file")
         name = _text(form, "fileName")
         if not name:
-            raise ApiError(400, "Your request is missing fileName parameter.")
+            raise missing_value("fileName")
         coordinates = _text(form, "customCoordinates")
         metadata = _text(form, "customMetadata")
         checks = _text(form, "checks")

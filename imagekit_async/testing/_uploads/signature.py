@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._auth import check_authorization, check_enabled, same_secret, unknown_key
-from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._errors import ApiError, missing_value
 from imagekit_async.testing._store import DuplicateError
 from imagekit_async.testing._uploads.tokens import TokenError, UploadToken
 
@@ -131,12 +131,8 @@ def _is_near_future(account: Account, expire: str) -> bool:
 def _required(form: FormData, name: str) -> str:
     value = form.get(name)
     if not isinstance(value, str) or not value:
-        raise _missing(name)
+        raise missing_value(name)
     return value
-
-
-def _missing(name: str) -> ApiError:
-    return ApiError(400, f"Your request is missing {name} parameter.")
 
 
 def _both(name: str) -> ApiError:
