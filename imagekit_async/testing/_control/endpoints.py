@@ -4,9 +4,8 @@ HTTP side of the control of a local ImageKit: `/_imagekit/faults`, `/requests`, 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 import anyio.to_thread
 import attrs
@@ -18,10 +17,10 @@ from imagekit_async.testing._account import Account
 from imagekit_async.testing._auth import check_authorization
 from imagekit_async.testing._bodies import iso_time, json_object
 from imagekit_async.testing._errors import ApiError
+from imagekit_async.testing._operations import Handler
 from imagekit_async.testing._predicates import is_number
 
 PREFIX = "/_imagekit/"
-_Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 def control_routes(account: Account) -> list[Route]:
@@ -29,7 +28,7 @@ def control_routes(account: Account) -> list[Route]:
     The routes to control an account's server with. They take the private key.
     """
     endpoints = _ControlEndpoints(account)
-    handlers: dict[tuple[str, str], _Handler] = {
+    handlers: dict[tuple[str, str], Handler] = {
         ("GET", "faults"): endpoints.faults,
         ("POST", "faults"): endpoints.add_fault,
         ("DELETE", "faults"): endpoints.clear_faults,
@@ -45,7 +44,7 @@ def control_routes(account: Account) -> list[Route]:
     ]
 
 
-def _guarded(account: Account, handler: _Handler) -> _Handler:
+def _guarded(account: Account, handler: Handler) -> Handler:
     async def guarded(request: Request) -> Response:
         check_authorization(account, request.headers.get("authorization"))
         return await handler(request)
