@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from imagekit_async.testing._account import Account
+from imagekit_async.testing._accounts.url_endpoints import UrlEndpoints
 from imagekit_async.testing._errors import ApiError
 
 _MIN_WILDCARD_LENGTH = 15
@@ -105,7 +106,7 @@ def _path(account: Account, url: str) -> str | None:
     if not url.startswith(base) or any(map(str.isspace, url)):
         return None
     rest = url[len(base) :].partition("?")[0].rstrip("*")
-    for endpoint in account.store.collection("urlEndpoint").all():
+    for endpoint in account.store.collection(UrlEndpoints.kind).all():
         prefix = f"{endpoint['urlPrefix']}/"
         if len(prefix) > 1 and rest.startswith(prefix):
             rest = rest[len(prefix) :]
