@@ -136,7 +136,6 @@ class Assets:
             by_list: The same condition in a form that takes a while to begin with, and then less for each asset that
                 does not meet it. It is used when a page is not soon full.
         """
-        # In a cross join, the tables are read in the order in which they are written.
         database = self._database
         rows: list[sqlite3.Row] | None = None
         if among is None and by_list is not None:
