@@ -7,21 +7,18 @@ same time: its windows, filled as soon as they have room, the burst of the first
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice, takewhile
 from time import perf_counter
-from typing import Any
 
 import anyio
 import attrs
 import httpx
-import imagekitio
 
-from benchmarks.contestants import KEY
+from benchmarks.contestants import Call, small_calls
 from benchmarks.measure import Row
 from benchmarks.server import Limit, running
-from imagekit_async import AsyncImageKit
 
 MOST_REFUSED = 0.02
 LEAST_GOODPUT = 0.95
@@ -119,8 +116,8 @@ async def limited() -> list[Row]:
 
 
 async def _rows(load: Load) -> list[Row]:
-    ours = await _outcome(load, _ours)
-    theirs = [await _outcome(load, client) for client in (_theirs, _theirs_aiohttp)] if load.vendors else []
+    ours = await _outcome(load, "ours")
+    theirs = [await _outcome(load, name) for name in ("theirs", "theirs, aiohttp")] if load.vendors else []
     at_best = next(islice(schedule(load.limit), load.calls - 1, None))
     what = f"{load.calls:,} calls at once under {load.name}"
 
@@ -154,50 +151,25 @@ async def _rows(load: Load) -> list[Row]:
     ]
 
 
-Contestant = Callable[[str], Any]
-
-
-@asynccontextmanager
-async def _ours(url: str) -> AsyncIterator[Callable[[], Awaitable[object]]]:
-    async with AsyncImageKit(KEY, base_url=url) as client:
-        yield lambda: client.files.get("1")
-
-
-@asynccontextmanager
-async def _theirs(url: str) -> AsyncIterator[Callable[[], Awaitable[object]]]:
-    async with imagekitio.AsyncImageKit(private_key=KEY, base_url=url) as client:
-        yield lambda: client.files.get("1")
-
-
-@asynccontextmanager
-async def _theirs_aiohttp(url: str) -> AsyncIterator[Callable[[], Awaitable[object]]]:
-    http_client = imagekitio.DefaultAioHttpClient()
-    async with imagekitio.AsyncImageKit(private_key=KEY, base_url=url, http_client=http_client) as client:
-        yield lambda: client.files.get("1")
-
-
-async def _outcome(load: Load, contestant: Contestant) -> Outcome:
+async def _outcome(load: Load, contestant: str) -> Outcome:
     # Each has a server of its own, since a limit counts from its beginning.
     with running() as server:
         url = f"{server}/limited-{load.limit}"
-        async with contestant(url) as call:
-            succeeded, seconds = await _at_once(call, load.calls)
+        async with small_calls(url) as calls:
+            succeeded, seconds = await _at_once(calls[contestant], load.calls)
         counts = httpx.get(f"{url}/counts").json()
     return Outcome(succeeded, counts["accepted"], counts["refused"], seconds, load.limit)
 
 
-async def _at_once(call: Callable[[], Awaitable[object]], calls: int) -> tuple[int, float]:
+async def _at_once(call: Call, calls: int) -> tuple[int, float]:
     succeeded = 0
 
     async def attempt() -> None:
         nonlocal succeeded
-        try:
+        with suppress(Exception):
             await call()
             succeeded += 1
-        except Exception as error:
-            errors.append(error)
 
-    errors: list[Exception] = []
     start = perf_counter()
     async with anyio.create_task_group() as tasks:
         for _ in range(calls):
