@@ -13,10 +13,12 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import attrs
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -56,13 +58,11 @@ def compared(
     return Row(figure, *texts, f"{ratio:.2f}x")
 
 
-async def alternate(
-    contestants: Mapping[str, Callable[[], float | Awaitable[float]]], rounds: int
-) -> dict[str, list[float]]:
+async def alternate(contestants: Mapping[str, Callable[[], T | Awaitable[T]]], rounds: int) -> dict[str, list[T]]:
     """
     Let each contestant take its figure in each of the rounds, after one round that does not count.
     """
-    figures: dict[str, list[float]] = {name: [] for name in contestants}
+    figures: dict[str, list[T]] = {name: [] for name in contestants}
     for _ in range(rounds + 1):
         for name, take in contestants.items():
             figure = take()

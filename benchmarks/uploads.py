@@ -4,7 +4,10 @@ An upload of 400 MB from a path: memory, lag of the event loop and throughput, e
 
 from __future__ import annotations
 
+import json
+import statistics
 import tempfile
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -25,22 +28,17 @@ async def uploading() -> list[Row]:
     """
     Compare uploads to a server that drops what it gets.
     """
-    runs: dict[str, list[dict[str, float]]] = {"ours": [], "theirs": []}
-
     with tempfile.NamedTemporaryFile() as file, running() as url:
         # Real blocks, since the holes of a sparse file cost no reading.
         for _ in range(SIZE_BYTES // 1_000_000):
             file.write(bytes(1_000_000))
         file.flush()
-
-        def take(name: str) -> float:
-            runs[name].append(fresh(MAIN, name, url, file.name))
-            return 0.0
-
-        await alternate({name: lambda name=name: take(name) for name in runs}, ROUNDS)
+        runs = await alternate(
+            {name: partial(fresh, MAIN, name, url, file.name) for name in ("ours", "theirs")}, ROUNDS
+        )
 
     def median(name: str, what: str) -> float:
-        return sorted(run[what] for run in runs[name][1:])[ROUNDS // 2]
+        return statistics.median(run[what] for run in runs[name])
 
     memory, lag, rate = ({name: median(name, what) for name in runs} for what in ("memory", "lag", "rate"))
     return [
@@ -66,8 +64,6 @@ def main(name: str, url: str, path: str) -> None:
     """
     Upload once with one client and print the figures as JSON.
     """
-    import json
-
     print(json.dumps(anyio.run(_upload, name, url, Path(path))))
 
 
