@@ -10,7 +10,6 @@ import asyncio
 import gc
 import json
 import selectors
-from datetime import timedelta
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -160,7 +159,7 @@ async def _wait(size: int) -> tuple[float, float]:
         for _ in range(size):
             tasks.start_soon(client.files.get, "1")
         # All but the first wait by then.
-        await anyio.sleep(timedelta(seconds=2).total_seconds())
+        await anyio.sleep(2)
         waiting = resident_bytes() - before
     return process_time() - start, waiting / 1e6
 

@@ -29,6 +29,7 @@ from typing import Any
 import anyio
 import attrs
 
+from benchmarks.measure import resident_bytes
 from benchmarks.soak_account import account_for
 from benchmarks.soak_load import FOLDERS, Worker
 from benchmarks.soak_report import Held, Run, render
@@ -113,10 +114,9 @@ class Meter:
         """
         Measure what costs next to nothing to measure.
         """
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return Held(
             traced=0,
-            rss=pages * os.sysconf("SC_PAGE_SIZE"),
+            rss=resident_bytes(),
             files=len(os.listdir("/proc/self/fd")),
             threads=threading.active_count(),
             tasks=len(anyio.get_running_tasks()),
