@@ -48,6 +48,12 @@ def test_exports_exist(module):
     assert set(module.__all__) <= set(dir(module))
 
 
+def test_dir_lists_what_is_public():
+    """Completion of the lazy modules shows public names only."""
+    assert sorted([*imagekit_async.__all__, "errors", "models", "search", "urls", "webhooks"]) == dir(imagekit_async)
+    assert sorted(models.__all__) == dir(models)
+
+
 def test_type_checkers_see_the_exports():
     """What type checkers see imported is what `__all__` names."""
     tree = ast.parse(Path(imagekit_async.__file__).read_text(encoding="utf-8"))
@@ -82,6 +88,7 @@ def test_every_error_is_exported():
 
     assert set(errors.__all__) == defined
     assert defined <= set(imagekit_async.__all__)
+    assert all(getattr(errors, name) is getattr(imagekit_async, name) for name in defined)
 
 
 def test_import_is_lazy():
