@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _GRACE_SECONDS = 1
+_TICK_SECONDS = 0.1
 _RETRY_SECONDS = 5
 
 
@@ -51,6 +52,8 @@ class ListeningServer(uvicorn.Server):
         )
         super().__init__(config)
         self._account = account
+        self._loop: asyncio.AbstractEventLoop
+        self._stopping: asyncio.Event
         self._finishing: asyncio.Task[None]
         self._claiming: asyncio.Task[None]
         self._sending: dict[str, asyncio.Task[None]] = {}
@@ -61,15 +64,26 @@ class ListeningServer(uvicorn.Server):
         """
         Begin to listen.
         """
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         self._account.has_worker = True
         self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
         self._claiming = asyncio.create_task(_patiently(self._deliver()))
         await super().startup(sockets)
         self._ready.set()
 
+    async def main_loop(self) -> None:
+        """
+        Tick until told to stop, which uvicorn's own loop notices at its next tick only.
+        """
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _TICK_SECONDS)
+
     async def on_tick(self, counter: int) -> bool:
         """
-        Do what is due; uvicorn calls it ten times a second.
+        Do what is due, ten times a second.
         """
         # A large folder and a busy store may take long, and the next tick must not wait for either.
         if self._finishing.done():
@@ -107,6 +121,7 @@ class ListeningServer(uvicorn.Server):
         Return when no request is answered any more. Blocks.
         """
         self.should_exit = True
+        self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
 
 
