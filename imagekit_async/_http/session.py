@@ -20,7 +20,6 @@ from .._model import PLAIN
 from .._response import ApiResponse, RateLimit
 from .._settings import API_SERVER
 from ..errors import APIConnectionError, APIResponseValidationError, APIStatusError, APITimeoutError
-from .auth import PrivateKeyAuth
 from .call import Call, CallOptions, Operation, query_texts
 from .connections import Connections
 from .deadline import Deadline
@@ -74,7 +73,7 @@ class Session:
         self._learnt: dict[str, tuple[RateLimit, ...]] = {}
         self._connections = Connections(transport, http_client, pacing=pacing, learnt=self._learnt)
         self._http_client = http_client
-        self._auth = PrivateKeyAuth(settings.private_key)
+        self._auth = httpx.BasicAuth(settings.private_key, "")
         self._hooks = hooks
         if not isinstance(timeout, Unset):
             self._timeouts = Timeouts.of(timeout)
