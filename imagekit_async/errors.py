@@ -354,8 +354,8 @@ class APIStatusError(APIError):
         super().__init__(message, **context)
         self.status_code = status_code
         self.body = body
-        self.help = _text(body, "help")
-        self.reason = _text(body, "reason")
+        self.help = text_in(body, "help")
+        self.reason = text_in(body, "reason")
         self.rate_limit = rate_limit
         self.retry_after = retry_after
 
@@ -363,7 +363,10 @@ class APIStatusError(APIError):
         return f"{self.status_code}: {super().__str__()}"
 
 
-def _text(body: Any, key: str) -> str | None:
+def text_in(body: Any, key: str) -> str | None:
+    """
+    Return the text that a body has under a key; None if the body is no JSON object or has none.
+    """
     value = cast("Mapping[str, Any]", body).get(key) if isinstance(body, dict) else None
     return value if isinstance(value, str) else None
 

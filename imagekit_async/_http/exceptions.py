@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import json
 import ssl
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import attrs
 import httpx
 
 from .._response import RateLimit
-from ..errors import APIConnectionError, APIStatusError, APITimeoutError, status_error
+from ..errors import APIConnectionError, APIStatusError, APITimeoutError, status_error, text_in
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
@@ -95,9 +95,8 @@ def response_error(response: httpx.Response, *, method: str, path: str, attempts
     Return our error for an answer other than 2xx, whatever its body looks like.
     """
     body = _parsed(response)
-    message = cast("Mapping[str, Any]", body).get("message") if isinstance(body, dict) else None
     return status_error(response.status_code)(
-        message if isinstance(message, str) and message else _summary(response, body),
+        text_in(body, "message") or _summary(response, body),
         status_code=response.status_code,
         body=body,
         rate_limit=RateLimit.from_headers(response.headers),
