@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._operations import operations
+from imagekit_async.testing._operations import OPERATIONS
 
 pytestmark = pytest.mark.anyio
 READS = {
@@ -56,7 +56,7 @@ async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tup
     return response.status_code, body.get("message", ""), body.get("reason")
 
 
-@pytest.mark.parametrize(("method", "path"), list(operations()))
+@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
 async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) -> None:
     """A key that may read is let through to what the documentation calls reading, and to nothing else."""
     outcome = await answer(restricted, "key_ro", method, path)
@@ -64,7 +64,7 @@ async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) 
     assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
 
 
-@pytest.mark.parametrize(("method", "path"), list(operations()))
+@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
 async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
     """A key may be let read what lies beyond the media library as well, and still change nothing."""
     outcome = await answer(restricted, "key_all", method, path)

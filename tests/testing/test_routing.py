@@ -16,7 +16,7 @@ from imagekit_async.testing import LocalImageKit
 from imagekit_async.testing._account import Account
 from imagekit_async.testing._app import build_app
 from imagekit_async.testing._files.endpoints import file_handlers
-from imagekit_async.testing._operations import operations
+from imagekit_async.testing._operations import OPERATIONS
 from imagekit_async.testing._uploads.endpoints import upload_handlers
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +34,7 @@ def basic(credentials: bytes) -> str:
 
 def test_58_operations() -> None:
     """The server knows every operation of the API."""
-    known = list(operations())
+    known = list(OPERATIONS.values())
 
     assert 58 == len(known)
     assert 58 == len(set(known))
@@ -44,10 +44,10 @@ def test_handlers_are_documented_operations(server: LocalImageKit) -> None:
     """A handler for a path that the API does not have would never be noticed missing."""
     implemented = file_handlers(server._account).keys() | upload_handlers(server._account).keys()
 
-    assert set() == implemented - set(operations())
+    assert set() == implemented - set(OPERATIONS.values())
 
 
-@pytest.mark.parametrize(("method", "path"), list(operations()))
+@pytest.mark.parametrize(("method", "path"), list(OPERATIONS.values()))
 async def test_every_operation_authenticates(anonymous: httpx.AsyncClient, method: str, path: str) -> None:
     """No operation answers a caller without credentials."""
     response = await anonymous.request(method, path)

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 from attrs.validators import deep_mapping, ge, instance_of, optional
 
-from imagekit_async.testing._operations import operation_name, operation_names
+from imagekit_async.testing._operations import OPERATIONS, operation_name
 from imagekit_async.testing._predicates import is_number
 
 Kind: TypeAlias = Literal[
@@ -60,7 +60,7 @@ class Fault:
 
     id: str
     kind: Kind = attrs.field(validator=_one_of(KINDS))
-    operation: str | None = attrs.field(validator=optional(_one_of(sorted(operation_names()))))
+    operation: str | None = attrs.field(validator=optional(_one_of(sorted(OPERATIONS))))
     method: str | None = attrs.field(converter=_upper)
     path: str | None = attrs.field(validator=optional(instance_of(str)))
     times: int | None = attrs.field(validator=optional([instance_of(int), ge(1)]))
