@@ -9,6 +9,7 @@ import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
+import mypy.api
 import pytest
 from PIL import Image
 
@@ -65,6 +66,18 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert 4 == len(re.findall(r"uploaded \S+  request id [0-9a-f-]{36}", out))
     assert "NotFoundError: 404" in out
     assert "left in /demo/holiday: 0 files" in out
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/client-side-uploads.md", "docs/migrating.md", "docs/webhooks.md"])
+def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
+    """The Python blocks of a page can be copied into a program that mypy checks strictly."""
+    for number, block in enumerate(
+        re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    ):
+        (tmp_path / f"block_{number}.py").write_text(block)
+    out, err, status = mypy.api.run(["--strict", f"--cache-dir={ROOT / '.mypy_cache'}", str(tmp_path)])
+
+    assert (0, "") == (status, err), out
 
 
 MIGRATING = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
