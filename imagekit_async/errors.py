@@ -271,12 +271,13 @@ class UploadOutcomeUnknownError(APIConnectionError):
     It was cut off, it was not answered in time, or the answer was 5xx (then it is an `UploadServerError`). `__cause__`
     is the error of the last answer if that says nothing: after 408, or if an attempt before it may have been stored.
 
-    It is not repeated, since that could store the file twice. Look for it in the folder, by name and by a time of
-    creation from `since` on, before uploading it again.
+    It is not repeated, since that could store the file twice. Look for it before uploading it again: in the folder, by
+    the name it is stored under and a time of creation from `since` on, or by a tag of its own that it was given.
 
     Attributes:
-        file_name: The name asked for; ImageKit adds a random suffix unless `use_unique_file_name=False`.
-        folder: The folder asked for; None when none was given (the root).
+        file_name: The name asked for. Other characters than letters, digits, dots, underscores and hyphens are stored
+            as underscores, and ImageKit adds a random suffix unless `use_unique_file_name=False`.
+        folder: The folder asked for, stored with underscores likewise; None when none was given (the root).
         since: When the upload began, by this machine's clock.
         timed_out: True when the cause was a timeout or the deadline.
     """

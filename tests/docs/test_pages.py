@@ -14,6 +14,7 @@ import pytest
 
 from imagekit_async import AsyncImageKit, capture_responses
 from imagekit_async.testing import LocalImageKit
+from imagekit_async.testing._faults.fault import Kind
 
 PAGES = Path(__file__).parents[2] / "docs"
 FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"
@@ -60,6 +61,23 @@ async def test_block_runs(server: LocalImageKit, page: str, block: str) -> None:
                 await client.assets.list(limit=1)
 
     assert {200} == {call.status_code for call in calls}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("fault", ["disconnect-before", "disconnect-after"])
+async def test_unknown_upload_is_found(fault: Kind) -> None:
+    """The search that the page shows finds what was stored under another name than asked for, and nothing else."""
+    (block,) = [block for _, block in BLOCKS if "def upload_once" in block]
+    names: dict[str, Any] = {"__name__": "page"}
+    exec(compile(block, "retries.md", "exec"), names)
+    async with LocalImageKit() as server, AsyncImageKit(server.private_key, base_url=server.url) as client:
+        await client.files.upload(file=b"other", file_name="photo (1).jpg", folder="/My holiday")
+        server.faults.add(fault, operation="files.upload")
+        found = await names["upload_once"](client, b"photo", "photo (1).jpg", "/My holiday")
+        stored = [asset.file_id for asset in await client.assets.list(type="file", path="/My_holiday")][1:]
+
+    assert ([] if found is None else [found]) == stored
+    assert (fault == "disconnect-after") is bool(stored)
 
 
 def test_all_pages_have_blocks() -> None:
