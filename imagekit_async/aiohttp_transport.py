@@ -21,9 +21,9 @@ from .errors import ConfigurationError
 try:
     import aiohttp
     from yarl import URL
-except ModuleNotFoundError as error:
-    hint = "AiohttpTransport needs the extra `aiohttp`: pip install 'imagekit-async[aiohttp]'"
-    raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
+except ModuleNotFoundError as _error:
+    _hint = "AiohttpTransport needs the extra `aiohttp`: pip install 'imagekit-async[aiohttp]'"
+    raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping

@@ -14,9 +14,9 @@ from ._version import __version__
 
 try:
     from opentelemetry.trace import SpanKind, Status, StatusCode, get_tracer, use_span
-except ModuleNotFoundError as error:
-    hint = "OpenTelemetrySpans needs the extra `otel`: pip install 'imagekit-async[otel]'"
-    raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
+except ModuleNotFoundError as _error:
+    _hint = "OpenTelemetrySpans needs the extra `otel`: pip install 'imagekit-async[otel]'"
+    raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
 
 if TYPE_CHECKING:
     from collections.abc import Generator
