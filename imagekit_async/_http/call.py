@@ -49,6 +49,13 @@ class Operation:
     paced: bool
     responses: Mapping[int, Kind | None]
 
+    @property
+    def only_reads(self) -> bool:
+        """
+        Whether executing it changes nothing, as HTTP says of its method (RFC 9110, section 9.2.1).
+        """
+        return self.method in ("GET", "HEAD", "OPTIONS")
+
     def url_path(self, **parameters: str) -> str:
         """
         Fill in the path parameters, percent-encoded.

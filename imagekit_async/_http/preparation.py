@@ -184,7 +184,7 @@ def repeatability(call: Call[Any], options: CallOptions) -> Repeatability:
     goes before that, except where a second attempt cannot succeed.
     """
     operation = call.operation
-    if operation.method in ("GET", "HEAD", "OPTIONS"):
+    if operation.only_reads:
         return Repeatability.READ
     harmless = operation.idempotent
     if call.form is not None:

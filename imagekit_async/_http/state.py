@@ -170,7 +170,7 @@ class CallState:
         Return the error for a call whose last attempt was refused, which says nothing of those before it.
         """
         certain = not classify_status(error.status_code).maybe_executed
-        if certain and self.maybe_executed and self.call.operation.method != "GET":
+        if certain and self.maybe_executed and not self.call.operation.only_reads:
             error.message += "; an attempt before may have been executed all the same"
             error.args = (error.message,)
         return error

@@ -451,16 +451,19 @@ async def test_a_repeated_delete_finds_its_work_done(scripted, reply):
 @pytest.mark.parametrize("status", [404, 409])
 async def test_a_repeated_write_that_is_refused_tells_of_the_attempt_before(scripted, status):
     """A refusal says nothing of an attempt before it, and the error of a write says so; reading is reading."""
-    client, _ = scripted(*[httpx.ReadError("cut"), httpx.Response(status, json={"message": "no"})] * 2)
+    client, _ = scripted(*[httpx.ReadError("cut"), httpx.Response(status, json={"message": "no"})] * 3)
     note = "; an attempt before may have been executed all the same"
 
     with pytest.raises(APIStatusError) as rename:
         await client.files.rename(file_path="/a", new_file_name="b")
     with pytest.raises(APIStatusError) as get:
         await client.files.get("f1")
+    with pytest.raises(APIStatusError) as options:
+        await client.request("OPTIONS", "/v1/files")
 
     assert (f"no{note}", (f"no{note}",), 2) == (rename.value.message, rename.value.args, rename.value.attempts)
     assert ("no", 2) == (get.value.message, get.value.attempts)
+    assert ("no", 2) == (options.value.message, options.value.attempts)
 
 
 async def test_a_lock_is_waited_for(scripted):
