@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import httpx
 import pytest
 import trio.testing
 import trustme
@@ -297,12 +298,16 @@ def _known_authority(certificates: Certificates, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
 
 
+# With the default of five seconds to connect, a machine that stands still for a moment would look like a fault.
+PATIENT = httpx.Timeout(60)
+
+
 @pytest.fixture
 def client(server: FaultyServer) -> AsyncImageKit:
     """
     A client of that server, with one retry.
     """
-    return AsyncImageKit("private_key_of_tests", base_url=f"http://{server.address}", max_retries=1)
+    return AsyncImageKit("private_key_of_tests", base_url=f"http://{server.address}", max_retries=1, timeout=PATIENT)
 
 
 @pytest.fixture
@@ -310,4 +315,4 @@ def secure_client(server: FaultyServer) -> AsyncImageKit:
     """
     A client of that server that speaks TLS, with one retry.
     """
-    return AsyncImageKit("private_key_of_tests", base_url=f"https://{server.address}", max_retries=1)
+    return AsyncImageKit("private_key_of_tests", base_url=f"https://{server.address}", max_retries=1, timeout=PATIENT)
