@@ -12,9 +12,9 @@ help:  ## list the targets
 
 setup: $(SETUP)  ## make the virtual environment with all tools
 
-$(SETUP): pyproject.toml
+$(SETUP): pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[dev]'
 	@touch $@
 
 demo: $(SETUP)  ## upload, list, read, tag and delete real images against a local ImageKit
@@ -35,15 +35,17 @@ lint: $(SETUP)  ## check style, docstrings, spelling and the document
 
 types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
-	$(BIN)/mypy openapi tests/typing
+	$(BIN)/mypy -p openapi.generator
+	$(BIN)/mypy tests/typing
+	$(BIN)/mypy -p imagekit_local
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes imagekit_async --ignoreexternal
 
 generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.yaml
-	$(BIN)/python openapi/generate.py
+	$(BIN)/python -m openapi.generator
 
 check-generated: $(SETUP)  ## fail with a diff when the generated code is not what the document gives
-	$(BIN)/python openapi/check_generated.py
+	$(BIN)/python -m openapi.generator.check_generated
 
 build: $(SETUP)  ## build wheel and sdist
 	$(BIN)/python -m hatchling build
@@ -63,9 +65,9 @@ gallery: $(SETUP)  ## write docs/gallery.png, which shows each transformation of
 	$(BIN)/python examples/gallery.py
 
 BENCH := .venv-bench
-$(BENCH)/.ready: pyproject.toml
+$(BENCH)/.ready: pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[bench]'
 	@touch $@
 
 .PHONY: bench
@@ -88,7 +90,7 @@ test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test examples/web_upload in a hea
 	$(BIN)/python -m pytest tests/browser
 
 $(BROWSER_SETUP): $(SETUP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[browser]'
 	@touch $@
 
 $(CHROMIUM):

@@ -12,7 +12,7 @@ import httpx
 import imagekitio
 
 from imagekit_async import AsyncImageKit
-from imagekit_async.aiohttp_transport import AiohttpTransport
+from imagekit_async.integrations.aiohttp import AiohttpTransport
 
 KEY = "private_benchmark"
 

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import anyio
@@ -28,9 +28,9 @@ from benchmarks import local_imagekit_suite as suite
 from benchmarks.local_imagekit_pages import FIELDS, PAGES
 from benchmarks.measure import resident_bytes
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._custom_fields.values import LIVE_FIELDS
-from imagekit_async.testing._media import Media
-from imagekit_async.testing._store import File, Store, Version
+from imagekit_local._custom_fields.values import LIVE_FIELDS
+from imagekit_local._media import Media
+from imagekit_local._store import File, Store, Version
 
 FOLDER = Path(__file__).parent
 BAR_MS = 30
@@ -81,7 +81,7 @@ def _grown(sizes: list[int]) -> tuple[dict[str, list[float]], list[float]]:
 
 def _seed(store: Store, first: int, last: int) -> None:
     dice = random.Random(first)
-    start = datetime(2030, 1, 1, tzinfo=timezone.utc)
+    start = datetime(2030, 1, 1, tzinfo=UTC)
     with store.transaction():
         if first == 0:
             for name, kind in FIELDS.items():

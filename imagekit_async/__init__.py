@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ._response import ApiResponse, RateLimit
     from ._uploads.progress import ProgressCallback
     from ._uploads.sources import FileInput
-    from .aiohttp_transport import AiohttpTransport as AiohttpTransport
     from .errors import (
         APIConnectionError,
         APIError,
@@ -107,8 +106,6 @@ __all__ = [
 ]
 
 _MODULES = {
-    # Needs an extra, so it is not in `__all__`: `import *` must work without.
-    "AiohttpTransport": ".aiohttp_transport",
     "UNSET": "._generated.types",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",

@@ -14,9 +14,9 @@ from ._generated.types import UNSET, Unset
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
+    from typing import Self
 
     from httpx import AsyncBaseTransport, AsyncClient, Timeout
-    from typing_extensions import Self
 
     from ._http.events import Hooks
     from ._http.pacer import Pacing

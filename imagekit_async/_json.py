@@ -68,7 +68,7 @@ class DateTime:
         except (KeyError, TypeError, ValueError):
             # An object raises KeyError from Python 3.12 on, where slices can be keys.
             return None
-        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.timezone.utc)
+        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)
 
     def encode(self, value: datetime.datetime | str) -> str:
         """
@@ -78,7 +78,7 @@ class DateTime:
             return value
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
-        utc = value.astimezone(datetime.timezone.utc)
+        utc = value.astimezone(datetime.UTC)
         return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -20,7 +20,7 @@ import attrs
 from ._json import DATE, DATE_TIME, Kind, is_collection, is_mapping, is_object
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Plain:

@@ -16,7 +16,7 @@ from ._json import DATE_TIME
 from .urls._kinds import decimal_text, is_number
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 __all__ = ["Asset", "CustomField", "Query"]
 

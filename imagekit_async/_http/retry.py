@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import email.utils
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -232,5 +232,5 @@ def retry_after(status_code: int, headers: Mapping[str, str], now: datetime | No
         date = email.utils.parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
-    date = date if date.tzinfo is not None else date.replace(tzinfo=timezone.utc)
-    return max(date - (now or datetime.now(timezone.utc)), timedelta(0))
+    date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
+    return max(date - (now or datetime.now(UTC)), timedelta(0))

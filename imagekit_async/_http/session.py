@@ -8,7 +8,7 @@ import logging
 import math
 import random
 from contextlib import nullcontext
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
@@ -114,7 +114,7 @@ class Session:
         """
         call, operation = with_extra_fields(call, options), call.operation
         deadline = Deadline.after(options.deadline, method=operation.method, path=call.path)
-        state = CallState(call, anyio.current_time(), datetime.now(timezone.utc), deadline)
+        state = CallState(call, anyio.current_time(), datetime.now(UTC), deadline)
         opened = self._hooks.span and self._hooks.span(operation.name, operation.method, call.path)
         try:
             with opened or nullcontext() as state.span:

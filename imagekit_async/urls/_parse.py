@@ -4,7 +4,7 @@ Take a delivery URL apart into the arguments that build it.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
@@ -87,5 +87,5 @@ def parse_url(url: str, *, url_endpoint: str | None = None) -> ParsedURL:
         transformation_position=position,
         query_parameters={name: unquote_plus(value) for name, value in pairs.items()},
         signature=signature,
-        expires_at=None if expiry is None else datetime.fromtimestamp(int(expiry), timezone.utc),
+        expires_at=None if expiry is None else datetime.fromtimestamp(int(expiry), UTC),
     )

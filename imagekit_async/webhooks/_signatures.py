@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -57,7 +57,7 @@ def utc_now() -> datetime:
     """
     Return the current time.
     """
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def raw_body(payload: bytes | str) -> bytes:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from imagekit_async.testing._server import DEFAULT_PRIVATE_KEY
+from imagekit_local._server import DEFAULT_PRIVATE_KEY
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"

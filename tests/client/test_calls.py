@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -245,7 +245,7 @@ async def test_query_is_added_and_replaced(scripted):
 async def test_json_body_is_added_to(scripted):
     """A call's extra body adds to the documented JSON and replaces it; models and dates are written as the API does."""
     client, script = scripted(httpx.Response(200, json=FILE), httpx.Response(204))
-    extra = {"tags": ["b"], "when": datetime(2026, 3, 1, tzinfo=timezone.utc), "nothing": None}
+    extra = {"tags": ["b"], "when": datetime(2026, 3, 1, tzinfo=UTC), "nothing": None}
 
     await client.files.update("f1", tags=["a"], description="d", extra_body=extra)
     await client.files.delete("f1", extra_body={"reason": "old"})

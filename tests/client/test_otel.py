@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode, get_current_span
 
 from imagekit_async import BadRequestError, Hooks, InternalServerError, NotFoundError
-from imagekit_async.otel import OpenTelemetrySpans
+from imagekit_async.integrations.opentelemetry import OpenTelemetrySpans
 
 pytestmark = pytest.mark.anyio
 

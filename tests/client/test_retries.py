@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import anyio
@@ -262,7 +262,7 @@ async def test_the_wait_after_a_refusal_is_told_as_it_is(scripted, headers, seco
 
 async def test_dates_are_waited_for(scripted):
     """A wait may be given as a date."""
-    date = datetime.now(timezone.utc) + timedelta(seconds=30)
+    date = datetime.now(UTC) + timedelta(seconds=30)
     client, _ = scripted(httpx.Response(503, headers={"Retry-After": format_datetime(date)}), success())
 
     response = await client.with_response.files.get("f1")
@@ -421,7 +421,7 @@ async def test_one_attempt_in_doubt_leaves_the_call_in_doubt(scripted, reply):
 async def test_an_upload_in_doubt_stays_in_doubt(scripted, reply):
     """A repeated upload of which one attempt may have been stored has an unknown outcome, whatever came last."""
     client, _ = scripted(reply, httpx.ConnectError("refused"), max_retries=1)
-    before = datetime.now(timezone.utc)
+    before = datetime.now(UTC)
 
     with pytest.raises(UploadOutcomeUnknownError) as caught:
         await client.files.upload(
@@ -430,7 +430,7 @@ async def test_an_upload_in_doubt_stays_in_doubt(scripted, reply):
 
     error = caught.value
     assert ("a.png", "/extra", 2, False) == (error.file_name, error.folder, error.attempts, error.timed_out)
-    assert before <= error.since <= datetime.now(timezone.utc)
+    assert before <= error.since <= datetime.now(UTC)
     assert httpx.ConnectError is type(error.__cause__)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -22,7 +22,7 @@ from imagekit_async.webhooks import MemoryReplayStore, WebhookEndpoint, WebhookE
 pytestmark = pytest.mark.anyio
 SECRET = "whsec_dGhpcy1pcy1hLXRlc3Qtc2VjcmV0LTAwMDE="
 BODY = b'{"id":"evt_1","type":"file.deleted","created_at":"2026-09-21T14:13:20.000Z","data":{"fileId":"abc"}}'
-NOW = datetime(2026, 9, 21, 14, 13, 20, tzinfo=timezone.utc)
+NOW = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
 
 
 class AwayStore(MemoryReplayStore):

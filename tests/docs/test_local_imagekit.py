@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._faults.fault import KINDS
-from imagekit_async.testing._operations import OPERATIONS
+from imagekit_local._faults.fault import KINDS
+from imagekit_local._operations import OPERATIONS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "local-imagekit.md").read_text(encoding="utf-8")
 # pyright brings this one, so no machine has to have another.

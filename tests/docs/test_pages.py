@@ -14,7 +14,7 @@ import pytest
 
 from imagekit_async import AsyncImageKit, capture_responses
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._faults.fault import Kind
+from imagekit_local._faults.fault import Kind
 
 PAGES = Path(__file__).parents[2] / "docs"
 FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"

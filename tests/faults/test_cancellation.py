@@ -23,7 +23,7 @@ import attrs
 import pytest
 
 from imagekit_async import AsyncImageKit, Bucket, Hooks, InProcessStore, Pacing
-from imagekit_async.aiohttp_transport import AiohttpTransport
+from imagekit_async.integrations.aiohttp import AiohttpTransport
 
 # Three chunks.
 SOURCE_BYTES = 600_000

@@ -132,7 +132,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     # JSON is YAML too, and quicker to write.
     path.write_text(json.dumps(document), encoding="utf-8")
     before = hashes(folder)
-    made = run("openapi/generate.py", folder=folder)
+    made = run("-m", "openapi.generator", folder=folder)
     assert made.returncode == 0, made.stderr
     after = hashes(folder)
     return folder, {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
@@ -306,7 +306,7 @@ def test_pagination_needs_what_it_names(tmp_path):
     path = folder / "openapi" / "imagekit-v1.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("offset: skip", "offset: start"), encoding="utf-8")
-    made = run("openapi/generate.py", folder=folder)
+    made = run("-m", "openapi.generator", folder=folder)
 
     assert made.returncode != 0
     assert "assets.list: x-pagination needs an array, and query parameters for offset and size" in made.stderr
@@ -317,7 +317,8 @@ def test_generation_is_reproducible(tmp_path):
     folders = [tmp_path / "first", tmp_path / "second"]
     processes = [
         subprocess.Popen(
-            [sys.executable, ROOT / "openapi" / "generate.py", folder],
+            [sys.executable, "-m", "openapi.generator", folder],
+            cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             stdout=subprocess.DEVNULL,
         )
@@ -341,7 +342,7 @@ def test_hand_edits_are_found(tmp_path):
     (generated / "api" / "files" / "copy.py").unlink()
     (generated / "models" / "stray.py").write_text("STRAY = True\n", encoding="utf-8")
 
-    checked = run("openapi/check_generated.py", folder=folder)
+    checked = run("-m", "openapi.generator.check_generated", folder=folder)
 
     assert 1 == checked.returncode
     for line in (

@@ -26,7 +26,7 @@ from imagekit_async import (
     NotFoundError,
     UploadOutcomeUnknownError,
 )
-from imagekit_async.aiohttp_transport import AiohttpTransport
+from imagekit_async.integrations.aiohttp import AiohttpTransport
 
 DATA = bytes(range(256)) * 4000
 MORE_THAN_BUFFERS_HOLD = bytes(32 * 1024 * 1024)

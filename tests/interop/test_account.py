@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._accounts.webhooks import EVENT_TYPES
+from imagekit_local._accounts.webhooks import EVENT_TYPES
 
 Content = Callable[..., dict[str, str]]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from imagekit_async.testing import LocalImageKit
-from imagekit_async.testing._operations import OPERATIONS
+from imagekit_local._operations import OPERATIONS
 
 
 def test_every_operation_was_called(vendor: Any, server: LocalImageKit) -> None:

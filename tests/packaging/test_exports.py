@@ -60,15 +60,7 @@ def test_type_checkers_see_the_exports():
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     seen = {alias.name for node in imported for alias in node.names}
 
-    assert {*imagekit_async.__all__, "AiohttpTransport"} == seen
-
-
-def test_names_of_extras():
-    """What needs an extra can be imported from the package, but `import *` does not ask for it."""
-    from imagekit_async.aiohttp_transport import AiohttpTransport
-
-    assert AiohttpTransport is imagekit_async.AiohttpTransport
-    assert "AiohttpTransport" not in imagekit_async.__all__
+    assert set(imagekit_async.__all__) == seen
 
 
 def test_unknown_names_are_refused():
@@ -113,6 +105,6 @@ def test_public_modules():
     names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     public = {name for name in names if not name.startswith("_")}
 
-    assert public <= {"aiohttp_transport", "errors", "models", "otel", "search", "testing", "urls", "webhooks"}
-    for name in public - {"testing"}:
+    assert public <= {"errors", "integrations", "models", "search", "testing", "urls", "webhooks"}
+    for name in public - {"integrations", "testing"}:
         assert importlib.import_module(f"imagekit_async.{name}").__all__

@@ -13,8 +13,8 @@ import pytest
 @pytest.mark.parametrize(
     ("extra", "module", "missing"),
     [
-        ("aiohttp", "imagekit_async.aiohttp_transport", "aiohttp"),
-        ("otel", "imagekit_async.otel", "opentelemetry.trace"),
+        ("aiohttp", "imagekit_async.integrations.aiohttp", "aiohttp"),
+        ("opentelemetry", "imagekit_async.integrations.opentelemetry", "opentelemetry.trace"),
     ],
 )
 def test_a_missing_extra_is_named(monkeypatch, extra, module, missing):
@@ -24,3 +24,13 @@ def test_a_missing_extra_is_named(monkeypatch, extra, module, missing):
 
     with pytest.raises(ModuleNotFoundError, match=rf"{missing}.*pip install 'imagekit-async\[{extra}\]'"):
         import_module(module)
+
+
+def test_the_testing_extra_is_named(monkeypatch):
+    """The local ImageKit cannot be reached without the extra, and the error tells what to install."""
+    monkeypatch.setitem(sys.modules, "imagekit_local", None)
+    module = import_module("imagekit_async.testing")
+    monkeypatch.delitem(vars(module), "LocalImageKit", raising=False)
+
+    with pytest.raises(ModuleNotFoundError, match=r"imagekit_local.*pip install 'imagekit-async\[testing\]'"):
+        module.LocalImageKit  # noqa: B018 - reading it is the point

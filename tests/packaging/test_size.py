@@ -10,8 +10,9 @@ from pathlib import Path
 import imagekit_async
 
 PACKAGE = Path(imagekit_async.__file__).parent
-HANDWRITTEN = [path for path in PACKAGE.rglob("*.py") if "_generated" not in path.parts]
-GENERATOR = list((PACKAGE.parent / "openapi").glob("*.py"))
+LOCAL = PACKAGE.parent / "local" / "imagekit_local"
+HANDWRITTEN = [path for package in (PACKAGE, LOCAL) for path in package.rglob("*.py") if "_generated" not in path.parts]
+GENERATOR = list((PACKAGE.parent / "openapi" / "generator").glob("*.py"))
 LONG_MODULES = {
     "errors.py": "one tree, most of it docstrings",
 }

@@ -4,7 +4,7 @@ Whatever a server writes into its rate-limit headers, reading them is safe.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +50,7 @@ def test_proper_limits_are_read_exactly(limit, interval, reset):
 @given(st.integers(300, 599), headers)
 def test_waits_are_sane_or_absent(status, headers):
     """No text makes reading a wait fail, or gives a negative one."""
-    wait = retry_after(status, headers, datetime(2026, 3, 1, tzinfo=timezone.utc))
+    wait = retry_after(status, headers, datetime(2026, 3, 1, tzinfo=UTC))
 
     assert wait is None or timedelta(0) <= wait
 
@@ -58,8 +58,8 @@ def test_waits_are_sane_or_absent(status, headers):
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)))
 def test_dates_are_read_exactly(date):
     """A date of any time is as far away as it is."""
-    now = datetime(2026, 3, 1, tzinfo=timezone.utc)
-    date = date.replace(microsecond=0, tzinfo=timezone.utc)
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    date = date.replace(microsecond=0, tzinfo=UTC)
     text = date.strftime("%a, %d %b %Y %H:%M:%S GMT")
 
     assert max(date - now, timedelta(0)) == retry_after(503, {"retry-after": text}, now)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imagekit_async.search import Asset, Query
-from imagekit_async.testing._search.syntax import fold, parse
+from imagekit_local._search.syntax import fold, parse
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[()\[\],]|[<>]=?|[=:]|[^\s()\[\],]+)', re.DOTALL)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

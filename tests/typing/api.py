@@ -12,13 +12,12 @@ import pathlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_type
 
 import aiofiles
 import anyio
 import httpx
 from starlette.datastructures import UploadFile
-from typing_extensions import assert_type
 
 from imagekit_async import (
     UNSET,

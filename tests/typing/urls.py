@@ -6,9 +6,8 @@ An `ignore` marks what must be refused; a checker that accepts it fails on the n
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-
-from typing_extensions import assert_type
+from datetime import UTC, date, datetime, timedelta
+from typing import assert_type
 
 from imagekit_async.search import Asset, Query
 from imagekit_async.urls import (
@@ -36,9 +35,7 @@ assert_type(parse_url(ENDPOINT), ParsedURL)
 assert_type(parse_url(ENDPOINT).transformation, list[Transformation])
 assert_type(get_authentication_parameters(private_key=KEY), AuthenticationParameters)
 build_url(src="a.jpg", url_endpoint=ENDPOINT, transformation=[{"crop": "at_max"}], expires_in=timedelta(1))
-build_url(
-    src="a.jpg", url_endpoint=ENDPOINT, query_parameters={"v": 1, "w": True}, expires_in=datetime.now(timezone.utc)
-)
+build_url(src="a.jpg", url_endpoint=ENDPOINT, query_parameters={"v": 1, "w": True}, expires_in=datetime.now(UTC))
 Helper(KEY, ENDPOINT).build_url(src="a.jpg", transformation=[STEP], transformation_position="path")
 
 UNKNOWN: Transformation = {"widths": 400}  # type: ignore[typeddict-unknown-key]  # pyright: ignore[reportAssignmentType]

@@ -4,7 +4,7 @@ Arguments become paths, queries, JSON bodies and form fields exactly as the API 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from imagekit_async._json import DATE_TIME
 from imagekit_async._model import PLAIN, Array, MapOf, Reference
 from imagekit_async.models import VersionInfo
 
-NOON = datetime(2026, 4, 2, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
 KINDS = {
     "fileName": PLAIN,
     "tags": Array(PLAIN),

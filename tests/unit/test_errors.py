@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,7 +36,7 @@ def example(kind: type[errors.ImageKitError], **context: object) -> errors.Image
     """One error of the class, with every attribute set."""
     context = {**CONTEXT, **context}
     if issubclass(kind, errors.UploadOutcomeUnknownError):
-        since = datetime(2026, 3, 1, tzinfo=timezone.utc)
+        since = datetime(2026, 3, 1, tzinfo=UTC)
         context |= {"file_name": "a.png", "folder": "/b", "since": since, "timed_out": True}
     if issubclass(kind, errors.APIStatusError):
         body = {"message": "No.", "help": "Ask us.", "reason": "BECAUSE"}

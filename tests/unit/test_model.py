@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +30,7 @@ from imagekit_async.models import (
     YesNoTask,
 )
 
-NOON = datetime(2026, 4, 2, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
 VERSION = Reference("imagekit_async.models", "VersionInfo")
 ASSET = OneOf(
     "type", {"file": Reference("imagekit_async.models", "File"), "folder": Reference("imagekit_async.models", "Folder")}
@@ -74,7 +74,7 @@ def test_date_times_are_aware(text: str, expected: datetime) -> None:
     value = DATE_TIME.decode(text)
 
     assert expected == value
-    assert expected.utcoffset() == value.astimezone(timezone.utc).utcoffset()
+    assert expected.utcoffset() == value.astimezone(UTC).utcoffset()
 
 
 @pytest.mark.parametrize("raw", [None, "", "yesterday", "2026-13-02T12:00:00Z", 7, True, [], ["Z"], {}, {"Z": 1}])

@@ -4,7 +4,7 @@ What is repeated, and after what wait: the table, the waits, and the page that s
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -20,7 +20,7 @@ from imagekit_async._http.retry import (
     retry_after,
 )
 
-NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 PAGE = Path(__file__).parents[2] / "docs" / "retries.md"
 CELLS = [pytest.param(*cell, id=f"{cell[0].name}-{cell[1].name}") for cell in TABLE]
 READ = Repeatability.READ

@@ -4,7 +4,7 @@ Taking URLs apart.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def test_every_part() -> None:
     assert "path" == parsed.transformation_position
     assert {"v": "7", "q": "a b&c"} == parsed.query_parameters
     assert "abc" == parsed.signature
-    assert datetime.fromtimestamp(1700000300, timezone.utc) == parsed.expires_at
+    assert datetime.fromtimestamp(1700000300, UTC) == parsed.expires_at
 
 
 def test_bare_url() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 import pickle
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ def verify(url: str, *, key: str = KEY, endpoint: str = ENDPOINT, now: Any = NOW
         300,
         300.9,
         timedelta(minutes=5),
-        datetime.fromtimestamp(NOW + 300, timezone.utc),
+        datetime.fromtimestamp(NOW + 300, UTC),
         datetime.fromtimestamp(NOW + 300, timezone(timedelta(hours=5))),
     ],
 )
@@ -51,7 +51,7 @@ def test_expiry_in_every_form(expires_in: Any) -> None:
 
 @pytest.mark.parametrize(
     "expires_in",
-    [0, 0.5, -5, True, "300", float("nan"), float("inf"), 9e9, timedelta(0), datetime.fromtimestamp(NOW, timezone.utc)],
+    [0, 0.5, -5, True, "300", float("nan"), float("inf"), 9e9, timedelta(0), datetime.fromtimestamp(NOW, UTC)],
 )
 def test_expiry_that_would_never_come(expires_in: Any) -> None:
     """An expiry of less than a second, or none at all in effect, is refused rather than signed for ever."""
@@ -114,7 +114,7 @@ def test_what_is_signed_is_verified(options: dict[str, Any]) -> None:
     endpoint = options.get("url_endpoint", ENDPOINT)
 
     verify(url, endpoint=endpoint)
-    verify(url, endpoint=f"{endpoint}/", now=datetime.fromtimestamp(NOW, timezone.utc))
+    verify(url, endpoint=f"{endpoint}/", now=datetime.fromtimestamp(NOW, UTC))
 
 
 @pytest.mark.parametrize(

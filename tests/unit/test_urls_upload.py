@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,7 +52,7 @@ def test_v1_signature() -> None:
     assert "7760f90a758efac9a486f787bd4a125d5cfbef1c" == found["signature"]
 
 
-@pytest.mark.parametrize("expire", [None, timedelta(minutes=30), datetime.fromtimestamp(NOW + 1800, timezone.utc)])
+@pytest.mark.parametrize("expire", [None, timedelta(minutes=30), datetime.fromtimestamp(NOW + 1800, UTC)])
 def test_v1_expiry(expire: Any) -> None:
     """The permission ends after half an hour, or when it is told to."""
     assert NOW + 1800 == get_authentication_parameters(expire=expire, private_key=KEY, now=NOW)["expire"]
@@ -78,7 +78,7 @@ def test_v1_tokens_are_random() -> None:
         ("1790000000", "expire must be"),
         (timedelta(hours=1), "expires_in must be from 1 to 3599 seconds"),
         (timedelta(seconds=-1), "expires_in must be"),
-        (datetime.fromtimestamp(NOW, timezone.utc), "expires_in must be"),
+        (datetime.fromtimestamp(NOW, UTC), "expires_in must be"),
     ],
 )
 def test_v1_bounds(expire: Any, message: str) -> None:

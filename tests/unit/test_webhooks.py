@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import pickle
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -21,7 +21,7 @@ from imagekit_async.webhooks import Scheme, UnknownEvent, Webhooks, sign, unsafe
 
 SECRET = "whsec_dGhpcy1pcy1hLXRlc3Qtc2VjcmV0LTAwMDE="
 BODY = b'{"id":"evt_1","type":"file.deleted","created_at":"2026-09-21T14:13:20.000Z","data":{"fileId":"abc"}}'
-SENT = datetime.fromtimestamp(1790000000, timezone.utc)
+SENT = datetime.fromtimestamp(1790000000, UTC)
 WHOLE = "SqWI6NwnDT6oVcQoLWGllrSl2zU8ICpb/kx1Mxs/nNM="
 GENERIC = "COvKrA9TWWcZoN0hBc8WLH92kP/V+B87qgq8r9uj9o4="
 OLDER = "c2a1c1f60a8b2718887d1af43a3e0559baaf49b3dc06d55d90032549d51e89c5"
@@ -181,7 +181,7 @@ def test_tolerance(scheme: Scheme, tolerance: timedelta) -> None:
 
 def test_default_clock_and_tolerance() -> None:
     """By default a webhook signed now passes, and one of six minutes ago does not."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
 
     assert "evt_1" == unwrap(BODY, sign(BODY, SECRET), SECRET).id
     with pytest.raises(errors.WebhookTooOldError):

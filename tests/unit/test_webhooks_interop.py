@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import standardwebhooks
 from hypothesis import given
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from imagekit_async.errors import WebhookVerificationError
 from imagekit_async.webhooks import sign, unwrap
 
-SENT = datetime.fromtimestamp(1790000000, timezone.utc)
+SENT = datetime.fromtimestamp(1790000000, UTC)
 ids = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1)
 bodies = st.dictionaries(st.text(), st.text() | st.integers() | st.none()).map(
     lambda value: json.dumps(value, ensure_ascii=False)
@@ -94,7 +94,7 @@ def accepted_by_ours(secret: str, body: str, headers: dict[str, str]) -> bool:
 def test_same_verdict(delivery: tuple[str, str, str, timedelta, dict[str, str]]) -> None:
     """Whatever was changed and however old it is, we accept exactly what the reference accepts."""
     secret, id, body, age, changes = delivery
-    headers = sign(body, secret, id=id, timestamp=datetime.now(timezone.utc) - age)
+    headers = sign(body, secret, id=id, timestamp=datetime.now(UTC) - age)
     headers |= {name: value for name, value in changes.items() if name in headers}
     received = (changes.get("secret", secret), changes.get("body", body), headers)
 

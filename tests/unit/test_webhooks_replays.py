@@ -4,7 +4,7 @@ The memory of deliveries.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ class Clock:
     """
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 9, 21, tzinfo=timezone.utc)
+        self.now = datetime(2026, 9, 21, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         """

@@ -1,0 +1,86 @@
+"""
+Command line of the local ImageKit: serve until told to stop.
+
+Standard output gets the URL on one line once requests are answered, and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imagekit_local import LocalImageKit, StoreError
+from imagekit_local._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="imagekit-local",
+        description="Serve a local ImageKit until interrupted. Prints its URL when it is ready.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
+    parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="key that requests must carry")
+    parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="key that names the pair in signed uploads")
+    parser.add_argument(
+        "--rate-limit",
+        default="realistic",
+        metavar="LIMIT",
+        help="off, realistic, or requests/seconds of each window of an endpoint, e.g. 20/1,300/60",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
+    return parser
+
+
+@contextmanager
+def _signals() -> Generator[socket.socket]:
+    # A handler that runs just before a lock or a queue is waited for does not end the wait; a byte in a socket does.
+    receiver, sender = socket.socketpair()
+    with receiver, sender:
+        sender.setblocking(False)
+        signal.set_wakeup_fd(sender.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: None)
+        try:
+            yield receiver
+        finally:
+            signal.set_wakeup_fd(-1)
+
+
+def main() -> None:
+    """
+    Serve until SIGINT or SIGTERM arrives.
+
+    Raises:
+        SystemExit: The arguments are wrong, the address cannot be listened on, or the data directory cannot be used.
+    """
+    parser = _parser()
+    arguments = parser.parse_args()
+    try:
+        server = LocalImageKit(**vars(arguments))
+    except ValueError as error:
+        parser.error(str(error))
+    try:
+        with server, _signals() as stop:
+            print(server.url, flush=True)
+            stop.recv(1)
+    except StoreError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"cannot listen on {arguments.host}:{arguments.port}: {error}")
+
+
+if __name__ == "__main__":
+    main()

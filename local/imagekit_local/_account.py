@@ -1,0 +1,98 @@
+"""
+The account that a local ImageKit serves: its settings, its records and its addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from imagekit_local._clock import Clock
+from imagekit_local._faults.fault import Faults
+from imagekit_local._rate_limits import RateLimiter
+from imagekit_local._recording import RequestLog
+from imagekit_local._store import Store
+from imagekit_local._webhooks.signing import Scheme
+
+IMAGEKIT_ID = "local"
+Access: TypeAlias = Literal["none", "read", "read-all", "write", "expired"]
+Listener: TypeAlias = Callable[[str, Mapping[str, Any]], None]
+
+
+@attrs.frozen
+class Settings:
+    """
+    What does not change while an account is served.
+    """
+
+    private_key: str = attrs.field(repr=False)
+    public_key: str
+    restricted_keys: Mapping[str, Access] = attrs.field(repr=False)
+    is_disabled: bool
+    max_upload_bytes: int
+    max_video_bytes: int
+    fetch_timeout_seconds: float
+    idle_timeout_seconds: float
+    extension_delay_seconds: float
+    job_delay_seconds: float
+    purges_per_month: int
+    upload_transformation: str | None
+    allowed_hosts: frozenset[str]
+    webhook_signature: Scheme
+    clock: Clock
+    new_id: Callable[[], str]
+
+    @property
+    def largest_bytes(self) -> int:
+        """
+        The size above which no file of any type is accepted.
+        """
+        return max(self.max_upload_bytes, self.max_video_bytes)
+
+
+@attrs.define
+class Account:
+    """
+    Settings and state that every operation works on.
+    """
+
+    settings: Settings
+    base_url: str
+    store: Store
+    limiter: RateLimiter
+    faults: Faults = attrs.field(factory=Faults)
+    requests: RequestLog = attrs.field(factory=RequestLog)
+    listeners: list[Listener] = attrs.field(factory=list[Listener])
+    # Ids of the folder jobs that somebody is at, and whether there is somebody to leave large ones to.
+    working: set[str] = attrs.field(factory=set[str])
+    has_worker: bool = False
+
+    @property
+    def url_endpoint(self) -> str:
+        """
+        The address below which stored files are delivered.
+        """
+        return f"{self.base_url}/{IMAGEKIT_ID}"
+
+    def reset(self) -> None:
+        """
+        Forget all that was stored, sent, counted and told to go wrong, and let the clock run. Blocks.
+        """
+        self.store.clear()
+        self.faults.clear()
+        self.requests.clear()
+        self.limiter.reset()
+        self.settings.clock.reset()
+
+    def emit(self, type: str, data: Mapping[str, Any]) -> None:
+        """
+        Tell all listeners of a change, within the transaction that makes it: what they store is undone with it.
+
+        Args:
+            type: Name of the webhook event.
+            data: What the event is to carry as `data`.
+        """
+        for listener in self.listeners:
+            listener(type, data)

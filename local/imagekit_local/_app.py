@@ -1,0 +1,130 @@
+"""
+The ASGI application: routes, authentication in front of them, and errors as JSON behind them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from imagekit_local._account import Account
+from imagekit_local._accounts.endpoints import account_handlers
+from imagekit_local._accounts.traffic import TrafficMiddleware
+from imagekit_local._auth import accesses, check_authorization
+from imagekit_local._control.endpoints import PREFIX as CONTROL_PREFIX
+from imagekit_local._control.endpoints import control_routes
+from imagekit_local._custom_fields.endpoints import custom_field_handlers
+from imagekit_local._delivery import delivery_route
+from imagekit_local._due import DueMiddleware
+from imagekit_local._errors import ApiError
+from imagekit_local._extensions.endpoints import extension_handlers
+from imagekit_local._faults.middleware import FaultMiddleware
+from imagekit_local._files.endpoints import file_handlers
+from imagekit_local._folders.endpoints import folder_handlers
+from imagekit_local._metadata.endpoints import metadata_handlers
+from imagekit_local._middleware import AnswerMiddleware
+from imagekit_local._operations import Handler, rank
+from imagekit_local._purges.endpoints import purge_handlers
+from imagekit_local._recording import RecordingMiddleware
+from imagekit_local._uploads.cors import CrossOriginMiddleware
+from imagekit_local._uploads.endpoints import upload_handlers
+from imagekit_local._webhooks.outbox import post_event
+
+
+def build_app(account: Account) -> ASGIApp:
+    """
+    The application that serves an account.
+    """
+    account.listeners.append(partial(post_event, account))
+    guarded = {
+        **file_handlers(account),
+        **folder_handlers(account),
+        **purge_handlers(account),
+        **metadata_handlers(account),
+        **custom_field_handlers(account),
+        **extension_handlers(account),
+        **account_handlers(account),
+    }
+    handlers = {operation: _guarded(account, handler, operation) for operation, handler in guarded.items()}
+    uploads = upload_handlers(account)
+    app = Starlette(
+        routes=[
+            *_routes(handlers | uploads),
+            *control_routes(account),
+            delivery_route(account),
+        ],
+        middleware=[Middleware(TrafficMiddleware, account), Middleware(DueMiddleware, account)],
+        exception_handlers=dict.fromkeys((ApiError, HTTPException, ClientDisconnect, Exception), _answer),
+    )
+    app.router.redirect_slashes = False
+    return _observed(account, app, {path for _, path in uploads})
+
+
+def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> ASGIApp:
+    controlled = AnswerMiddleware(app)
+    # Outside of the faults: they are for uploads, not for the question before one, and pages may read their answers.
+    shared = CrossOriginMiddleware(FaultMiddleware(app, account.faults), upload_paths)
+    observed = RecordingMiddleware(AnswerMiddleware(shared), account.requests)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_control = scope["path"].startswith(CONTROL_PREFIX)
+        await (controlled if is_control else observed)(scope, receive, send)
+
+    return serve
+
+
+def _guarded(account: Account, handler: Handler, operation: tuple[str, str]) -> Handler:
+    allows = accesses(*operation)
+
+    async def guarded(request: Request) -> Response:
+        check_authorization(account, request.headers.get("authorization"), allows=allows)
+        is_allowed, request.state.limits = account.limiter.take(*operation)
+        if not is_allowed:
+            raise ApiError(429, "Too many requests. Please try again later.")
+        return await handler(request)
+
+    return guarded
+
+
+def _routes(handlers: dict[tuple[str, str], Handler]) -> list[Route]:
+    by_path: defaultdict[str, dict[str, Handler]] = defaultdict(dict)
+    for (method, path), handler in handlers.items():
+        by_path[path][method] = handler
+    return [Route(path, _by_method(by_path[path]), methods=list(by_path[path])) for path in sorted(by_path, key=rank)]
+
+
+def _by_method(handlers: dict[str, Handler]) -> Handler:
+    async def endpoint(request: Request) -> Response:
+        # Starlette lets HEAD through wherever GET is allowed.
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return endpoint
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    response = _as_api_error(error).response()
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    if not isinstance(error, (ApiError, HTTPException)):
+        # The rest of the request is not read, or uvicorn is about to close: the client must not use it again.
+        response.headers["Connection"] = "close"
+    return response
+
+
+def _as_api_error(error: Exception) -> ApiError:
+    if isinstance(error, ApiError):
+        return error
+    if isinstance(error, HTTPException):
+        return ApiError(error.status_code, "Not found" if error.status_code == 404 else error.detail)
+    if isinstance(error, ClientDisconnect):
+        return ApiError(400, "Your request ended before its body was complete.")
+    return ApiError(500, "We have experienced an internal error while processing your request.")

@@ -1,0 +1,72 @@
+"""
+Work whose time has come: folder jobs and extensions.
+
+It is done before anything is answered; a test that sets the clock thus decides when. Only a large folder job lets
+others pass, which see it half done. A server that listens also does it by itself, for clients that wait for a webhook
+and ask nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from imagekit_local._account import Account
+from imagekit_local._extensions.running import finish_extensions
+from imagekit_local._folders.working import begin_due, finish_job
+
+logger = logging.getLogger("imagekit_async")
+
+
+@contextmanager
+def logged_failure() -> Generator[None]:
+    """
+    Log a failure of the disk, and go on: a full one must not keep others from being served, and the work stays due.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error):
+        logger.exception("the local ImageKit cannot do now what is due")
+
+
+async def finish_due(account: Account, *, leaves_rest: bool = False) -> None:
+    """
+    Do all work of an account whose time has come.
+
+    Args:
+        account: The account that the work is of.
+        leaves_rest: Whether to leave what remains of large folder jobs to another call.
+    """
+    while (job_id := await account.store.run(_finish, account, leaves_rest)) is not None:
+        await finish_job(account, job_id)
+
+
+def _finish(account: Account, leaves_rest: bool) -> str | None:
+    finish_extensions(account)
+    return begin_due(account, leaves_rest=leaves_rest)
+
+
+class DueMiddleware:
+    """
+    Finish what is due before a request is served.
+
+    Args:
+        app: What answers.
+        account: The account that the work is of.
+    """
+
+    def __init__(self, app: ASGIApp, account: Account) -> None:
+        self._app = app
+        self._account = account
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """
+        Serve one request.
+        """
+        with logged_failure():
+            await finish_due(self._account, leaves_rest=self._account.has_worker)
+        await self._app(scope, receive, send)

@@ -1,0 +1,178 @@
+"""
+The faults that a local ImageKit has been told to show.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import count
+from typing import Any, Literal, TypeAlias, get_args
+
+import attrs
+from attrs.validators import deep_mapping, ge, instance_of, optional
+
+from imagekit_local._operations import OPERATIONS, operation_name
+from imagekit_local._predicates import is_number
+
+Kind: TypeAlias = Literal[
+    "status",
+    "rate-limit",
+    "delay",
+    "slow-reader",
+    "disconnect-before",
+    "disconnect-after",
+    "truncated-body",
+    "garbage-body",
+]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+def _is_status(fault: Fault, attribute: attrs.Attribute[int], value: int) -> None:
+    if value not in range(200, 600):
+        raise ValueError(f"{attribute.name} must be from 200 to 599, which {value!r} is not")
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[Fault, attrs.Attribute[Any], Any], None]:
+    # The validator of attrs says a lot more than what is accepted.
+    def check(fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
+        if value not in choices:
+            raise ValueError(f"{attribute.name} must be one of {', '.join(choices)}, which {value!r} is not")
+
+    return check
+
+
+def _is_duration(fault: Fault, attribute: attrs.Attribute[float], value: float) -> None:
+    if not is_number(value) or value < 0:
+        raise ValueError(f"{attribute.name} must be a number from 0 on, which {value!r} is not")
+
+
+def _upper(method: str | None) -> str | None:
+    return None if method is None else str(method).upper()
+
+
+@attrs.define(eq=False, kw_only=True)
+class Fault:
+    """
+    Something that goes wrong; add it with `Faults.add`, which says what each attribute means.
+    """
+
+    id: str
+    kind: Kind = attrs.field(validator=_one_of(KINDS))
+    operation: str | None = attrs.field(validator=optional(_one_of(sorted(OPERATIONS))))
+    method: str | None = attrs.field(converter=_upper)
+    path: str | None = attrs.field(validator=optional(instance_of(str)))
+    times: int | None = attrs.field(validator=optional([instance_of(int), ge(1)]))
+    status: int = attrs.field(validator=_is_status)
+    headers: Mapping[str, str] = attrs.field(validator=deep_mapping(instance_of(str), instance_of(str)))
+    body: str | None = attrs.field(validator=optional(instance_of(str)))
+    seconds: float = attrs.field(validator=_is_duration)
+    fired: int = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """
+        Whether it has fired as often as it may.
+        """
+        return self.times is not None and self.fired >= self.times
+
+    def fits(self, method: str, path: str) -> bool:
+        """
+        Whether it is meant for a request.
+        """
+        return (
+            (self.operation is None or self.operation == operation_name(method, path))
+            and (self.method is None or self.method == method)
+            and (self.path is None or fnmatchcase(path, self.path))
+        )
+
+
+class Faults:
+    """
+    Faults in the order in which they were added. For each request the first one fires that fits it and is not spent.
+    """
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+
+    def add(
+        self,
+        kind: Kind,
+        *,
+        operation: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        times: int | None = 1,
+        status: int = 503,
+        headers: Mapping[str, str] | None = None,
+        body: str | None = None,
+        seconds: float = 1.0,
+    ) -> Fault:
+        """
+        Let something go wrong.
+
+        Args:
+            kind: `status` and `rate-limit` answer instead of the API, and nothing is changed. `delay` waits before the
+                request is served, `slow-reader` before each piece of its body is read. `disconnect-before` resets the
+                connection before the request is served, `disconnect-after` once its changes are stored.
+                `truncated-body` breaks off in the middle of the answer, `garbage-body` answers with what is no JSON;
+                in both cases the changes are stored.
+            operation: Name of the operation to disturb, such as `files.get`; None for any.
+            method: Method of the requests to disturb, None for any.
+            path: Path of the requests to disturb, in which `*` stands for any characters; None for any.
+            times: How often it fires, None for without end.
+            status: Status that `status` answers with.
+            headers: Headers that `status` and `rate-limit` add.
+            body: Body of `status`, None for an error as JSON.
+            seconds: What `delay` and `slow-reader` wait, and what `rate-limit` asks to wait.
+
+        Returns:
+            The fault; `fired` tells how often it has gone off.
+
+        Raises:
+            TypeError: An argument is of the wrong type.
+            ValueError: There is no such kind or operation, or a number is out of its range.
+        """
+        fault = Fault(
+            id=str(next(self._numbers)),
+            kind=kind,
+            operation=operation,
+            method=method,
+            path=path,
+            times=times,
+            status=status,
+            headers=headers or {},
+            body=body,
+            seconds=seconds,
+        )
+        with self._lock:
+            self._faults.append(fault)
+        return fault
+
+    def all(self) -> list[Fault]:
+        """
+        The faults that were added, oldest first, spent ones included.
+        """
+        with self._lock:
+            return list(self._faults)
+
+    def clear(self) -> None:
+        """
+        Let nothing go wrong any more.
+        """
+        with self._lock:
+            self._faults.clear()
+
+    def fire(self, method: str, path: str) -> Fault | None:
+        """
+        Count the fault that a request meets, and hand it back; None if there is none.
+        """
+        with self._lock:
+            for fault in self._faults:
+                if not fault.is_spent and fault.fits(method, path):
+                    fault.fired += 1
+                    return fault
+        return None

@@ -1,0 +1,21 @@
+"""
+What listeners hear of files.
+"""
+
+from __future__ import annotations
+
+from imagekit_local._account import Account
+from imagekit_local._files.views import file_view
+from imagekit_local._store import File
+
+
+def emit_file(account: Account, type: str, file: File) -> None:
+    """
+    Tell of a change that leaves a file behind, with its details.
+
+    Args:
+        account: The account that holds it.
+        type: Name of the webhook event.
+        file: The file after the change.
+    """
+    account.emit(type, file_view(account, file.asset))

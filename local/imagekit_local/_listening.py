@@ -1,0 +1,133 @@
+"""
+An application served on a socket, from a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from imagekit_local._account import Account
+from imagekit_local._connections import BreakableProtocol
+from imagekit_local._due import finish_due, logged_failure
+from imagekit_local._webhooks.sending import due_by_address, send_all
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_GRACE_SECONDS = 1
+_TICK_SECONDS = 0.1
+_RETRY_SECONDS = 5
+
+
+class ListeningServer(uvicorn.Server):
+    """
+    A server that answers until it is stopped, and meanwhile does what is due and sends webhooks.
+
+    Args:
+        app: What answers.
+        listener: The socket to listen on; the server closes it.
+        account: The account that the application serves.
+    """
+
+    def __init__(self, app: ASGIApp, listener: socket.socket, account: Account) -> None:
+        config = uvicorn.Config(
+            app,
+            http=BreakableProtocol,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            # It is declared as an integer, and handed to a timer that takes fractions.
+            timeout_keep_alive=account.settings.idle_timeout_seconds,  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        super().__init__(config)
+        self._account = account
+        self._loop: asyncio.AbstractEventLoop
+        self._stopping: asyncio.Event
+        self._finishing: asyncio.Task[None]
+        self._claiming: asyncio.Task[None]
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """
+        Begin to listen.
+        """
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._account.has_worker = True
+        self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
+        self._claiming = asyncio.create_task(_patiently(self._deliver()))
+        await super().startup(sockets)
+        self._ready.set()
+
+    async def main_loop(self) -> None:
+        """
+        Tick until told to stop, which uvicorn's own loop notices at its next tick only.
+        """
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _TICK_SECONDS)
+
+    async def on_tick(self, counter: int) -> bool:
+        """
+        Do what is due, ten times a second.
+        """
+        # A large folder and a busy store may take long, and the next tick must not wait for either.
+        if self._finishing.done():
+            self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
+        if self._claiming.done():
+            self._claiming = asyncio.create_task(_patiently(self._deliver()))
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """
+        Stop to listen, and to send.
+        """
+        await super().shutdown(sockets)
+        self._account.has_worker = False
+        for task in (self._finishing, self._claiming, *self._sending.values()):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _deliver(self) -> None:
+        # A receiver that does not answer keeps nobody waiting but itself.
+        self._sending = {url: task for url, task in self._sending.items() if not task.done()}
+        for url, messages in (await due_by_address(self._account, self._sending)).items():
+            self._sending[url] = asyncio.create_task(_patiently(send_all(self._account, messages, [])))
+
+    def start(self) -> None:
+        """
+        Return when requests are answered. Blocks.
+        """
+        self._thread.start()
+        self._ready.wait()
+
+    def stop(self) -> None:
+        """
+        Return when no request is answered any more. Blocks.
+        """
+        self.should_exit = True
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join()
+
+
+async def _patiently(work: Awaitable[object]) -> None:
+    with logged_failure():
+        await work
+        return
+    # Not at the next tick: a disk is full for minutes, and each failure is logged.
+    await asyncio.sleep(_RETRY_SECONDS)

@@ -1,0 +1,121 @@
+"""
+The requests that a local ImageKit has received, for tests to look at.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+
+import attrs
+from starlette.datastructures import Headers, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from imagekit_local._operations import operation_name
+
+_MAX_REQUESTS = 10_000
+_MASK = "***"
+_SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
+_SECRET_PARAMETERS = {"ik-s"}
+
+
+@attrs.define(eq=False, kw_only=True)
+class RecordedRequest:
+    """
+    A request, without its secrets.
+
+    Attributes:
+        method: Its method.
+        path: Path of its URL, decoded.
+        query: Query parameters; of those sent twice, the last.
+        headers: Headers, their names in lower case.
+        operation: Name of the operation it was for, None if for none.
+        body_bytes: Bytes of the body that were read.
+        status: Status of the answer, None if there is none (yet).
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    operation: str | None
+    body_bytes: int = 0
+    status: int | None = None
+
+
+class RequestLog:
+    """
+    The last 10,000 requests, oldest first.
+    """
+
+    def __init__(self) -> None:
+        self._requests: deque[RecordedRequest] = deque(maxlen=_MAX_REQUESTS)
+        self._lock = threading.Lock()
+
+    def add(self, request: RecordedRequest) -> None:
+        """
+        Append a request.
+        """
+        with self._lock:
+            self._requests.append(request)
+
+    def all(self) -> list[RecordedRequest]:
+        """
+        The requests so far.
+        """
+        with self._lock:
+            return list(self._requests)
+
+    def clear(self) -> None:
+        """
+        Forget all requests.
+        """
+        with self._lock:
+            self._requests.clear()
+
+
+class RecordingMiddleware:
+    """
+    Record requests: at once when they come, and their status before the answer is sent.
+
+    Args:
+        app: What answers.
+        log: Where to.
+    """
+
+    def __init__(self, app: ASGIApp, log: RequestLog) -> None:
+        self._app = app
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """
+        Serve one request.
+        """
+        request = _recorded(scope)
+        self._log.add(request)
+
+        async def receive_counting() -> Message:
+            message = await receive()
+            request.body_bytes += len(message.get("body", b""))
+            return message
+
+        async def send_noting_status(message: Message) -> None:
+            request.status = message.get("status", request.status)
+            await send(message)
+
+        await self._app(scope, receive_counting, send_noting_status)
+
+
+def _recorded(scope: Scope) -> RecordedRequest:
+    return RecordedRequest(
+        method=scope["method"],
+        path=scope["path"],
+        query=_masked(QueryParams(scope["query_string"]), _SECRET_PARAMETERS),
+        headers=_masked(Headers(scope=scope), _SECRET_HEADERS),
+        operation=operation_name(scope["method"], scope["path"]),
+    )
+
+
+def _masked(values: Mapping[str, str], secret: set[str]) -> dict[str, str]:
+    return {name: _MASK if name in secret else value for name, value in values.items()}

@@ -1,0 +1,292 @@
+"""
+The local ImageKit as its users hold it: started and stopped around a block, or mounted as a transport.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import anyio
+import anyio.to_thread
+import httpx
+from anyio.from_thread import start_blocking_portal
+
+from imagekit_local._account import Access, Account, Settings
+from imagekit_local._app import build_app
+from imagekit_local._clock import Clock, utc_now
+from imagekit_local._connections import InProcessTransport
+from imagekit_local._due import finish_due
+from imagekit_local._errors import ApiError
+from imagekit_local._faults.fault import Faults
+from imagekit_local._ids import random_id
+from imagekit_local._listening import ListeningServer
+from imagekit_local._rate_limits import RateLimiter
+from imagekit_local._recording import RecordedRequest
+from imagekit_local._seeding import seed
+from imagekit_local._store import Store, StoreError
+from imagekit_local._webhooks.sending import Delivery, deliver_due
+from imagekit_local._webhooks.signing import Scheme
+
+if TYPE_CHECKING:
+    from typing import Self
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PRIVATE_KEY = "private_local"
+DEFAULT_PUBLIC_KEY = "public_local"
+_MEBIBYTE = 1024 * 1024
+_IN_PROCESS_URL = "http://imagekit.test"
+
+
+class LocalImageKit:
+    """
+    A server that behaves like ImageKit and keeps what it is sent, until it is stopped or for good.
+
+    Enter it with `async with` (on asyncio or trio) or `with` to listen on a socket; it serves from a thread of its own.
+    Or pass `transport()` to an httpx client to reach it without a socket. Use one of the two ways at a time.
+
+    Args:
+        private_key: Key that requests must carry.
+        public_key: Key that names the pair in signed uploads.
+        restricted_keys: Further private keys, with what each may do: `read` covers the media library, `read-all` every
+            GET, `write` everything. An expired key is refused as such.
+        is_disabled: Whether the account is switched off, so that the API refuses every request.
+        host: Address to listen on.
+        port: Port to listen on, 0 for any free one.
+        data: Directory that keeps everything, made if need be, for one server at a time; None to forget at the end.
+        max_upload_bytes: Largest file that is no video, in bytes.
+        max_video_bytes: Largest video, in bytes.
+        fetch_timeout_seconds: How long the origin of an upload by URL may take to send its response headers, and then
+            between two pieces of the body.
+        idle_timeout_seconds: How long a client on the socket may take to send the head of a request, may pause within
+            its body, where the answer is 400 in both cases, and may keep a connection without a request.
+        extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
+            with results that follow from the name of the file alone.
+        job_delay_seconds: How long a folder job or a purge is pending. A job is done when the next request arrives
+            after that; a server that listens does not need one, and answers others while it is at a large folder.
+        purges_per_month: How many purges of the cache are accepted in a month of the calendar, in UTC.
+        upload_transformation: Transformation that is applied to every uploaded picture whose upload names none.
+        rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;
+            `realistic` for figures like those of the service, `off` for no limit. Uploads have none, but where it is
+            `realistic`, one file can be overwritten 20 times in a minute.
+        allowed_hosts: Hosts beside loopback addresses that uploads by URL, webhooks and callbacks may lead to.
+        webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
+        clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.
+        new_id: Gives a new id of 24 lowercase hexadecimal digits; the suffix of a unique file name is made from one.
+            `counting_ids()` makes them foreseeable.
+
+    Raises:
+        ValueError: The rate limit is none.
+    """
+
+    def __init__(
+        self,
+        *,
+        private_key: str = DEFAULT_PRIVATE_KEY,
+        public_key: str = DEFAULT_PUBLIC_KEY,
+        restricted_keys: Mapping[str, Access] | None = None,
+        is_disabled: bool = False,
+        host: str = DEFAULT_HOST,
+        port: int = 0,
+        data: str | os.PathLike[str] | None = None,
+        max_upload_bytes: int = 25 * _MEBIBYTE,
+        max_video_bytes: int = 100 * _MEBIBYTE,
+        fetch_timeout_seconds: float = 8.0,
+        idle_timeout_seconds: float = 60.0,
+        extension_delay_seconds: float = 0.0,
+        job_delay_seconds: float = 0.05,
+        purges_per_month: int = 1000,
+        upload_transformation: str | None = None,
+        rate_limit: str = "off",
+        allowed_hosts: Collection[str] = (),
+        webhook_signature: Scheme = "standard-webhooks",
+        clock: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = random_id,
+    ) -> None:
+        settings = Settings(
+            private_key=private_key,
+            public_key=public_key,
+            restricted_keys={} if restricted_keys is None else dict(restricted_keys),
+            is_disabled=is_disabled,
+            max_upload_bytes=max_upload_bytes,
+            max_video_bytes=max_video_bytes,
+            fetch_timeout_seconds=fetch_timeout_seconds,
+            idle_timeout_seconds=idle_timeout_seconds,
+            extension_delay_seconds=extension_delay_seconds,
+            job_delay_seconds=job_delay_seconds,
+            purges_per_month=purges_per_month,
+            upload_transformation=upload_transformation,
+            allowed_hosts=frozenset(allowed_hosts),
+            webhook_signature=webhook_signature,
+            clock=Clock(clock),
+            new_id=new_id,
+        )
+        self._address = (host, port)
+        store = Store(None if data is None else Path(data))
+        self._account = Account(settings, _IN_PROCESS_URL, store, RateLimiter(rate_limit, settings.clock))
+        self._app = build_app(self._account)
+        self._server: ListeningServer | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(url={self.url!r})"
+
+    @property
+    def url(self) -> str:
+        """
+        Base URL of the API, without a trailing slash; a name that only the transport knows while not listening.
+        """
+        return self._account.base_url
+
+    @property
+    def url_endpoint(self) -> str:
+        """
+        Base URL of delivered files.
+        """
+        return self._account.url_endpoint
+
+    @property
+    def private_key(self) -> str:
+        """
+        Key that requests must carry.
+        """
+        return self._account.settings.private_key
+
+    @property
+    def public_key(self) -> str:
+        """
+        Key that names the pair in signed uploads.
+        """
+        return self._account.settings.public_key
+
+    @property
+    def clock(self) -> Clock:
+        """
+        The time that the server goes by.
+        """
+        return self._account.settings.clock
+
+    @property
+    def faults(self) -> Faults:
+        """
+        What goes wrong on purpose.
+        """
+        return self._account.faults
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """
+        The last 10,000 requests, oldest first, without their secrets.
+        """
+        return self._account.requests.all()
+
+    def reset(self) -> None:
+        """
+        Forget all that was stored, sent, counted and told to go wrong, and let the clock run. Blocks.
+        """
+        self._account.reset()
+
+    def seed(self, folder: str | os.PathLike[str]) -> int:
+        """
+        Upload the files of a folder and of those below it, with their own names. Blocks.
+
+        Returns:
+            How many files there were.
+
+        Raises:
+            NotADirectoryError: There is no such folder.
+            RuntimeError: A file is refused, for its size or its name.
+        """
+        self._account.store.open()
+        # The caller may have an event loop of either kind in this thread.
+        with start_blocking_portal() as portal:
+            try:
+                return portal.call(seed, self._account, Path(folder))
+            except ApiError as error:
+                raise RuntimeError(f"cannot seed from {folder}: {error.message}") from error
+
+    async def deliver_webhooks(self) -> list[Delivery]:
+        """
+        Send the webhooks and callbacks whose time has come, failed ones again.
+
+        A server that listens does so by itself, ten times a second.
+
+        Returns:
+            What became of each.
+        """
+        await finish_due(self._account)
+        return await deliver_due(self._account)
+
+    def transport(self) -> httpx.AsyncBaseTransport:
+        """
+        A transport that hands requests to the server in process, whatever host they name.
+
+        What was stored stays until `stop()`, or else until the interpreter exits. Blocks to open a data directory.
+
+        Raises:
+            StoreError: The data directory cannot be used, or another server is using it.
+        """
+        self._account.store.open()
+        return InProcessTransport(self._app)
+
+    def start(self) -> None:
+        """
+        Listen, and return when requests are answered. Blocks; `with` and `async with` call it.
+
+        Raises:
+            OSError: The address cannot be listened on.
+            RuntimeError: The server has been started already.
+            StoreError: The data directory cannot be used, or another server is using it.
+        """
+        if self._server is not None:
+            raise RuntimeError("the local ImageKit has been started already")
+        host = self._address[0]
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server(self._address, family=family)
+        # Connections inherit it. asyncio would set it only on a socket that names its protocol, and this one does not;
+        # the second packet of each answer would then wait 40 ms for the client to acknowledge the first.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self._account.store.open()
+        except StoreError:
+            listener.close()
+            raise
+        literal = f"[{host}]" if family is socket.AF_INET6 else host
+        self._account.base_url = f"http://{literal}:{listener.getsockname()[1]}"
+        self._server = ListeningServer(self._app, listener, self._account)
+        self._server.start()
+
+    def stop(self) -> None:
+        """
+        Stop listening, and drop all that was stored unless a data directory keeps it.
+
+        Blocks; leaving `with` and `async with` calls it.
+        """
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+        self._account.base_url = _IN_PROCESS_URL
+        self._account.store.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> Self:
+        await anyio.to_thread.run_sync(self.start)
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.stop)

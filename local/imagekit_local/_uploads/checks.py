@@ -1,0 +1,74 @@
+"""
+The checks that a caller attaches to an upload, and what they are about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imagekit_local._account import Account
+from imagekit_local._custom_fields.values import schemas_by_name
+from imagekit_local._errors import ApiError
+from imagekit_local._media import Media
+from imagekit_local._search.checks import folder_text, holds
+from imagekit_local._search.syntax import Node, QueryError, parse
+
+if TYPE_CHECKING:
+    from imagekit_local._uploads.form import UploadForm
+
+
+def parse_checks(text: str) -> Node:
+    """
+    Checks as a tree.
+
+    Raises:
+        ApiError: 400, they cannot be parsed.
+    """
+    try:
+        return parse(text)
+    except QueryError:
+        raise _invalid_syntax() from None
+
+
+def run_checks(account: Account, form: UploadForm, size: int, media: Media) -> None:
+    """
+    Return if an upload meets its checks, or has none. Needs a transaction.
+
+    Raises:
+        ApiError: 400, it does not meet them, or they make no sense.
+    """
+    if form.checks is None:
+        return
+    try:
+        is_met = holds(form.checks, _record(form, size, media), schemas_by_name(account), account.settings.clock())
+    except QueryError:
+        raise _invalid_syntax() from None
+    if not is_met:
+        raise ApiError(400, "Your request failed 'checks' validation.")
+
+
+def _invalid_syntax() -> ApiError:
+    return ApiError(400, "Your request contains invalid syntax for the checks parameter.")
+
+
+def _record(form: UploadForm, size: int, media: Media) -> dict[str, Any]:
+    metadata = form.custom_metadata or {}
+    return {
+        "request.fileName": form.name,
+        "request.folder": folder_text(form.folder),
+        "request.customCoordinates": form.custom_coordinates,
+        "request.webhookUrl": form.webhook_url,
+        "request.useUniqueFileName": form.unique_name,
+        "request.isPrivateFile": form.is_private,
+        "request.isPublished": form.is_published,
+        "request.overwriteFile": form.overwrite_file,
+        "request.overwriteAITags": form.overwrite_ai_tags,
+        "request.overwriteTags": form.overwrite_tags,
+        "request.overwriteCustomMetadata": form.overwrite_custom_metadata,
+        "request.tags": form.tags,
+        "file.size": size,
+        "file.mime": media.mime,
+        "mediaMetadata.width": media.width,
+        "mediaMetadata.height": media.height,
+        **{f"request.customMetadata.{name}": value for name, value in metadata.items()},
+    }

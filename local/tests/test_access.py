@@ -1,0 +1,114 @@
+"""
+Restricted keys, expired keys, and an account that is switched off.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from imagekit_local import LocalImageKit
+from imagekit_local._operations import OPERATIONS
+
+pytestmark = pytest.mark.anyio
+READS = {
+    "/v1/files",
+    "/v1/files/{fileId}/details",
+    "/v1/files/{fileId}/versions",
+    "/v1/files/{fileId}/versions/{versionId}",
+    "/v1/bulkJobs/{jobId}",
+    "/v1/files/purge/{requestId}",
+    "/v1/files/{fileId}/metadata",
+    "/v1/metadata",
+    "/v1/customMetadataFields",
+}
+NOT_ALLOWED = (403, "Your account cannot be authenticated.", "INSUFFICIENT_PERMISSION")
+
+
+@pytest.fixture
+def restricted() -> Iterator[LocalImageKit]:
+    """
+    A server with a key of each kind.
+    """
+    server = LocalImageKit(
+        restricted_keys={
+            "key_no": "none",
+            "key_ro": "read",
+            "key_all": "read-all",
+            "key_rw": "write",
+            "key_old": "expired",
+        }
+    )
+    yield server
+    server.stop()
+
+
+async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tuple[int, str, str | None]:
+    """
+    Status, message and reason of an answer.
+    """
+    async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
+        response = await client.request(method, path, auth=(key, ""))
+    body = response.json() if response.status_code >= 400 else {}
+    return response.status_code, body.get("message", ""), body.get("reason")
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
+async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) -> None:
+    """A key that may read is let through to what the documentation calls reading, and to nothing else."""
+    outcome = await answer(restricted, "key_ro", method, path)
+
+    assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
+async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
+    """A key may be let read what lies beyond the media library as well, and still change nothing."""
+    outcome = await answer(restricted, "key_all", method, path)
+
+    assert (method == "GET") == (outcome != NOT_ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"),
+    [
+        ("key_no", NOT_ALLOWED),
+        ("key_ro", (200, "", None)),
+        ("key_rw", (200, "", None)),
+        ("key_old", (403, "Your request contains expired private API key.", None)),
+        ("key", (403, "Your account cannot be authenticated.", None)),
+    ],
+)
+async def test_keys(restricted: LocalImageKit, key: str, outcome: tuple[int, str, str | None]) -> None:
+    """Each key may do what it was given, and an expired one is told apart from an unknown one."""
+    assert outcome == await answer(restricted, key, "GET", "/v1/files")
+
+
+async def test_upload_with_restricted_key(restricted: LocalImageKit) -> None:
+    """Uploading is writing."""
+    assert NOT_ALLOWED == await answer(restricted, "key_ro", "POST", "/api/v1/files/upload")
+    assert 400 == (await answer(restricted, "key_rw", "POST", "/api/v1/files/upload"))[0]
+
+
+async def test_disabled_account() -> None:
+    """An account that is switched off refuses its own keys with a reason, and foreign ones as ever."""
+    server = LocalImageKit(is_disabled=True)
+    own = await answer(server, server.private_key, "GET", "/v1/files")
+    upload = await answer(server, server.private_key, "POST", "/api/v1/files/upload")
+    foreign = await answer(server, "key", "GET", "/v1/files")
+    form = {"publicKey": server.public_key, "signature": "s", "token": "t", "expire": str(int(time.time()) + 60)}
+    async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
+        signed = await client.post("/api/v1/files/upload", data=form, files={"file": b"text"})
+    server.stop()
+
+    assert (403, "Your account is disabled.", None) == own == upload
+    assert "Your account cannot be authenticated." == foreign[1]
+    assert (403, "Your account is disabled.") == (signed.status_code, signed.json()["message"])
+
+
+def test_keys_are_not_shown(restricted: LocalImageKit) -> None:
+    """No key is in the settings' text."""
+    assert "key_" not in repr(restricted._account.settings)

@@ -1,0 +1,100 @@
+"""
+The judge of answers, which must not let anything pass that the document does not have.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from starlette.datastructures import Headers
+
+from imagekit_local import LocalImageKit
+
+JSON = {"content-type": "application/json", "x-ik-requestId": "a"}
+JOB = "/v1/bulkJobs/1"
+UPLOAD: dict[str, Any] = {"data": {"fileName": "a.txt"}, "files": {"file": b"a"}}
+LIMITS = {"x-ratelimit-limit": "1", "x-ratelimit-interval": "1"}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "expected"),
+    [
+        (200, JSON, b'{"jobId": "1", "type": "COPY_FOLDER", "status": "Pending"}', []),
+        (202, JSON, b"{}", ["GET /v1/bulkJobs/1 answered 202, which is not documented: b'{}'"]),
+        (404, JSON, b"{}", ["GET /v1/bulkJobs/1 answered 404: $: 'message' is a required property"]),
+        (404, JSON, b'{"message": 1}', ["GET /v1/bulkJobs/1 answered 404: $.message: 1 is not of type 'string'"]),
+        (404, {"x-ik-requestId": "a"}, b"", ["GET /v1/bulkJobs/1 answered 404: content type None"]),
+        (
+            404,
+            {"content-type": "application/json"},
+            b'{"message": "a"}',
+            ["GET /v1/bulkJobs/1 answered 404: header x-ik-requestid is missing"],
+        ),
+        (
+            404,
+            JSON | LIMITS,
+            b'{"message": "a"}',
+            ["GET /v1/bulkJobs/1 answered 404: header x-ratelimit-reset is missing"],
+        ),
+    ],
+)
+def test_judgement(judge, status: int, headers: dict[str, str], body: bytes, expected: list[str]) -> None:
+    """Status, headers, content type and body must each be as documented."""
+    assert expected == list(judge.deviations("GET", JOB, status, Headers(headers), body))
+
+
+def test_more_than_is_documented(judge) -> None:
+    """There is no body where none is documented, and no limit is told of an operation that has none."""
+    upload = judge.deviations("POST", "/api/v1/files/upload", 200, Headers(JSON | LIMITS), b"{}")
+    deleted = judge.deviations("DELETE", "/v1/files/1", 204, Headers(JSON), b"{}")
+
+    assert ["header x-ratelimit-interval is not documented", "header x-ratelimit-limit is not documented"] == [
+        text.partition(": ")[2] for text in upload if "not documented" in text
+    ]
+    assert ["DELETE /v1/files/1 answered 204: a body, b'{}', where there is none"] == list(deleted)
+
+
+def test_what_is_no_operation(judge) -> None:
+    """Paths and methods that the document lacks are none of its business."""
+    assert [] == [
+        *judge.deviations("GET", "/local/a.png", 500, Headers(), b""),
+        *judge.deviations("PUT", "/v1/files", 405, Headers(), b""),
+    ]
+
+
+def broken_clock() -> Any:
+    """
+    A clock that lets every upload end with an error that the document does not have.
+    """
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"), [(None, 1), ("delay", 1), ("slow-reader", 1), ("status", 0), ("garbage-body", 0)]
+)
+def test_servers_on_sockets(deviations: list[str], fault: Any, expected: int) -> None:
+    """A server that listens is judged, but for the answers that a fault gives or spoils."""
+    with LocalImageKit(clock=broken_clock) as server, httpx.Client() as client:
+        if fault is not None:
+            server.faults.add("status", operation="assets.list")
+            server.faults.add(fault, operation="files.upload", seconds=0)
+        client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)
+    found = list(deviations)
+    deviations.clear()
+
+    assert expected == len(found)
+
+
+@pytest.mark.anyio
+async def test_servers_in_process(deviations: list[str]) -> None:
+    """So is a server without a socket."""
+    server = LocalImageKit(clock=broken_clock)
+    async with httpx.AsyncClient(transport=server.transport()) as client:
+        await client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)
+    server.stop()
+    found = list(deviations)
+    deviations.clear()
+
+    assert 1 == len(found)

@@ -1,0 +1,94 @@
+"""
+The pytest plugin: its fixtures, and that it costs nothing where it is not used.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import httpx
+import pytest
+
+from imagekit_async import AsyncImageKit
+from imagekit_async.testing import LocalImageKit
+
+PLUGIN = "imagekit_async.testing.pytest_plugin"
+FOREIGN_SUITE = """
+import sys
+
+import httpx
+import pytest
+
+
+def test_nothing_heavy_is_imported():
+    heavy = {"httpx", "starlette", "uvicorn", "PIL", "imagekit_async._client", "imagekit_local._server"}
+
+    assert not heavy - {"httpx"} & sys.modules.keys()
+
+
+def test_sync(imagekit_server):
+    assert 200 == httpx.get(f"{imagekit_server.url}/v1/files", auth=(imagekit_server.private_key, "")).status_code
+
+
+@pytest.mark.anyio
+async def test_async(imagekit_client):
+    await imagekit_client.files.upload(file=b"a", file_name="a.txt")
+
+    assert 1 == len(await imagekit_client.assets.list())
+"""
+
+
+@pytest.mark.anyio
+async def test_client(imagekit_server: LocalImageKit, imagekit_client: AsyncImageKit) -> None:
+    """The client talks to the server of the same test, on either event loop."""
+    file = await imagekit_client.files.upload(file=b"a", file_name="a.txt")
+
+    assert file.url.startswith(imagekit_server.url)
+    assert ["files.upload"] == [request.operation for request in imagekit_server.requests]
+
+
+@pytest.mark.anyio
+async def test_in_process_client(
+    imagekit_in_process_server: LocalImageKit, imagekit_in_process_client: AsyncImageKit
+) -> None:
+    """The same goes without a socket."""
+    await imagekit_in_process_client.files.upload(file=b"a", file_name="a.txt")
+
+    assert "http://imagekit.test" == imagekit_in_process_server.url
+    assert 1 == len(imagekit_in_process_server.requests)
+
+
+def test_sync(imagekit_server: LocalImageKit) -> None:
+    """A test that is not async reaches the server through its port."""
+    response = httpx.get(f"{imagekit_server.url}/v1/files", auth=(imagekit_server.private_key, ""))
+
+    assert [] == response.json()
+
+
+def test_entry_point() -> None:
+    """An installed package brings the plugin with it."""
+    (entry_point,) = entry_points(group="pytest11", name="imagekit_async")
+
+    assert PLUGIN == entry_point.value
+
+
+def test_foreign_suite(tmp_path: Path) -> None:
+    """Any project can use the fixtures, with warnings as errors, and pays for them only when it does."""
+    (tmp_path / "test_mine.py").write_text(FOREIGN_SUITE)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PYTEST_"))}
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "test_mine.py"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert 0 == result.returncode, result.stdout
+    assert "4 passed" in result.stdout
