@@ -5,23 +5,37 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt types generate check-generated build check clean
+.PHONY: help setup demo test quick matrix lint fmt types generate check-generated build check clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
 
 setup: $(SETUP)  ## make the virtual environment with all tools
 
+# pip learned dependency groups in 25.1.
+PIP = -m pip install --quiet --disable-pip-version-check
 $(SETUP): pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[dev]'
+	$(BIN)/python $(PIP) --upgrade 'pip>=25.1'
+	$(BIN)/python $(PIP) --editable ./local --editable '.[opentelemetry,testing]' --group dev
 	@touch $@
 
 demo: $(SETUP)  ## upload, list, read, tag and delete real images against a local ImageKit
 	$(BIN)/python examples/demo.py
 
-test: $(SETUP)  ## run the whole suite, and demand full branch coverage of handwritten code
-	$(BIN)/python -m pytest --cov --ignore tests/interop
+test: $(SETUP)  ## run both suites, and demand full branch coverage of handwritten code
+	$(BIN)/python -m pytest $(PARALLEL) --cov imagekit_async tests
+	$(BIN)/python -m pytest $(PARALLEL) --cov imagekit_local local/tests
+
+# Unlike the other modes, it runs tests that share an id, too.
+PARALLEL = --numprocesses auto --dist worksteal
+
+quick: $(SETUP)  ## run what a change usually needs, on asyncio, in half a minute
+	$(BIN)/python -m pytest $(PARALLEL) -q -k 'not trio' tests/unit tests/client tests/contract tests/testing
+
+matrix: $(SETUP)  ## run the suite on each supported Python found, with the lowest dependencies, and from the wheels
+	$(BIN)/python $(PIP) --group matrix
+	PATH="$$(printf '%s:' "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[1-4].*/bin)$$PATH" $(BIN)/nox $(if $(SESSION),--session $(SESSION))
 
 fmt: $(SETUP)  ## format handwritten code
 	$(BIN)/ruff check --quiet --fix-only .
@@ -32,6 +46,8 @@ lint: $(SETUP)  ## check style, docstrings, spelling and the document
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python -m openapi_spec_validator openapi/imagekit-v1.yaml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --quiet --offline .github/workflows
 
 types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
@@ -47,10 +63,11 @@ generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.
 check-generated: $(SETUP)  ## fail with a diff when the generated code is not what the document gives
 	$(BIN)/python -m openapi.generator.check_generated
 
-build: $(SETUP)  ## build wheel and sdist
-	$(BIN)/python -m hatchling build
+build: $(SETUP)  ## build wheel and sdist of both distributions
+	$(BIN)/python -m hatchling build -d dist
+	cd local && $(CURDIR)/$(BIN)/python -m hatchling build -d $(CURDIR)/dist
 
-check: test interop lint types check-generated  ## all of the above checks
+check: test interop lint types check-generated  ## run all checks of a change
 
 clean:  ## remove everything that can be made again
 	rm -rf $(VENV) .venv-interop tests/interop/node_modules build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -67,7 +84,8 @@ gallery: $(SETUP)  ## write docs/gallery.png, which shows each transformation of
 BENCH := .venv-bench
 $(BENCH)/.ready: pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[bench]'
+	$(BENCH)/bin/python $(PIP) --upgrade 'pip>=25.1'
+	$(BENCH)/bin/python $(PIP) --editable ./local --editable '.[aiohttp,testing]' --group bench
 	@touch $@
 
 .PHONY: bench
@@ -90,7 +108,7 @@ test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test examples/web_upload in a hea
 	$(BIN)/python -m pytest tests/browser
 
 $(BROWSER_SETUP): $(SETUP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ./local --editable '.[browser]'
+	$(BIN)/python $(PIP) --group browser
 	@touch $@
 
 $(CHROMIUM):
@@ -108,7 +126,7 @@ interop: $(SETUP) $(INTEROP)  ## run the vendor's Python and Node clients agains
 # The vendor's packages are kept apart, so that ours can be tested with versions that they would not allow.
 $(INTEROP): tests/interop/package.json tests/interop/requirements.txt $(SETUP)
 	$(PYTHON) -m venv .venv-interop
-	.venv-interop/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
+	.venv-interop/bin/python $(PIP) --requirement tests/interop/requirements.txt
 	PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --prefix tests/interop \
 		--no-package-lock --no-audit --no-fund --loglevel error
 	@touch $@

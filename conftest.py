@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,8 @@ from local.tests.judging import Judge, JudgingMiddleware
 # How fast the machine is decides nothing.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+_judge = cache(Judge)
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -40,16 +43,16 @@ def judge() -> Judge:
     """
     The document, ready to judge answers.
     """
-    return Judge()
+    return _judge()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _noted(judge: Judge) -> Iterator[list[str]]:
+def _noted() -> Iterator[list[str]]:
     noted: list[str] = []
     build_app = _server.build_app
 
     def build_judged_app(account: Account) -> ASGIApp:
-        return JudgingMiddleware(build_app(account), account, judge, noted)
+        return JudgingMiddleware(build_app(account), account, _judge, noted)
 
     # It changes no behaviour, and only so are all servers judged: in process, over sockets, the plugin's, and those
     # that the vendor's clients call.

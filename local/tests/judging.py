@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +109,11 @@ class JudgingMiddleware:
     Args:
         app: What answers.
         account: Whose server it is.
-        judge: Tells the deviations.
+        judge: Returns the judge, which reads the document when it is first needed.
         deviations: Where they are noted.
     """
 
-    def __init__(self, app: ASGIApp, account: Account, judge: Judge, deviations: list[str]) -> None:
+    def __init__(self, app: ASGIApp, account: Account, judge: Callable[[], Judge], deviations: list[str]) -> None:
         self._app = app
         self._account = account
         self._judge = judge
@@ -140,7 +140,7 @@ class JudgingMiddleware:
 
     def _note(self, scope: Scope, start: Message, body: bytes) -> None:
         headers = Headers(raw=start["headers"])
-        self._deviations += self._judge.deviations(scope["method"], scope["path"], start["status"], headers, body)
+        self._deviations += self._judge().deviations(scope["method"], scope["path"], start["status"], headers, body)
 
     def _spoiled(self, scope: Scope) -> int:
         faults = (fault for fault in self._account.faults.all() if fault.kind not in _ONLY_SLOW)

@@ -1,0 +1,72 @@
+"""
+The suite on every supported Python, with the lowest versions of all dependencies, and from the wheels: `make matrix`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PYTEST = ("python", "-m", "pytest", "-q", "--numprocesses", "auto", "--dist", "worksteal")
+# They test the source tree and the tools around it, which are the same on every Python.
+OF_THE_TREE = ("tests/packaging", "tests/generation", "tests/docs", "tests/integration/test_soak_smoke.py")
+EXTRAS = ("aiohttp", "opentelemetry")
+
+nox.options.default_venv_backend = "uv"
+nox.options.error_on_missing_interpreters = False
+
+
+def run_suite(session: nox.Session, *options: str) -> None:
+    """
+    Run both suites in the environment of the session.
+    """
+    session.run(*PYTEST, *options, "tests", "local/tests", *session.posargs)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def suite(session: nox.Session) -> None:
+    """
+    Run the suite with the newest dependencies.
+    """
+    session.install("-e", "./local", "-e", f".[{','.join(EXTRAS)}]", "--group", "test")
+    run_suite(session, *(f"--ignore={path}" for path in OF_THE_TREE if "generation" in path))
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """
+    Run the suite with the lowest versions that the two distributions allow.
+    """
+    versions = Path(session.create_tmp()) / "lowest.txt"
+    compiled = session.run(
+        *("uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--no-header", "--no-annotate"),
+        *(option for extra in EXTRAS for option in ("--extra", extra)),
+        *("--group", "test", "pyproject.toml", "local/pyproject.toml"),
+        silent=True,
+    )
+    versions.write_text(str(compiled))
+    session.install("-r", str(versions))
+    session.install("--no-deps", "-e", "./local", "-e", ".")
+    run_suite(session, *(f"--ignore={path}" for path in OF_THE_TREE))
+
+
+@nox.session
+def wheels(session: nox.Session) -> None:
+    """
+    Run the suite against the installed wheels, where the source tree cannot be imported.
+    """
+    outside = Path(session.create_tmp()).resolve()
+    session.install("build[uv]")
+    for source in (ROOT / "local", ROOT):
+        session.run("python", "-m", "build", "--quiet", "--wheel", "--installer=uv", "-o", outside / "dist", source)
+    local, sdk = sorted((outside / "dist").glob("*.whl"), key=lambda path: "local" not in path.name)
+    session.install(local, f"{sdk}[{','.join((*EXTRAS, 'testing'))}]", "--group", "test")
+    tree = outside / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    sources = shutil.ignore_patterns(".*", "imagekit_async", "imagekit_local", "node_modules", "dist")
+    shutil.copytree(ROOT, tree, ignore=sources)
+    session.chdir(tree)
+    run_suite(session, *(f"--ignore={path}" for path in OF_THE_TREE))
