@@ -255,8 +255,12 @@ async def test_a_block_may_end_in_another_task(slow_client):
     generator = block()
     records = await anext(generator)
     await slow_client.files.delete("1")
+
+    async def close() -> None:
+        await generator.aclose()
+
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(generator.aclose)
+        tasks.start_soon(close)
     await slow_client.files.delete("2")
 
     assert ["id-1"] == [record.request_id for record in records]

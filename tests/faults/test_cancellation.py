@@ -14,6 +14,7 @@ import types
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,15 @@ import anyio
 import anyio.lowlevel
 import attrs
 import pytest
+from packaging.version import Version
 
 from imagekit_async import AsyncImageKit, Bucket, Hooks, InProcessStore, Pacing
 from imagekit_async.integrations.aiohttp import AiohttpTransport
 
+closes_what_connects = pytest.mark.skipif(
+    Version(version("anyio")) < Version("4.16"),
+    reason="older releases of anyio leave a socket to the garbage collector when connecting is cancelled natively",
+)
 # Three chunks.
 SOURCE_BYTES = 600_000
 PATIENCE_SECONDS = 200
@@ -372,6 +378,7 @@ async def sweep_first_call(server, certificates, source, cancelled) -> None:
     assert steps > 10
 
 
+@closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("style", ["waiting", "resumed"])
 async def test_first_calls(server, certificates, source, style):
@@ -379,6 +386,7 @@ async def test_first_calls(server, certificates, source, style):
     await sweep_first_call(server, certificates, source, partial(cancelled_by_scope, style))
 
 
+@closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])

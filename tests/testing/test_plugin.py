@@ -79,6 +79,8 @@ def test_entry_point() -> None:
 def test_foreign_suite(tmp_path: Path) -> None:
     """Any project can use the fixtures, with warnings as errors, and pays for them only when it does."""
     (tmp_path / "test_mine.py").write_text(FOREIGN_SUITE)
+    # It is a project of its own wherever temporary files are.
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PYTEST_"))}
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "test_mine.py"],

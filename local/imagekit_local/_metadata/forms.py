@@ -32,6 +32,9 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, str):
         return value.replace("\x00", "").strip()[:_MAX_LENGTH]
+    # Pillow before 12.3 raises ZeroDivisionError for the float of such a fraction.
+    if isinstance(value, IFDRational) and value.denominator == 0:
+        return None
     if isinstance(value, IFDRational | float):
         return float(value) if math.isfinite(value) else None
     if isinstance(value, list | tuple):

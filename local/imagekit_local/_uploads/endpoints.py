@@ -9,6 +9,7 @@ from contextlib import aclosing
 from typing import TypeAlias
 
 import anyio
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -71,7 +72,7 @@ async def _read_form(account: Account, request: Request, header: str | None) -> 
     try:
         async with aclosing(request.stream()) as stream:
             return await UploadParser(request.headers, stream, account.settings.largest_bytes).parse()
-    except (MultiPartException, ApiError) as error:
+    except (MultiPartException, FormParserError, ApiError) as error:
         if header:
             check_authorization(account, header)
         raise (error if isinstance(error, ApiError) else _invalid_form()) from None
