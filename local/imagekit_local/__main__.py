@@ -17,6 +17,13 @@ from pathlib import Path
 from imagekit_local import LocalImageKit, StoreError
 from imagekit_local._server import DEFAULT_HOST, DEFAULT_PRIVATE_KEY, DEFAULT_PUBLIC_KEY
 
+# Options that may be repeated, with the arguments of LocalImageKit that they add to.
+_LISTS = (
+    ("--allowed-host", "allowed_hosts", "NAME", "host name to serve beside loopback and the address listened on"),
+    ("--allowed-origin", "allowed_origins", "ORIGIN", "web origin to serve beside those on loopback"),
+    ("--reachable", "reachable", "HOST:PORT", "address that uploads by URL, webhooks and callbacks may lead to"),
+)
+
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
@@ -40,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="LIMIT",
         help="off, realistic, or requests/seconds of each window of an endpoint, e.g. 20/1,300/60",
     )
+    for option, name, metavar, text in _LISTS:
+        parser.add_argument(option, dest=name, action="append", default=[], metavar=metavar, help=text)
     parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
     return parser
 

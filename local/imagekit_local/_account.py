@@ -12,6 +12,7 @@ import attrs
 from imagekit_local._clock import Clock
 from imagekit_local._faults.fault import Faults
 from imagekit_local._rate_limits import RateLimiter
+from imagekit_local._reachability import Reach
 from imagekit_local._recording import RequestLog
 from imagekit_local._store import Store
 from imagekit_local._webhooks.signing import Scheme
@@ -39,7 +40,7 @@ class Settings:
     job_delay_seconds: float
     purges_per_month: int
     upload_transformation: str | None
-    allowed_hosts: frozenset[str]
+    reach: Reach
     webhook_signature: Scheme
     clock: Clock
     new_id: Callable[[], str]

@@ -19,7 +19,7 @@ from imagekit_local._account import Account
 from imagekit_local._extensions.running import finish_extensions
 from imagekit_local._folders.working import begin_due, finish_job
 
-logger = logging.getLogger("imagekit_async")
+logger = logging.getLogger("imagekit_local")
 
 
 @contextmanager

@@ -45,3 +45,17 @@ def invalid_value(name: str) -> ApiError:
     The error for a parameter whose value cannot be used.
     """
     return ApiError(400, f"Your request contains invalid value for {name} parameter.")
+
+
+def invalid_file(reason: str = "") -> ApiError:
+    """
+    The error for an upload without usable bytes.
+    """
+    return ApiError(400, f"Your request contains invalid file parameter. {reason}".rstrip())
+
+
+def file_too_large() -> ApiError:
+    """
+    The error for a file above the limit of its type.
+    """
+    return invalid_file("The file size exceeds limits.")

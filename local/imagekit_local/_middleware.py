@@ -1,5 +1,6 @@
 """
-What holds for every answer: it bears a request id, and it is sent after the request has been read.
+What holds for every response: it has a request id, no browser guesses its type, and it is sent after the request has
+been read.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ REQUEST_ID_HEADER = "x-ik-requestId"
 
 class AnswerMiddleware:
     """
-    Add `x-ik-requestId` and what is said of rate limits, and read what an early answer left of the request.
+    Add `x-ik-requestId`, `X-Content-Type-Options` and rate-limit headers, and read what is left of the request.
 
-    Closing a connection with unread bytes resets it, and the client would lose the answer.
+    Closing a connection with unread bytes resets it, and the client would lose the response.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -43,6 +44,7 @@ class AnswerMiddleware:
                     await receive_noting_end()
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID_HEADER] = state["request_id"]
+                headers["x-content-type-options"] = "nosniff"
                 headers.update(state.get("limits", {}))
             await send(message)
 

@@ -54,3 +54,13 @@ def is_web_url(value: Any) -> TypeGuard[str]:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def has_credentials(url: str) -> bool:
+    """
+    Return whether a URL names a user, so that requesting it would send credentials.
+    """
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False

@@ -18,6 +18,7 @@ import httpx
 from anyio.from_thread import start_blocking_portal
 
 from imagekit_local._account import Access, Account, Settings
+from imagekit_local._admission import HostMiddleware, OriginMiddleware
 from imagekit_local._app import build_app
 from imagekit_local._clock import Clock, utc_now
 from imagekit_local._connections import InProcessTransport
@@ -27,6 +28,7 @@ from imagekit_local._faults.fault import Faults
 from imagekit_local._ids import random_id
 from imagekit_local._listening import ListeningServer
 from imagekit_local._rate_limits import RateLimiter
+from imagekit_local._reachability import Reach
 from imagekit_local._recording import RecordedRequest
 from imagekit_local._seeding import seed
 from imagekit_local._store import Store, StoreError
@@ -61,8 +63,7 @@ class LocalImageKit:
         data: Directory that keeps everything, made if need be, for one server at a time; None to forget at the end.
         max_upload_bytes: Largest file that is no video, in bytes.
         max_video_bytes: Largest video, in bytes.
-        fetch_timeout_seconds: How long the origin of an upload by URL may take to send its response headers, and then
-            between two pieces of the body.
+        fetch_timeout_seconds: How long fetching the file of an upload by URL may take in all.
         idle_timeout_seconds: How long a client on the socket may take to send the head of a request, may pause within
             its body, where the answer is 400 in both cases, and may keep a connection without a request.
         extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
@@ -74,14 +75,19 @@ class LocalImageKit:
         rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;
             `realistic` for figures like those of the service, `off` for no limit. Uploads have none, but where it is
             `realistic`, one file can be overwritten 20 times in a minute.
-        allowed_hosts: Hosts beside loopback addresses that uploads by URL, webhooks and callbacks may lead to.
+        allowed_hosts: Host names to serve, beside `localhost`, loopback addresses, `host`, and the address that a
+            connection comes in at. Requests over a socket that name another host in `Host` are refused with 421.
+        allowed_origins: Origins of web pages to serve, such as `https://shop.example`, beside those on loopback.
+            Requests that name another origin in `Origin` are refused with 403.
+        reachable: Addresses that uploads by URL, webhooks and callbacks may lead to, as `host:port` or as a URL of
+            which host and port count, e.g. `127.0.0.1:9000`. All others are refused; `add_reachable` adds one later.
         webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
         clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.
         new_id: Gives a new id of 24 lowercase hexadecimal digits; the suffix of a unique file name is made from one.
             `counting_ids()` makes them foreseeable.
 
     Raises:
-        ValueError: The rate limit is none.
+        ValueError: A key is empty, or an origin, an address or the rate limit is malformed.
     """
 
     def __init__(
@@ -104,6 +110,8 @@ class LocalImageKit:
         upload_transformation: str | None = None,
         rate_limit: str = "off",
         allowed_hosts: Collection[str] = (),
+        allowed_origins: Collection[str] = (),
+        reachable: Collection[str] = (),
         webhook_signature: Scheme = "standard-webhooks",
         clock: Callable[[], datetime] = utc_now,
         new_id: Callable[[], str] = random_id,
@@ -121,7 +129,7 @@ class LocalImageKit:
             job_delay_seconds=job_delay_seconds,
             purges_per_month=purges_per_month,
             upload_transformation=upload_transformation,
-            allowed_hosts=frozenset(allowed_hosts),
+            reach=Reach(reachable),
             webhook_signature=webhook_signature,
             clock=Clock(clock),
             new_id=new_id,
@@ -129,7 +137,8 @@ class LocalImageKit:
         self._address = (host, port)
         store = Store(None if data is None else Path(data))
         self._account = Account(settings, _IN_PROCESS_URL, store, RateLimiter(rate_limit, settings.clock))
-        self._app = build_app(self._account)
+        self._app = OriginMiddleware(build_app(self._account), allowed_origins)
+        self._hosts = frozenset({host, *allowed_hosts})
         self._server: ListeningServer | None = None
 
     def __repr__(self) -> str:
@@ -183,6 +192,18 @@ class LocalImageKit:
         The last 10,000 requests, oldest first, without their secrets.
         """
         return self._account.requests.all()
+
+    def add_reachable(self, address: str) -> None:
+        """
+        Allow uploads by URL, webhooks and callbacks to lead to one more address.
+
+        Args:
+            address: A host with a port, such as `127.0.0.1:9000`, or a URL, of which host and port count.
+
+        Raises:
+            ValueError: It has no host or no port.
+        """
+        self._account.settings.reach.add(address)
 
     def reset(self) -> None:
         """
@@ -257,7 +278,7 @@ class LocalImageKit:
             raise
         literal = f"[{host}]" if family is socket.AF_INET6 else host
         self._account.base_url = f"http://{literal}:{listener.getsockname()[1]}"
-        self._server = ListeningServer(self._app, listener, self._account)
+        self._server = ListeningServer(HostMiddleware(self._app, self._hosts), listener, self._account)
         self._server.start()
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeGuard, cast
 
 from imagekit_local._bodies import as_object
 from imagekit_local._errors import ApiError, invalid_value
+from imagekit_local._predicates import has_credentials
 
 _MAX_TAGS_LENGTH = 500
 _MAX_FOLDER_DEPTH = 50
@@ -116,6 +117,15 @@ def checked_coordinates(text: Any) -> str:
     if not isinstance(text, str) or _COORDINATES.fullmatch(text) is None:
         raise invalid_value("customCoordinates")
     return text
+
+
+def checked_webhook_url(url: str) -> str:
+    """
+    A callback URL without credentials; anything else is found out when it is called.
+    """
+    if has_credentials(url):
+        raise invalid_value("webhookUrl")
+    return url
 
 
 def checked_metadata(value: Any) -> dict[str, Any]:

@@ -219,3 +219,45 @@ async def test_unknown_parameter(upload: Upload, anonymous: httpx.AsyncClient) -
 
     assert (400, "Bad Image Transformation Request") == (response.status_code, response.text)
     assert "the local ImageKit does not apply ik-attachment yet" == response.headers["ik-error"]
+
+
+SANDBOXED = {
+    "page.html": b"<script>alert(1)</script>",
+    "image.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "feed.xml": b'<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>',
+    "code.js": b"alert(1)",
+    "odd.bin": b"<script>alert(1)</script>",
+    "notes.txt": b"<script>alert(1)</script>",
+}
+
+
+@pytest.mark.parametrize("name", SANDBOXED)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_sandbox(client: httpx.AsyncClient, upload: Upload, name: str, method: str) -> None:
+    """What might run script when it is opened as a page has an origin of its own, and no browser guesses its type."""
+    file = await upload(name, SANDBOXED[name])
+    whole = await client.request(method, file["url"])
+    part = await client.request(method, file["url"], headers={"range": "bytes=0-3"})
+    known = await client.request(method, file["url"], headers={"if-none-match": "*"})
+
+    assert [200, 206, 304] == [response.status_code for response in (whole, part, known)]
+    for response in (whole, part, known):
+        assert response.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+        assert "nosniff" == response.headers["x-content-type-options"]
+
+
+async def test_inert(client: httpx.AsyncClient, upload: Upload, picture: Callable[..., bytes]) -> None:
+    """Pictures and documents that run nothing need no sandbox, and PDF viewers do not work in one."""
+    files = [await upload("a.png", picture()), await upload("a.pdf", b"%PDF-1.7\n")]
+    responses = [await client.get(file["url"]) for file in files]
+
+    assert ["image/png", "application/pdf"] == [response.headers["content-type"] for response in responses]
+    assert ["nosniff"] * 2 == [response.headers["x-content-type-options"] for response in responses]
+    assert all("content-security-policy" not in response.headers for response in responses)
+
+
+async def test_api_is_not_sniffed(client: httpx.AsyncClient) -> None:
+    """No browser guesses the type of any other response."""
+    responses = [await client.get(path) for path in ("/v1/files", "/nowhere", "/local/nothing", "/_imagekit/clock")]
+
+    assert ["nosniff"] * 4 == [response.headers["x-content-type-options"] for response in responses]

@@ -68,10 +68,10 @@ async def test_early_refusal_of_a_large_body() -> None:
     ("sent", "reason"),
     [
         (b"", "The request did not arrive in time."),
-        (b"GET /v1/files HTTP/1.1\r\nHost: a\r\nX-", "The request did not arrive in time."),
-        (b"GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\nGET /v1/", "Not found"),
+        (b"GET /v1/files HTTP/1.1\r\nHost: localhost\r\nX-", "The request did not arrive in time."),
+        (b"GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\n\r\nGET /v1/", "Not found"),
         (
-            b"POST /api/v1/files/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n"
+            b"POST /api/v1/files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
             b"Content-Type: multipart/form-data; boundary=b\r\n\r\n--b",
             "Your request ended before its body was complete.",
         ),

@@ -34,6 +34,11 @@ def origin() -> Iterator[LocalImageKit]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def _reachable(server: LocalImageKit, origin: LocalImageKit) -> None:
+    server.add_reachable(origin.url)
+
+
 async def post(client: httpx.AsyncClient, file: Any, name: str = "a.txt") -> httpx.Response:
     """
     Upload a file part, or a text part if the file is a string.
@@ -98,23 +103,48 @@ async def test_fetched(client: httpx.AsyncClient, origin: LocalImageKit, scheme:
     assert b"hello" == await delivered(client, response)
 
 
+UNLISTED = "The local ImageKit sends requests to listed addresses only. Start it with reachable=['{}']."
+
+
 @pytest.mark.parametrize(
-    "url",
+    ("url", "address"),
     [
-        "http://192.0.2.1/a.jpg",
-        "https://example.test/a.jpg",
-        "http://127.0.0.1@example.test/a.jpg",
-        "http://2130706433/a.jpg",
-        "http:///a.jpg",
+        ("http://192.0.2.1/a.jpg", "192.0.2.1:80"),
+        ("https://example.test/a.jpg", "example.test:443"),
+        ("http://127.0.0.1:9/a.jpg", "127.0.0.1:9"),
+        ("http://localhost:9/a.jpg", "localhost:9"),
+        ("http://[::1]:9/a.jpg", "[::1]:9"),
+        ("http://[::ffff:127.0.0.1]:9/a.jpg", "127.0.0.1:9"),
+        ("http://[::ffff:7f00:1]:9/a.jpg", "127.0.0.1:9"),
+        ("http://2130706433/a.jpg", "2130706433:80"),
+        ("http://0x7f.1/a.jpg", "0x7f.1:80"),
+        ("http://0.0.0.0:9/a.jpg", "0.0.0.0:9"),
     ],
 )
-async def test_foreign_host(client: httpx.AsyncClient, url: str) -> None:
-    """The server never reaches beyond the machine."""
+async def test_unlisted_address(client: httpx.AsyncClient, url: str, address: str) -> None:
+    """Nothing is fetched from an address that is not listed, however it is written; the error says how to list it."""
     response = await post(client, url)
 
+    assert (400, f"{INVALID_FILE} {UNLISTED.format(address)}") == (response.status_code, response.json()["message"])
+
+
+async def test_own_address() -> None:
+    """A server that listens does not fetch from itself."""
+    async with LocalImageKit() as server, httpx.AsyncClient(base_url=server.url) as client:
+        client.auth = httpx.BasicAuth(server.private_key, "")
+        response = await post(client, f"{server.url}/_imagekit/requests")
+
     assert 400 == response.status_code
-    reason = "The local ImageKit fetches from loopback and allowed hosts only."
-    assert f"{INVALID_FILE} {reason}" == response.json()["message"]
+    assert "listed addresses only" in response.json()["message"]
+
+
+@pytest.mark.parametrize("user", ["user:secret@", "user@", ":secret@"])
+async def test_credentials(client: httpx.AsyncClient, origin: LocalImageKit, user: str) -> None:
+    """Credentials in a URL are not sent, not even to a listed address."""
+    response = await post(client, f"{origin.url_endpoint}/hi.txt".replace("//", f"//{user}"))
+
+    assert 400 == response.status_code
+    assert f"{INVALID_FILE} The local ImageKit sends no credentials of a URL." == response.json()["message"]
 
 
 @pytest.mark.parametrize("path", ["/local/missing.txt", "/local/hi.txt?tr=w-1"])
@@ -130,23 +160,34 @@ async def test_origin_that_refuses(client: httpx.AsyncClient, origin: LocalImage
     [
         "http://localhost:1/x",
         "http://[::1]:1/x",
+        "http://nowhere.invalid:1/",
         "http://127.0.0.1:x/",
         "http://[::1/",
-        "http://127.0.0.1:65536/",
-        "http://[::1]-1/",
+        "http://0177.0.0.1/",
         "http://xn--a/",
     ],
 )
-async def test_unreachable_origin(client: httpx.AsyncClient, url: str) -> None:
+async def test_unreachable_origin(server: LocalImageKit, client: httpx.AsyncClient, url: str) -> None:
     """An origin that cannot be connected to, or named, is an error of the upload."""
+    for address in ("localhost:1", "[::1]:1", "nowhere.invalid:1"):
+        server.add_reachable(address)
     response = await post(client, url)
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:65536/", "http://[::1]-1/", "http:///a.jpg"])
+async def test_impossible_address(client: httpx.AsyncClient, url: str) -> None:
+    """A URL without a valid host and port is refused by itself."""
+    response = await post(client, url)
+
+    assert 400 == response.status_code
+    assert response.json()["message"].endswith("is not an http or https URL with a valid host and port.")
+
+
 async def test_slow_origin(origin: LocalImageKit) -> None:
     """An origin that does not answer within its time fails the upload."""
-    server = LocalImageKit(fetch_timeout_seconds=0)
+    server = LocalImageKit(fetch_timeout_seconds=0, reachable=[origin.url])
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
         response = await post(client, f"{origin.url_endpoint}/hi.txt")

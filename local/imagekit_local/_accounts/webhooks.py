@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from imagekit_local._errors import ApiError, invalid_value, missing_value
-from imagekit_local._predicates import is_flag, is_web_url
+from imagekit_local._predicates import has_credentials, is_flag, is_web_url
 from imagekit_local._resources.resource import Resource
 from imagekit_local._values import are_strings
 
@@ -84,8 +84,12 @@ def _are_event_types(value: Any) -> bool:
     return are_strings(value) and bool(value) and EVENT_TYPES.issuperset(value)
 
 
+def _is_endpoint(value: Any) -> bool:
+    return is_web_url(value) and not has_credentials(value)
+
+
 _CHECKS: dict[str, Callable[[Any], bool]] = {
-    "endpoint": is_web_url,
+    "endpoint": _is_endpoint,
     "events": _are_event_types,
     "enabled": is_flag,
 }

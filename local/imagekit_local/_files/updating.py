@@ -23,6 +23,7 @@ from imagekit_local._values import (
     checked_coordinates,
     checked_metadata,
     checked_tags,
+    checked_webhook_url,
 )
 
 
@@ -116,11 +117,15 @@ def _text(account: Account, value: Any, version: Version) -> str:
     return value
 
 
+def _webhook_url(account: Account, value: Any, version: Version) -> str:
+    return checked_webhook_url(_text(account, value, version))
+
+
 _READERS: dict[str, tuple[str, Callable[[Account, Any, Version], Any]]] = {
     "tags": ("tags", _tags),
     "removeAITags": ("ai_tags", _remaining_ai_tags),
     "customCoordinates": ("custom_coordinates", _coordinates),
     "customMetadata": ("custom_metadata", _merged_metadata),
     "description": ("description", _description),
-    "webhookUrl": ("webhook_url", _text),
+    "webhookUrl": ("webhook_url", _webhook_url),
 }

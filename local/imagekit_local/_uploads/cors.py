@@ -1,7 +1,8 @@
 """
-Uploads from pages of any origin: a browser asks first, and hides the answer, unless the server agrees.
+Uploads from web pages: a browser asks first, and hides the response, unless the server agrees.
 
-Everything else takes the private key, which no page may have, and stays closed to them.
+Pages of foreign origins are refused before they get here. Every other path takes the private key, which no page may
+have, and stays closed to pages.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 class CrossOriginMiddleware:
     """
-    Let pages of any origin post to some paths, and read the answer.
+    Let pages post to some paths, and read the response.
 
     Args:
-        app: What answers.
+        app: The application.
         paths: The paths that are open to pages.
     """
 

@@ -19,6 +19,7 @@ from imagekit_local._values import (
     checked_coordinates,
     checked_metadata,
     checked_tags,
+    checked_webhook_url,
     clean_folder,
     clean_name,
 )
@@ -85,7 +86,7 @@ class UploadForm:
             custom_coordinates=checked_coordinates(coordinates) if coordinates else None,
             custom_metadata=None if metadata is None else checked_metadata(_json_or_none(metadata)),
             description=_text(form, "description") or None,
-            webhook_url=_text(form, "webhookUrl") or None,
+            webhook_url=checked_webhook_url(_text(form, "webhookUrl") or "") or None,
             response_fields=frozenset(_parts(_text(form, "responseFields") or "")),
             extensions=_extensions(_text(form, "extensions")),
             transformation=_transformation(_text(form, "transformation")),

@@ -16,7 +16,7 @@ import attrs
 
 from imagekit_local._account import Account, Settings
 from imagekit_local._custom_fields.values import uploaded_metadata
-from imagekit_local._errors import ApiError
+from imagekit_local._errors import ApiError, file_too_large
 from imagekit_local._extensions.running import start_extensions
 from imagekit_local._files.placing import MAX_VERSIONS, VersionLimitError
 from imagekit_local._folders.making import make_folders
@@ -25,7 +25,7 @@ from imagekit_local._store import File, Store, Version, join_path
 from imagekit_local._uploads.checks import run_checks
 from imagekit_local._uploads.events import emit_upload, post_failed_upload
 from imagekit_local._uploads.form import UploadForm
-from imagekit_local._uploads.sources import too_large, write_source
+from imagekit_local._uploads.sources import write_source
 from imagekit_local._uploads.transformation import transform_part
 from imagekit_local._values import unique_name
 
@@ -60,7 +60,7 @@ async def store_upload(account: Account, form: UploadForm, request_id: str) -> S
         size = await write_source(account.settings, form.file, path)
         media = await anyio.to_thread.run_sync(inspect, path, form.name)
         if size > _limit(account.settings, media):
-            raise too_large()
+            raise file_too_large()
         form.transformation.check_media(media)
         if media.is_video and form.transformation.pre is not None:
             await anyio.to_thread.run_sync(account.store.blobs.delete_part, upload_id)

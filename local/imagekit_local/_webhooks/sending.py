@@ -5,6 +5,7 @@ Messages sent: to each address one after the other, to all addresses at once.
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -13,9 +14,11 @@ import attrs
 import httpx
 
 from imagekit_local._account import Account
-from imagekit_local._reachability import client, is_reachable
+from imagekit_local._reachability import UnreachableError
 from imagekit_local._webhooks.outbox import Message, claim_due, settle
 from imagekit_local._webhooks.signing import signature_headers
+
+logger = logging.getLogger("imagekit_local")
 
 _TIMEOUT_SECONDS = 30.0
 
@@ -75,7 +78,7 @@ async def send_all(account: Account, messages: Sequence[Message], deliveries: li
         messages: What to send.
         deliveries: Gets what became of each.
     """
-    async with client(_TIMEOUT_SECONDS) as http:
+    async with account.settings.reach.client(_TIMEOUT_SECONDS) as http:
         for message in messages:
             delivery = await _send(account, http, message)
             await account.store.run(settle, account, message, is_done=delivery.is_done)
@@ -84,14 +87,13 @@ async def send_all(account: Account, messages: Sequence[Message], deliveries: li
 
 async def _send(account: Account, http: httpx.AsyncClient, message: Message) -> Delivery:
     status: int | None = None
-    # An address that is no URL, or leads where the server must not go, will not become better.
+    # A URL that is invalid, or leads where the server must not go, fails again however often it is tried.
     is_done = True
     try:
-        if is_reachable(message.url, account.settings.allowed_hosts):
-            status = await _post(account, http, message)
-            is_done = _is_acknowledged(message, status)
-    except httpx.InvalidURL:
-        pass
+        status = await _post(account, http, message)
+        is_done = _is_acknowledged(message, status)
+    except (UnreachableError, httpx.InvalidURL, UnicodeError) as error:
+        logger.warning("a webhook or callback of the local ImageKit was not sent: %s", error)
     return Delivery(message.id, message.type, message.url, message.attempt, status, is_done)
 
 

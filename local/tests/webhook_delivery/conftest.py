@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
+from imagekit_local import LocalImageKit
+
 Subscribe = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -69,11 +71,12 @@ class Receiver:
 
 
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
+def receiver(server: LocalImageKit) -> Iterator[Receiver]:
     """
-    A receiver on loopback.
+    A receiver on loopback that the server may reach.
     """
     receiver = Receiver()
+    server.add_reachable(receiver.url)
     yield receiver
     receiver.close()
 

@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from imagekit_local import LocalImageKit
-from imagekit_local._webhooks.outbox import Message, settle
+from imagekit_local._extensions.running import EXTENSION_FINISHED
+from imagekit_local._webhooks.outbox import Message, post_event, settle
 from imagekit_local._webhooks.signing import signature_headers
 from local.tests.webhook_delivery.conftest import Receiver
 
@@ -150,18 +151,83 @@ async def test_giving_up(server: LocalImageKit, upload: Upload, subscribe: Subsc
     assert [(number, None) for number in range(1, 8)] == [(delivery.attempt, delivery.status) for delivery in attempts]
 
 
-async def test_elsewhere(
-    server: LocalImageKit, client: httpx.AsyncClient, upload: Upload, picture: Callable[..., bytes]
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://example.com/hook", "reachable=['example.com:443']"),
+        ("http://127.0.0.1:9/", "reachable=['127.0.0.1:9']"),
+        ("http://[::ffff:127.0.0.1]:9/", "reachable=['127.0.0.1:9']"),
+        ("http://[::1", "Invalid port"),
+    ],
+)
+async def test_unlisted_receiver(
+    server: LocalImageKit,
+    upload: Upload,
+    picture: Callable[..., bytes],
+    caplog: pytest.LogCaptureFixture,
+    url: str,
+    reason: str,
 ) -> None:
-    """Nothing is sent off the machine, or to what is no address."""
-    body = {"endpoint": "https://example.com/hook", "events": ["file.created"]}
-    await client.post("/v1/accounts/webhooks", json=body)
-    await upload("a.png", picture(), extensions='[{"name": "ai-auto-description"}]', webhookUrl="http://[::1")
+    """Nothing is sent to an address that is not listed; it is given up at once, and the log says how to list it."""
+    await upload("a.png", picture(), extensions='[{"name": "ai-auto-description"}]', webhookUrl=url)
     deliveries = await server.deliver_webhooks()
 
-    assert [("https://example.com/hook", None, True), ("http://[::1", None, True)] == sorted(
-        ((delivery.url, delivery.status, delivery.is_done) for delivery in deliveries), reverse=True
-    )
+    assert [(url, None, True)] == [(delivery.url, delivery.status, delivery.is_done) for delivery in deliveries]
+    assert reason in caplog.text
+
+
+async def test_own_control(upload: Upload, client: httpx.AsyncClient, picture: Callable[..., bytes]) -> None:
+    """A callback with credentials cannot reset the server that sends it."""
+    async with LocalImageKit() as server, httpx.AsyncClient(base_url=server.url) as outside:
+        outside.auth = httpx.BasicAuth(server.private_key, "")
+        reset = f"{server.url}/_imagekit/reset".replace("//", f"//{server.private_key}:@")
+        extensions = json.dumps([{"name": "ai-auto-description"}])
+        form = {"fileName": "a.png", "extensions": extensions}
+        path = "/api/v1/files/upload"
+        refused = await outside.post(path, data={**form, "webhookUrl": reset}, files={"file": picture()})
+        stored = await outside.post(
+            path, data={**form, "webhookUrl": f"{server.url}/_imagekit/reset"}, files={"file": picture()}
+        )
+        await server.deliver_webhooks()
+        listed = await outside.get("/v1/files")
+
+    assert (400, 200) == (refused.status_code, stored.status_code)
+    assert 1 == len(listed.json())
+
+
+CREDENTIALS = ["http://user:secret@127.0.0.1:9/", "http://user@127.0.0.1:9/", "https://:secret@example.com"]
+
+
+@pytest.mark.parametrize("url", CREDENTIALS)
+async def test_credentials(client: httpx.AsyncClient, upload: Upload, picture: Callable[..., bytes], url: str) -> None:
+    """A URL with credentials is refused for webhooks, and for callbacks of uploads and updates."""
+    file = await upload("a.png", picture())
+    extensions = [{"name": "ai-auto-description"}]
+    responses = [
+        await client.post("/v1/accounts/webhooks", json={"endpoint": url, "events": ["file.created"]}),
+        await client.post(
+            "/api/v1/files/upload",
+            data={"fileName": "b.png", "extensions": json.dumps(extensions), "webhookUrl": url},
+            files={"file": picture()},
+        ),
+        await client.patch(f"/v1/files/{file['fileId']}/details", json={"extensions": extensions, "webhookUrl": url}),
+    ]
+
+    assert [400] * 3 == [response.status_code for response in responses]
+    assert ["endpoint", "webhookUrl", "webhookUrl"] == [
+        response.json()["message"].split("for ")[1].split()[0] for response in responses
+    ]
+
+
+async def test_stored_credentials(server: LocalImageKit, receiver: Receiver) -> None:
+    """Credentials in a URL that an older release stored are never sent, not even to a listed address."""
+    url = receiver.url.replace("//", "//user:secret@")
+    data = {"webhookUrl": url, "body": {}}
+    await server._account.store.run(post_event, server._account, EXTENSION_FINISHED, data)
+    deliveries = await server.deliver_webhooks()
+
+    assert [(None, True)] == [(delivery.status, delivery.is_done) for delivery in deliveries]
+    assert [] == receiver.bodies
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:65536/", "http://xn--a/"])
@@ -181,7 +247,7 @@ async def test_impossible_address(
 
 async def test_older_signature(receiver: Receiver) -> None:
     """The server signs with the older scheme if told to."""
-    server = LocalImageKit(webhook_signature="x-ik-signature", allowed_hosts=["127.0.0.1"])
+    server = LocalImageKit(webhook_signature="x-ik-signature", reachable=[receiver.url])
     async with httpx.AsyncClient(
         transport=server.transport(), base_url=server.url, auth=(server.private_key, "")
     ) as client:
@@ -272,7 +338,10 @@ async def test_settled_elsewhere(server: LocalImageKit) -> None:
 def test_listening_server_sends(receiver: Receiver) -> None:
     """A server that listens sends by itself, and stops even while a receiver is still thinking."""
     receiver.may_answer.clear()
-    with LocalImageKit() as server, httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client:
+    with (
+        LocalImageKit(reachable=[receiver.url]) as server,
+        httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
+    ):
         client.post("/v1/accounts/webhooks", json={"endpoint": receiver.url, "events": ["file.created"]})
         client.post("/api/v1/files/upload", data={"fileName": "a"}, files={"file": b"a"})
 
@@ -286,7 +355,10 @@ def test_hanging_receiver(receiver: Receiver) -> None:
     """A receiver that does not answer keeps no other from its events."""
     other = Receiver()
     receiver.may_answer.clear()
-    with LocalImageKit() as server, httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client:
+    with (
+        LocalImageKit(reachable=[receiver.url, other.url]) as server,
+        httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
+    ):
         for url in (receiver.url, other.url):
             client.post("/v1/accounts/webhooks", json={"endpoint": url, "events": ["file.created"]})
         arrived = []
