@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import anyio
+import httpx
 from PIL import Image
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
@@ -80,7 +81,8 @@ async def main() -> None:
     console = Console()
     async with (
         LocalImageKit() as server,
-        AsyncImageKit(server.private_key, base_url=server.url) as client,
+        # With a transport, no proxy of the environment is used.
+        AsyncImageKit(server.private_key, base_url=server.url, transport=httpx.AsyncHTTPTransport()) as client,
     ):
         console.print(f"Local ImageKit at {server.url}")
         with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 import anyio
+import httpx
 import uvicorn
 
 from examples.web_upload.app import WEBHOOK_PATH, build_app
@@ -29,10 +30,11 @@ def local_imagekit(page: str) -> Iterator[dict[str, str]]:
     """
     Run a local ImageKit that sends its webhooks to the application, and yield the environment that names it.
     """
-    with LocalImageKit() as server:
+    with LocalImageKit(reachable=[page]) as server:
 
         async def subscribe() -> str:
-            async with AsyncImageKit(server.private_key, base_url=server.url) as client:
+            transport = httpx.AsyncHTTPTransport()
+            async with AsyncImageKit(server.private_key, base_url=server.url, transport=transport) as client:
                 webhook = await client.accounts.webhooks.create(
                     endpoint=page + WEBHOOK_PATH, events=["file.created", "file.deleted"]
                 )
@@ -44,6 +46,8 @@ def local_imagekit(page: str) -> Iterator[dict[str, str]]:
             "IMAGEKIT_URL_ENDPOINT": server.url_endpoint,
             "IMAGEKIT_BASE_URL": server.url,
             "IMAGEKIT_WEBHOOK_SECRET": anyio.run(subscribe),
+            # Or a proxy of the environment would get the requests of the application.
+            "no_proxy": "127.0.0.1",
         }
 
 

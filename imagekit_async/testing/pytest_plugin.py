@@ -1,7 +1,7 @@
 """
-Fixtures for tests against a local ImageKit; pytest finds them by itself once the package is installed.
+Fixtures for tests against a local ImageKit; pytest finds them once the package is installed.
 
-It is imported in every project that has the package, used or not, so it imports all else when a fixture is asked for.
+pytest imports this module in every project that has the package, so everything else is imported when a fixture is used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def imagekit_server() -> Iterator[LocalImageKit]:
     """
-    A local ImageKit of this test alone that listens on a socket.
+    Serve a local ImageKit on a socket, for this test alone.
     """
     from imagekit_async.testing import LocalImageKit
 
@@ -30,18 +30,23 @@ def imagekit_server() -> Iterator[LocalImageKit]:
 @pytest.fixture
 async def imagekit_client(imagekit_server: LocalImageKit, anyio_backend: Any) -> AsyncIterator[AsyncImageKit]:
     """
-    A client of `imagekit_server`, for async tests that anyio runs.
+    Return a client of `imagekit_server`, for async tests that anyio runs. It uses no proxy.
     """
+    import httpx
+
     from imagekit_async import AsyncImageKit
 
-    async with AsyncImageKit(private_key=imagekit_server.private_key, base_url=imagekit_server.url) as client:
+    server = imagekit_server
+    # httpx reads HTTP_PROXY only without a transport; a proxy would get the key. There is no TLS on loopback.
+    transport = httpx.AsyncHTTPTransport(verify=False)
+    async with AsyncImageKit(private_key=server.private_key, base_url=server.url, transport=transport) as client:
         yield client
 
 
 @pytest.fixture
 def imagekit_in_process_server() -> Iterator[LocalImageKit]:
     """
-    A local ImageKit of this test alone that is reached through its transport.
+    Return a local ImageKit that is reached through its transport, for this test alone.
     """
     from imagekit_async.testing import LocalImageKit
 
@@ -55,7 +60,7 @@ async def imagekit_in_process_client(
     imagekit_in_process_server: LocalImageKit, anyio_backend: Any
 ) -> AsyncIterator[AsyncImageKit]:
     """
-    A client of `imagekit_in_process_server` that needs no socket, for async tests that anyio runs.
+    Return a client of `imagekit_in_process_server` that needs no socket, for async tests that anyio runs.
     """
     from imagekit_async import AsyncImageKit
 

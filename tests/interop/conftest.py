@@ -110,9 +110,9 @@ def vendor(request: pytest.FixtureRequest, server: LocalImageKit) -> Iterator[Ve
 
 
 @pytest.fixture
-def received() -> Iterator[tuple[str, queue.Queue[Event]]]:
+def received(server: LocalImageKit) -> Iterator[tuple[str, queue.Queue[Event]]]:
     """
-    Address of a receiver of webhooks, and the headers and bodies that it was sent.
+    Return the address of a receiver that the server may reach, and the headers and bodies that it was sent.
     """
     events: queue.Queue[Event] = queue.Queue()
 
@@ -129,7 +129,9 @@ def received() -> Iterator[tuple[str, queue.Queue[Event]]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as receiver:
         thread = Thread(target=receiver.serve_forever, args=[0.05])
         thread.start()
-        yield f"http://127.0.0.1:{receiver.server_port}/hook", events
+        url = f"http://127.0.0.1:{receiver.server_port}/hook"
+        server.add_reachable(url)
+        yield url, events
         receiver.shutdown()
         thread.join()
 

@@ -5,8 +5,11 @@ The pytest plugin: its fixtures, and that it costs nothing where it is not used.
 from __future__ import annotations
 
 import os
+import socketserver
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -60,6 +63,49 @@ async def test_in_process_client(
 
     assert "http://imagekit.test" == imagekit_in_process_server.url
     assert 1 == len(imagekit_in_process_server.requests)
+
+
+@pytest.fixture
+def proxied(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    """
+    Have the environment name a proxy for everything, and collect what it receives. Ask for it before a client.
+    """
+    received: list[bytes] = []
+
+    class Recorder(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            received.append(self.request.recv(65_536))
+            self.request.sendall(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Recorder) as proxy:
+        thread = threading.Thread(target=proxy.serve_forever, args=(0.01,))
+        thread.start()
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            for spelling in (name, name.lower()):
+                monkeypatch.setenv(spelling, f"http://127.0.0.1:{proxy.server_address[1]}")
+        yield received
+        proxy.shutdown()
+        thread.join()
+
+
+def test_proxy_is_used(proxied: list[bytes], imagekit_server: LocalImageKit) -> None:
+    """A client that the environment sends to the proxy does reach it, or the next test could not fail."""
+    response = httpx.get(f"{imagekit_server.url}/v1/files", auth=(imagekit_server.private_key, ""))
+
+    assert 502 == response.status_code
+    assert 1 == len(proxied)
+
+
+@pytest.mark.anyio
+async def test_no_proxy(
+    proxied: list[bytes], imagekit_client: AsyncImageKit, imagekit_in_process_client: AsyncImageKit
+) -> None:
+    """Clients of the fixtures use no proxy, which would get the key."""
+    for client in (imagekit_client, imagekit_in_process_client):
+        await client.files.upload(file=b"a", file_name="a.txt")
+
+        assert 1 == len(await client.assets.list())
+    assert [] == proxied
 
 
 def test_sync(imagekit_server: LocalImageKit) -> None:
