@@ -104,7 +104,7 @@ BROWSER_SETUP := $(VENV)/.ready-browser
 web-upload: $(SETUP)  ## serve the page of examples/web_upload, with a local ImageKit to upload to
 	$(BIN)/python -m examples.web_upload
 
-test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test examples/web_upload in a headless Chromium
+test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example page and attacks by foreign pages in a headless Chromium
 	$(BIN)/python -m pytest tests/browser
 
 $(BROWSER_SETUP): $(SETUP)
