@@ -33,6 +33,7 @@ from imagekit_local._transformations import (
     Source,
     Step,
     TransformationError,
+    decode_whole,
     expand,
     has_only_names,
     parse,
@@ -242,7 +243,7 @@ def _made(kind: str, target: Target) -> dict[str, Any]:
     """
     The transformation of a video, as events describe it: with those of its options that they have names for.
     """
-    parts = re.split("[,:]", ",".join(target.transformations))
+    parts = re.split("[,:]", ",".join(map(decode_whole, target.transformations)))
     given = {code: value for code, _, value in (part.partition("-") for part in parts)}
     options: dict[str, Any] = {
         name: given[code] for code, (name, values) in _VIDEO_OPTIONS.items() if given.get(code) in values

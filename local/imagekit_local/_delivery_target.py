@@ -15,6 +15,7 @@ from urllib.parse import unquote, unquote_plus
 import attrs
 
 from imagekit_local._auth import same_secret
+from imagekit_local._transformations import decode_whole
 
 _NEVER = b"9999999999"
 _SECONDS = re.compile(rb"[0-9]{1,10}")
@@ -60,7 +61,7 @@ class Target:
         in_path = [first.removeprefix("tr:")] if first.startswith("tr:") else []
         return cls(
             path=unquote(path if in_path else _text(below)),
-            transformations=(*in_path, *(value for name, value in named if name == "tr")),
+            transformations=(*in_path, *(_from_query(value) for name, value in named if name == "tr")),
             parameters={name: unquote_plus(value) for name, value in named if name.startswith("ik-")},
             signed=below + (b"?" + rest if rest else b""),
             marks=tuple((name, value) for name, _, value in unsigned),
@@ -83,6 +84,12 @@ class Target:
         if not _SECONDS.fullmatch(expiry) or int(expiry) < now.timestamp():
             raise SignatureError("the URL has expired")
         return True
+
+
+def _from_query(transformation: str) -> str:
+    # Encoders that encode every separator write spaces as plus signs; elsewhere a plus sign is one.
+    spaced = transformation.replace("+", "%20")
+    return transformation if decode_whole(spaced) == spaced else spaced
 
 
 def _text(raw: bytes) -> str:

@@ -48,6 +48,7 @@ def v2_token(server: LocalImageKit, **form: str) -> str:
 
 def test_upload_forms(vendor: Any, server: LocalImageKit, picture: bytes, content: Content, tmp_path: Path) -> None:
     """Bytes with and without name and type, a path, an open file, base64, a data URL and a URL become the same file."""
+    server.add_reachable(server.url)
     path = tmp_path / "beach.png"
     path.write_bytes(picture)
     encoded = base64.b64encode(picture).decode()

@@ -10,7 +10,7 @@ from imagekit_local._transformations.cache import RenderCache
 from imagekit_local._transformations.errors import TransformationError
 from imagekit_local._transformations.opening import Source
 from imagekit_local._transformations.options import Step
-from imagekit_local._transformations.parsing import expand, has_only_names, parse, paths
+from imagekit_local._transformations.parsing import decode_whole, expand, has_only_names, parse, paths
 from imagekit_local._transformations.rendering import Rendered, render
 from imagekit_local._transformations.sizing import Client
 
@@ -21,6 +21,7 @@ __all__ = [
     "Source",
     "Step",
     "TransformationError",
+    "decode_whole",
     "expand",
     "has_only_names",
     "parse",

@@ -1,14 +1,15 @@
 """
 Read the text of a transformation into steps.
 
-The text comes as it stands in the URL: it is split first and decoded piece by piece, for what is encoded inside a
-piece separates nothing.
+The text is as it stands in the URL. It is split first and decoded piece by piece, because an encoded comma or colon
+within a piece separates nothing. Only a text without any separator of its own was encoded as a whole.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
@@ -39,10 +40,11 @@ _LAYER_END = "l-end"
 
 def parse(text: str) -> tuple[Step, ...]:
     """
-    The steps of a transformation, in the order in which they are taken.
+    Return the steps of a transformation, in the order in which they are taken.
 
     Args:
-        text: The transformation as the URL has it, still percent-encoded, without a leading `tr:`.
+        text: The transformation as the URL has it, still percent-encoded, in parts or as a whole, without a leading
+            `tr:`.
 
     Raises:
         TransformationError: An option is unknown, cannot be applied here, stands where it does not belong or has a
@@ -50,6 +52,27 @@ def parse(text: str) -> tuple[Step, ...]:
     """
     if len(text) > MAX_LENGTH:
         raise TransformationError("tr", f"it is longer than {MAX_LENGTH} characters", "ELIMIT")
+    whole = decode_whole(text)
+    if whole == text:
+        return _parse(text)
+    try:
+        return _parse(whole)
+    except TransformationError as error:
+        # A single value may contain encoded separators, too, such as the path of a default image.
+        with suppress(TransformationError):
+            return _parse(text)
+        raise error
+
+
+def decode_whole(text: str) -> str:
+    """
+    Return a transformation without what `params=` encoders of HTTP clients do to it: they encode every separator.
+    """
+    decoded = unquote(text)
+    return decoded if _SEPARATOR.search(decoded) and not _SEPARATOR.search(text) else text
+
+
+def _parse(text: str) -> tuple[Step, ...]:
     pieces = _SEPARATOR.split(_SCHEME_COLON.sub("%3A", _RATIO_COLON.sub(r"\1-", text)))
     tokens = iter(list(zip([":", *pieces[1::2]], pieces[::2], strict=True)))
     steps = tuple(_steps(_tokens(tokens, 0), TOP))

@@ -52,6 +52,10 @@ def signed(server: LocalImageKit, rest: str, expiry: int | None = None, key: str
         "f/a%20b.png?v=1&tr=w-30:rt-90&x=+",
         "tr:w-30:rt-90/f/a%20b.png",
         "f/a%20b.png?tr=rt-90,w-30",
+        "f/a%20b.png?tr=w-30%3Art-90",
+        "f/a%20b.png?tr=rt-90%2Cw-30&v=1",
+        "tr:w-30%3Art-90/f/a%20b.png",
+        str(httpx.URL("f/a%20b.png", params={"tr": "w-30:rt-90"})),
     ],
 )
 @pytest.mark.anyio
@@ -335,3 +339,34 @@ def test_urls_of_the_official_builder() -> None:
                 Target.from_request(path + b"x", query).is_signed(vector["private_key"], now)
 
     assert checked >= 50
+
+
+@pytest.mark.anyio
+async def test_plus_signs(
+    upload: Upload, anonymous: httpx.AsyncClient, server: LocalImageKit, picture: Picture
+) -> None:
+    """A plus sign is a space where a client encoded the transformation as a form, and itself elsewhere."""
+    await upload("a.png", picture(size=(200, 60)))
+    base = f"{server.url_endpoint}/a.png?tr="
+    space, plus, form = [
+        (await anonymous.get(base + text)).content
+        for text in (
+            "l-text,i-a%20b,co-FFFFFF,fs-30,l-end",
+            "l-text,i-a+b,co-FFFFFF,fs-30,l-end",
+            "l-text%2Ci-a+b%2Cco-FFFFFF%2Cfs-30%2Cl-end",
+        )
+    ]
+
+    assert space == form
+    assert plus != form
+
+
+@pytest.mark.anyio
+async def test_encoded_and_signed(
+    upload: Upload, anonymous: httpx.AsyncClient, server: LocalImageKit, picture: Picture
+) -> None:
+    """A signature covers an encoded transformation as it is sent."""
+    await upload("a.png", picture(size=(60, 40)), isPrivateFile="true")
+    response = await anonymous.get(signed(server, "a.png?tr=w-30%2Ch-20"))
+
+    assert (30, 20) == size(response)

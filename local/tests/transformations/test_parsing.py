@@ -23,6 +23,39 @@ def test_steps() -> None:
 
 
 @pytest.mark.parametrize(
+    ("encoded", "text"),
+    [
+        ("h-30%2Cw-40%3Art-90", "h-30,w-40:rt-90"),
+        ("h-30%2cw-40%3art-90", "h-30,w-40:rt-90"),
+        ("w-40%3Art-90", "w-40:rt-90"),
+        ("di-cat.jpg%2Cw-40", "di-cat.jpg,w-40"),
+        ("ar-4%3A3%2Cw-40", "ar-4:3,w-40"),
+        ("l-text%2Ci-a%252Cb%2Cl-end", "l-text,i-a%2Cb,l-end"),
+        ("l-text%2Cie-YSxi%2Cl-end%3Aw-40", "l-text,ie-YSxi,l-end:w-40"),
+    ],
+)
+def test_encoded_as_a_whole(encoded: str, text: str) -> None:
+    """A transformation that a client encoded as a whole means what it meant before."""
+    assert parse(text) == parse(encoded)
+
+
+def test_encoded_values() -> None:
+    """An encoded comma in a text separates nothing, nor does one in a single value that makes no options."""
+    ((layer,),) = (step.layers for step in parse("l-text,i-a%2Cw-40%3Ab,l-end"))
+    (step,) = parse("di-a%2Cb.jpg")
+
+    assert "a,w-40:b" == layer.content
+    assert "/a,b.jpg" == step.default_image
+
+
+@pytest.mark.parametrize("text", ["h-30%2Cw-4x0", "h-30%252Cw-40", "l-text%2Ci-a%2Cb%2Cl-end", "h-30,w-40%3Art-90"])
+def test_badly_encoded(text: str) -> None:
+    """What is wrong, encoded twice, or encoded in part is refused."""
+    with pytest.raises(TransformationError):
+        parse(text)
+
+
+@pytest.mark.parametrize(
     ("text", "field", "value"),
     [
         ("w-auto", "width", "auto"),
