@@ -265,12 +265,54 @@ def test_bytes_that_are_gone(tmp_path: Path, query: str) -> None:
     assert (404, True) == (response.status_code, response.headers["ik-error"].endswith("no such file"))
 
 
+@pytest.mark.parametrize("path", ["/local/f/a.png", "/local/f/a.png?tr=w-1", "/local/missing", "/v1/files"])
+def test_full_disk(tmp_path: Path, caplog: pytest.LogCaptureFixture, path: str) -> None:
+    """What is stored can be read from a full disk, although its delivery cannot be counted."""
+    with LocalImageKit(data=tmp_path) as server:
+        upload(server, "a.png", PIXEL)
+        store = server._account.store
+        with store.transaction():
+            # SQLite takes the size that the database has.
+            store._database.execute("PRAGMA max_page_count = 1")
+        headers = {"user-agent": "x" * 30_000}
+        response = httpx.get(server.url + path, headers=headers, auth=(server.private_key, ""))
+
+    assert response.status_code == (404 if "missing" in path else 200)
+    assert ("cannot count a delivery" in caplog.text) == path.startswith("/local/")
+
+
+def test_linked_blobs(tmp_path: Path) -> None:
+    """A directory of blobs that is a link is refused: what it leads to belongs to others and would be swept."""
+    data, foreign = tmp_path / "data", tmp_path / "foreign"
+    with LocalImageKit(data=data) as server:
+        upload(server, "a")
+    (data / "blobs").rename(foreign)
+    (data / "blobs").symlink_to(foreign)
+    (foreign / "thesis.txt").write_text("years of work")
+
+    with pytest.raises(StoreError, match=r"blobs is a symbolic link"):
+        LocalImageKit(data=data).start()
+    assert "years of work" == (foreign / "thesis.txt").read_text()
+
+
+def test_foreign_file_among_blobs(tmp_path: Path) -> None:
+    """Only what a server may have left is swept: no name that it would not give."""
+    with LocalImageKit(data=tmp_path) as server:
+        kept = upload(server, "a")["fileId"]
+    for name in ("thesis.txt", "f" * 24, f"{'f' * 24}.part", "F" * 24):
+        (tmp_path / "blobs" / name).write_bytes(b"bytes")
+    with LocalImageKit(data=tmp_path):
+        left = sorted(path.name for path in (tmp_path / "blobs").iterdir())
+
+    assert sorted([kept, "thesis.txt", "F" * 24]) == left
+
+
 def test_work_that_the_disk_prevents(tmp_path: Path) -> None:
     """A folder job that cannot be done keeps no request away, is logged, and is done once it can be."""
     heard = threading.Event()
     handler = logging.Handler()
     handler.emit = lambda record: heard.set()  # type: ignore[method-assign]
-    logging.getLogger("imagekit_async").addHandler(handler)
+    logging.getLogger("imagekit_local").addHandler(handler)
     with (
         LocalImageKit(data=tmp_path, job_delay_seconds=0) as server,
         httpx.Client(auth=(server.private_key, "")) as client,
@@ -287,6 +329,6 @@ def test_work_that_the_disk_prevents(tmp_path: Path) -> None:
         was_heard = heard.wait(timeout=60)
         blob.write_bytes(content)
         done = client.get(f"{server.url}/v1/bulkJobs/{job_id}").json()["status"]
-    logging.getLogger("imagekit_async").removeHandler(handler)
+    logging.getLogger("imagekit_local").removeHandler(handler)
 
     assert ("Pending", True, "Completed") == (pending, was_heard, done)

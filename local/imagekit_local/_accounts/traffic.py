@@ -4,6 +4,9 @@ Counting what delivery sends, whatever delivers it.
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import attrs
@@ -12,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from imagekit_local._account import IMAGEKIT_ID, Account
 from imagekit_local._accounts.usage import count_delivery
+
+logger = logging.getLogger("imagekit_local")
 
 _TOP = {"image": "topImages", "video": "topVideos"}
 _PREFIX = f"/{IMAGEKIT_ID}/"
@@ -34,10 +39,10 @@ class Delivered:
 
 class TrafficMiddleware:
     """
-    Count the answers below the URL endpoint, and the bytes of their bodies.
+    Count the responses below the URL endpoint, and the bytes of their bodies.
 
     Args:
-        app: What answers.
+        app: The application.
         account: The account that the usage is of.
     """
 
@@ -60,13 +65,19 @@ class TrafficMiddleware:
             if message["type"] == "http.response.start":
                 start.update(message)
             size += 0 if scope["method"] == "HEAD" else len(message.get("body", b""))
-            # Counted before the end is sent, so that whoever has the whole answer finds it in the usage.
+            # Counted before the end is sent, so that a client with the whole response finds it in the usage.
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                names = _names(self._account, scope, start)
-                await self._account.store.run(count_delivery, self._account, size, names)
+                await self._count(size, _names(self._account, scope, start))
             await send(message)
 
         await self._app(scope, receive, send_counting)
+
+    async def _count(self, size: int, names: Mapping[str, str]) -> None:
+        try:
+            await self._account.store.run(count_delivery, self._account, size, names)
+        except (OSError, sqlite3.Error) as error:
+            # A full disk does not prevent reading.
+            logger.warning("the local ImageKit cannot count a delivery: %s", error)
 
 
 def _names(account: Account, scope: Scope, start: Message) -> dict[str, str]:

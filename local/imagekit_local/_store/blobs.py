@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 _PART = ".part"
+_OWN_NAME = re.compile(r"[0-9a-f]{24}(\.part)?")
 
 
 class Blobs:
@@ -101,9 +103,10 @@ class Blobs:
 
     def sweep(self, known_ids: Collection[str]) -> None:
         """
-        Delete parts, and blobs that no record knows.
+        Delete parts and blobs that no record knows; files that no server has named stay.
         """
-        self._delete(name for name in os.listdir(self.path(".")) if name not in known_ids)
+        names = filter(_OWN_NAME.fullmatch, os.listdir(self.path(".")))
+        self._delete(name for name in names if name not in known_ids)
 
     def close(self) -> None:
         """
