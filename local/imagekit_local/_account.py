@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from imagekit_local._agenda import Agenda
 from imagekit_local._clock import Clock
 from imagekit_local._faults.fault import Faults
 from imagekit_local._rate_limits import RateLimiter
@@ -65,10 +66,14 @@ class Account:
     limiter: RateLimiter
     faults: Faults = attrs.field(factory=Faults)
     requests: RequestLog = attrs.field(factory=RequestLog)
+    agenda: Agenda = attrs.field(init=False)
     listeners: list[Listener] = attrs.field(factory=list[Listener])
     # Ids of the folder jobs that somebody is at, and whether there is somebody to leave large ones to.
     working: set[str] = attrs.field(factory=set[str])
     has_worker: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        self.agenda = Agenda(self.settings.clock)
 
     @property
     def url_endpoint(self) -> str:

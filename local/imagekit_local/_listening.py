@@ -16,6 +16,7 @@ import uvicorn
 from imagekit_local._account import Account
 from imagekit_local._connections import BreakableProtocol
 from imagekit_local._due import finish_due, logged_failure
+from imagekit_local._webhooks.outbox import MESSAGE
 from imagekit_local._webhooks.sending import due_by_address, send_all
 
 if TYPE_CHECKING:
@@ -104,8 +105,11 @@ class ListeningServer(uvicorn.Server):
                 await task
 
     async def _deliver(self) -> None:
-        # A receiver that does not answer keeps nobody waiting but itself.
-        self._sending = {url: task for url, task in self._sending.items() if not task.done()}
+        # A receiver that does not respond delays only its own messages.
+        busy = {url: task for url, task in self._sending.items() if not task.done()}
+        if len(busy) < len(self._sending):
+            self._account.agenda.look(MESSAGE)
+        self._sending = busy
         for url, messages in (await due_by_address(self._account, self._sending)).items():
             self._sending[url] = asyncio.create_task(_patiently(send_all(self._account, messages, [])))
 

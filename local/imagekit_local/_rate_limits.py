@@ -51,7 +51,7 @@ class _Window:
         return 1 - self.used / self.rule.requests
 
     def wait(self, now: datetime) -> timedelta:
-        return self.opened_at + self.rule.interval - now
+        return self.rule.interval - (now - self.opened_at)
 
     def headers(self, now: datetime) -> dict[str, str]:
         return {

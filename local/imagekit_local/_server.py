@@ -292,6 +292,8 @@ class LocalImageKit:
             self._server = None
         self._account.base_url = _IN_PROCESS_URL
         self._account.store.close()
+        # Another server may use the data directory before this one does again.
+        self._account.agenda.clear()
 
     def __enter__(self) -> Self:
         self.start()

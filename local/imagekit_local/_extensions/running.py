@@ -13,6 +13,7 @@ import attrs
 from imagekit_local._account import Account
 from imagekit_local._accounts.usage import count_extension
 from imagekit_local._bodies import as_array
+from imagekit_local._clock import shifted
 from imagekit_local._errors import ApiError, invalid_value
 from imagekit_local._extensions.background import remove_background
 from imagekit_local._extensions.configs import SAVED, is_config, is_reference
@@ -55,11 +56,12 @@ def start_extensions(account: Account, file: File, extensions: Sequence[Mapping[
     if not extensions:
         return {}
     configs = [_resolved(account, extension) for extension in extensions]
-    due_at = account.settings.clock() + timedelta(seconds=account.settings.extension_delay_seconds)
+    due_at = shifted(account.settings.clock(), timedelta(seconds=account.settings.extension_delay_seconds))
     for config in configs:
         id = account.settings.new_id()
         run = {"id": id, "fileId": file.id, "config": config, "dueAt": due_at.isoformat()}
         account.store.collection(_KIND).insert(id, {**run, "webhookUrl": file.current.webhook_url})
+        account.agenda.add(_KIND, due_at)
     return {config["name"]: "pending" for config in configs}
 
 
@@ -67,15 +69,24 @@ def finish_extensions(account: Account) -> None:
     """
     Give files the results of all extensions whose time has come. Needs a transaction.
     """
+    if account.agenda.is_idle(_KIND):
+        return
     runs = account.store.collection(_KIND)
     waiting = runs.all()
     if not waiting:
+        account.agenda.wait(_KIND, ())
         return
     now = account.settings.clock()
+    later: list[datetime] = []
     for run in waiting:
-        if datetime.fromisoformat(run["dueAt"]) <= now:
+        due_at = datetime.fromisoformat(run["dueAt"])
+        if due_at > now:
+            later.append(due_at)
+        else:
             runs.delete(run["id"])
             _finish(account, run, now)
+    if len(later) == len(waiting):
+        account.agenda.wait(_KIND, later)
 
 
 def _resolved(account: Account, extension: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from imagekit_local._account import Account
+from imagekit_local._clock import shifted
 from imagekit_local._errors import ApiError
 from imagekit_local._folders.locks import check_unlocked, contains, pending_jobs
 from imagekit_local._folders.parameters import existing_path, flag, refusal, target_folder
@@ -124,7 +125,7 @@ def _start(account: Account, type: str, source: str, target: str, **options: boo
 
 def _accept(account: Account, type: str, source: str, target: str, delay: timedelta, **options: bool) -> str:
     id = account.settings.new_id()
-    due_at = account.settings.clock() + delay
+    due_at = shifted(account.settings.clock(), delay)
     job = {"id": id, "type": type, "source": source, "target": target, "dueAt": due_at.isoformat(), **options}
     pending_jobs(account).insert(id, job)
     return id

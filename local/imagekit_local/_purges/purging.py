@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from imagekit_local._account import Account
 from imagekit_local._accounts.url_endpoints import UrlEndpoints
+from imagekit_local._clock import shifted
 from imagekit_local._errors import ApiError
 
 _MIN_WILDCARD_LENGTH = 15
@@ -77,7 +78,7 @@ def _charged(account: Account, url: str) -> str | None:
         return None
     months.replace(month, {"count": used["count"] + 1})
     request_id = account.settings.new_id()
-    due_at = now + timedelta(seconds=account.settings.job_delay_seconds)
+    due_at = shifted(now, timedelta(seconds=account.settings.job_delay_seconds))
     account.store.collection("purge").insert(request_id, {"url": url, "dueAt": due_at.isoformat()})
     return request_id
 

@@ -16,9 +16,10 @@ import attrs
 from imagekit_local._account import Account
 from imagekit_local._accounts.webhooks import Webhooks
 from imagekit_local._bodies import iso_time
+from imagekit_local._clock import shifted
 from imagekit_local._extensions.running import EXTENSION_FINISHED
 
-_KIND = "message"
+MESSAGE = "message"
 # Longer than any attempt: a message whose sender died is sent again, and no other is sent twice at a time.
 _LEASE = timedelta(seconds=60)
 _WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000))
@@ -63,28 +64,38 @@ def post_event(account: Account, type: str, data: Mapping[str, Any], request: Ma
 
 def claim_due(account: Account, busy: Collection[str]) -> list[Message]:
     """
-    The messages whose time has come. They are not handed out again before they are settled or a minute has passed.
+    Return the messages whose time has come. They are not returned again before they are settled or a minute has passed.
 
     Args:
         account: The account that they are of.
-        busy: Addresses whose messages have to wait.
+        busy: Addresses whose messages have to wait. When one is no longer busy, `account.agenda` has to look again.
     """
-    messages = account.store.collection(_KIND)
+    if account.agenda.is_idle(MESSAGE):
+        return []
+    messages = account.store.collection(MESSAGE)
     waiting = messages.all()
     if not waiting:
+        account.agenda.wait(MESSAGE, ())
         return []
     now = account.settings.clock()
     webhooks = {webhook["id"]: webhook for webhook in _webhooks(account) if webhook["enabled"]}
+    leased_until = shifted(now, _LEASE).isoformat()
     claimed: list[Message] = []
+    later: list[datetime] = []
+    has_changed = False
     for document in waiting:
-        if datetime.fromisoformat(document["dueAt"]) > now:
+        due_at = datetime.fromisoformat(document["dueAt"])
+        if due_at > now:
+            later.append(due_at)
             continue
         message = _addressed(document, webhooks)
         if message is None:
-            messages.delete(document["id"])
+            has_changed = messages.delete(document["id"])
         elif message.url not in busy:
-            messages.replace(message.id, {**document, "attempt": message.attempt, "dueAt": (now + _LEASE).isoformat()})
+            messages.replace(message.id, {**document, "attempt": message.attempt, "dueAt": leased_until})
             claimed.append(message)
+    if not claimed and not has_changed:
+        account.agenda.wait(MESSAGE, later)
     return claimed
 
 
@@ -92,15 +103,16 @@ def settle(account: Account, message: Message, *, is_done: bool) -> None:
     """
     Forget a message that arrived or that was tried often enough, and have any other sent again later.
     """
-    messages = account.store.collection(_KIND)
+    messages = account.store.collection(MESSAGE)
     document = messages.get(message.id)
     if document is None:
         return
     if is_done or message.attempt > len(_WAITS):
         messages.delete(message.id)
     else:
-        due_at = account.settings.clock() + _WAITS[message.attempt - 1]
+        due_at = shifted(account.settings.clock(), _WAITS[message.attempt - 1])
         messages.replace(message.id, {**document, "dueAt": due_at.isoformat()})
+        account.agenda.add(MESSAGE, due_at)
 
 
 def _webhooks(account: Account) -> list[dict[str, Any]]:
@@ -109,8 +121,9 @@ def _webhooks(account: Account) -> list[dict[str, Any]]:
 
 def _put(account: Account, document: Mapping[str, Any]) -> None:
     id = f"msg_{account.settings.new_id()}"
-    due_at = account.settings.clock().isoformat()
-    account.store.collection(_KIND).insert(id, {"id": id, "attempt": 0, "dueAt": due_at, **document})
+    due_at = account.settings.clock()
+    account.store.collection(MESSAGE).insert(id, {"id": id, "attempt": 0, "dueAt": due_at.isoformat(), **document})
+    account.agenda.add(MESSAGE, due_at)
 
 
 def _addressed(document: Mapping[str, Any], webhooks: Mapping[str, Mapping[str, Any]]) -> Message | None:

@@ -5,7 +5,7 @@ The server under a test's control: recorded requests, reset, seed, clock and ids
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +162,58 @@ async def test_reset_over_http(client: httpx.AsyncClient, upload: Callable[..., 
 
     assert 204 == (await client.post("/_imagekit/reset")).status_code
     assert [] == (await client.get("/v1/files")).json()
+
+
+END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def test_ends_of_time() -> None:
+    """A clock that is moved past the last or the first moment stands still there."""
+    clock = Clock()
+    seen = []
+    for by in (timedelta(days=4_000_000), timedelta(days=-4_000_000), timedelta(days=-4_000_000)):
+        clock.advance(by)
+        seen.append(clock())
+    clock.set(END_OF_TIME)
+    clock.advance(timedelta(days=1))
+    seen.append(clock())
+
+    assert [9999, datetime.now(UTC).year, 1, 9999] == [moment.year for moment in seen]
+    with pytest.raises(OverflowError):
+        clock.set(END_OF_TIME.replace(tzinfo=timezone(-timedelta(hours=1))))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("moment", [END_OF_TIME, datetime(1, 1, 1, tzinfo=UTC)])
+async def test_everything_at_the_ends_of_time(moment: datetime) -> None:
+    """Everything works at the last moment and at the first: nothing adds to a time what it cannot hold."""
+    server = LocalImageKit(rate_limit="realistic", job_delay_seconds=60, extension_delay_seconds=60)
+    server.clock.set(moment)
+    async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
+        client.auth = httpx.BasicAuth(server.private_key, "")
+        webhook = {"endpoint": "http://127.0.0.1:1", "events": ["file.created", "folder.created"]}
+        server.add_reachable("127.0.0.1:1")
+        responses = [
+            await client.post("/v1/accounts/webhooks", json=webhook),
+            await client.post(
+                "/api/v1/files/upload",
+                data={"fileName": "a.txt", "folder": "f", "extensions": '[{"name": "ai-auto-description"}]'},
+                files={"file": b"text"},
+            ),
+            await client.post("/v1/folder", json={"folderName": "g", "parentFolderPath": "/"}),
+            await client.post("/v1/bulkJobs/copyFolder", json={"sourceFolderPath": "/f", "destinationPath": "/g"}),
+            await client.post("/v1/files/purge", json={"url": f"{server.url_endpoint}/f/a.txt"}),
+            await client.get("/v1/files", params={"searchQuery": 'createdAt > "7d" AND createdAt < "9999-12-31"'}),
+            await client.get("/local/f/nothing.txt"),
+        ]
+        responses.append(await client.get(f"/v1/bulkJobs/{responses[3].json()['jobId']}"))
+        responses.append(await client.get("/_imagekit/clock"))
+        deliveries = [await server.deliver_webhooks() for _ in range(2)]
+    server.stop()
+
+    assert [] == [response.text for response in responses if response.status_code >= 500]
+    assert 200 == responses[1].status_code
+    assert deliveries[0]
 
 
 async def test_clock_over_http(client: httpx.AsyncClient) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from imagekit_local import LocalImageKit
 from imagekit_local._extensions.running import EXTENSION_FINISHED
+from imagekit_local._store.documents import Collection
 from imagekit_local._webhooks.outbox import Message, post_event, settle
 from imagekit_local._webhooks.signing import signature_headers
 from local.tests.webhook_delivery.conftest import Receiver
@@ -371,3 +372,72 @@ def test_hanging_receiver(receiver: Receiver) -> None:
 
     assert [True, True] == arrived
     assert (1, 2) == (len(receiver.bodies), len(other.bodies))
+
+
+@pytest.mark.parametrize("count", [0, 3])
+async def test_waiting_messages_are_left_alone(
+    server: LocalImageKit, upload: Upload, subscribe: Subscribe, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Messages that cannot be delivered are not read again before the first of them is due."""
+    server.clock.set(server.clock())
+    server.add_reachable("127.0.0.1:1")
+    await subscribe("file.created", endpoint="http://127.0.0.1:1")
+    for number in range(count):
+        await upload(f"{number}.txt")
+    failed = await server.deliver_webhooks()
+    await server.deliver_webhooks()
+    reads: list[str] = []
+    read = Collection.all
+
+    def counted(collection: Collection) -> list[dict[str, Any]]:
+        reads.append(collection._kind)
+        return read(collection)
+
+    monkeypatch.setattr(Collection, "all", counted)
+    idle = [await server.deliver_webhooks() for _ in range(100)]
+    found = reads.count("message")
+    server.clock.advance(timedelta(seconds=5))
+    retried = await server.deliver_webhooks()
+
+    assert (0, [[]] * 100) == (found, idle)
+    assert [1] * count == [delivery.attempt for delivery in failed]
+    assert [2] * count == [delivery.attempt for delivery in retried]
+
+
+async def test_message_beside_waiting_ones(
+    server: LocalImageKit, upload: Upload, receiver: Receiver, subscribe: Subscribe
+) -> None:
+    """A new message is sent at once, whatever waits for a later time."""
+    server.clock.set(server.clock())
+    receiver.statuses = [500]
+    await subscribe("file.created")
+    await upload("a.txt")
+    for _ in range(3):
+        await server.deliver_webhooks()
+    await upload("b.txt")
+    (delivery,) = await server.deliver_webhooks()
+
+    assert (1, 200) == (delivery.attempt, delivery.status)
+
+
+def test_receiver_that_recovers(receiver: Receiver) -> None:
+    """What waited for a receiver that did not respond is sent as soon as it does."""
+    receiver.may_answer.clear()
+    with (
+        LocalImageKit(reachable=[receiver.url]) as server,
+        httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
+    ):
+        client.post("/v1/accounts/webhooks", json={"endpoint": receiver.url, "events": ["file.created"]})
+        upload = {"data": {"fileName": "a"}, "files": {"file": b"a"}}
+        client.post("/api/v1/files/upload", **upload)
+        arrived = [receiver.has_some.wait(10)]
+        client.post("/api/v1/files/upload", **upload)
+        # Several ticks find the second message, but nobody to send it to.
+        while not server._account.agenda.is_idle("message"):
+            client.get("/v1/files")
+        receiver.has_some.clear()
+        receiver.may_answer.set()
+        arrived.append(receiver.has_some.wait(10))
+
+    assert [True, True] == arrived
+    assert ["file.created"] * 2 == receiver.types
