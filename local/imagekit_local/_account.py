@@ -23,15 +23,23 @@ Access: TypeAlias = Literal["none", "read", "read-all", "write", "expired"]
 Listener: TypeAlias = Callable[[str, Mapping[str, Any]], None]
 
 
+def _check_key(settings: object, attribute: attrs.Attribute[Any], key: str) -> None:
+    # The user name of basic authentication ends at the first colon. The text does not show the key.
+    if not key or ":" in key:
+        raise ValueError(f"{attribute.name} must not be empty or contain a colon")
+
+
 @attrs.frozen
 class Settings:
     """
     What does not change while an account is served.
     """
 
-    private_key: str = attrs.field(repr=False)
-    public_key: str
-    restricted_keys: Mapping[str, Access] = attrs.field(repr=False)
+    private_key: str = attrs.field(repr=False, validator=_check_key)
+    public_key: str = attrs.field(validator=_check_key)
+    restricted_keys: Mapping[str, Access] = attrs.field(
+        repr=False, validator=attrs.validators.deep_mapping(_check_key, attrs.validators.instance_of(str))
+    )
     is_disabled: bool
     max_upload_bytes: int
     max_video_bytes: int

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -112,3 +113,21 @@ async def test_disabled_account() -> None:
 def test_keys_are_not_shown(restricted: LocalImageKit) -> None:
     """No key is in the settings' text."""
     assert "key_" not in repr(restricted._account.settings)
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({"private_key": ""}, "private_key"),
+        ({"private_key": "secret:word"}, "private_key"),
+        ({"public_key": ""}, "public_key"),
+        ({"restricted_keys": {"": "read"}}, "restricted_keys"),
+    ],
+)
+def test_impossible_key(options: dict[str, Any], name: str) -> None:
+    """A key that is empty, which every client without one sends, or that no client can send is refused."""
+    with pytest.raises(ValueError, match="must not be empty or contain a colon") as caught:
+        LocalImageKit(**options)
+
+    assert str(caught.value).startswith(name)
+    assert "secret" not in str(caught.value)
