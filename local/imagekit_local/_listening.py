@@ -1,5 +1,5 @@
 """
-An application served on a socket, from a thread of its own.
+Serve an application on a socket, from a thread of its own.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import contextlib
 import socket
 import threading
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from imagekit_local._account import Account
 from imagekit_local._connections import BreakableProtocol
-from imagekit_local._due import finish_due, logged_failure
+from imagekit_local._due import finish_due, logged_failure, logger
 from imagekit_local._webhooks.outbox import MESSAGE
 from imagekit_local._webhooks.sending import due_by_address, send_all
 
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 1
 _TICK_SECONDS = 0.1
 _RETRY_SECONDS = 5
+_QUIET_SECONDS = 60
 
 
 class ListeningServer(uvicorn.Server):
     """
-    A server that answers until it is stopped, and meanwhile does what is due and sends webhooks.
+    A server that responds until it is stopped, and meanwhile does what is due and sends webhooks.
 
     Args:
-        app: What answers.
+        app: The application.
         listener: The socket to listen on; the server closes it.
         account: The account that the application serves.
     """
@@ -58,14 +59,16 @@ class ListeningServer(uvicorn.Server):
         self._finishing: asyncio.Task[None]
         self._claiming: asyncio.Task[None]
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._quiet_until = 0.0
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self.run, args=([listener],), name="local-imagekit", daemon=True)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """
-        Begin to listen.
+        Start listening.
         """
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_exception_handler(self._report)
         self._account.has_worker = True
         self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
         self._claiming = asyncio.create_task(_patiently(self._deliver()))
@@ -95,7 +98,7 @@ class ListeningServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """
-        Stop to listen, and to send.
+        Stop listening and sending.
         """
         await super().shutdown(sockets)
         self._account.has_worker = False
@@ -113,16 +116,26 @@ class ListeningServer(uvicorn.Server):
         for url, messages in (await due_by_address(self._account, self._sending)).items():
             self._sending[url] = asyncio.create_task(_patiently(send_all(self._account, messages, [])))
 
+    def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # Without free descriptors asyncio reports, and tries again, thousands of times a second.
+        error = context.get("exception")
+        if "socket.accept()" in context["message"]:
+            if loop.time() >= self._quiet_until:
+                self._quiet_until = loop.time() + _QUIET_SECONDS
+                logger.warning("the local ImageKit has to let connections wait: %s", error)
+        elif "_start_serving" not in context["message"]:
+            loop.default_exception_handler(context)
+
     def start(self) -> None:
         """
-        Return when requests are answered. Blocks.
+        Return when requests get responses. Blocks.
         """
         self._thread.start()
         self._ready.wait()
 
     def stop(self) -> None:
         """
-        Return when no request is answered any more. Blocks.
+        Return when the server has stopped. Blocks.
         """
         self.should_exit = True
         self._loop.call_soon_threadsafe(self._stopping.set)

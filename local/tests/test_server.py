@@ -190,6 +190,53 @@ def test_command(number: signal.Signals) -> None:
     assert url.startswith("http://127.0.0.1:")
 
 
+# As if 64 descriptors were all that the system allows.
+FEW_DESCRIPTORS = """
+import resource, sys
+from imagekit_local.__main__ import main
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+sys.argv = ["imagekit-local"]
+main()
+"""
+
+
+def test_more_clients_than_descriptors() -> None:
+    """Connections beyond what the system allows wait, and are reported once, not with every try to accept them."""
+    command = [sys.executable, "-c", FEW_DESCRIPTORS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        url = httpx.URL(process.stdout.readline().strip())
+        clients = [socket.create_connection((url.host, url.port or 80)) for _ in range(100)]
+        report = process.stderr.readline()
+        waiting = clients.pop()
+        waiting.sendall(b"GET /v1/files HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        for client in clients:
+            client.close()
+        response = waiting.recv(12)
+        waiting.close()
+        process.send_signal(signal.SIGTERM)
+        rest = process.communicate(timeout=30)[1]
+
+    assert "Too many open files" in report
+    assert (b"HTTP/1.1 401", "", 0) == (response, rest, process.returncode)
+
+
+def test_reports_of_the_event_loop(caplog: pytest.LogCaptureFixture) -> None:
+    """A connection that cannot be accepted is reported once a minute, and any other failure as ever."""
+    full = {"message": "socket.accept() out of system resource", "exception": OSError("Too many open files")}
+    with LocalImageKit() as server:
+        listening = server._server
+        assert listening is not None
+        for context in (full, full, {"message": "Exception in callback _start_serving"}, {"message": "something else"}):
+            listening._report(listening._loop, context)
+
+    assert ["the local ImageKit has to let connections wait: Too many open files", "something else"] == [
+        record.getMessage() for record in caplog.records
+    ]
+
+
 class StoppingOutput:
     """
     A standard output that ends the command as soon as something is printed.
