@@ -98,6 +98,6 @@ def _host(authority: str) -> str:
 
 def _is_loopback(host: str) -> bool:
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host in {"localhost", "::1"} or ipaddress.IPv4Address(host).is_loopback
     except ValueError:
         return False

@@ -120,6 +120,23 @@ async def test_delay(slow: LocalImageKit, clock: Clock, picture: Picture) -> Non
     assert early["updatedAt"] != late["updatedAt"]
 
 
+async def test_delays_side_by_side(slow: LocalImageKit, clock: Clock, picture: Picture) -> None:
+    """Each of several extensions is done in its own time, however often there was nothing to do before."""
+    described: list[list[bool]] = []
+    async with httpx.AsyncClient(transport=slow.transport(), base_url=slow.url, auth=("private_test", "")) as client:
+        for name in ("coat.png", "hat.png"):
+            asked = json.dumps([{"name": "ai-auto-description"}])
+            data = {"fileName": name, "useUniqueFileName": "false", "extensions": asked}
+            await client.post("/api/v1/files/upload", data=data, files={"file": picture()})
+            clock.time += timedelta(seconds=5)
+        for seconds in (0, 0, 4, 1):
+            clock.time += timedelta(seconds=seconds)
+            files = (await client.get("/v1/files", params={"sort": "ASC_NAME"})).json()
+            described.append(["description" in file for file in files])
+
+    assert [[True, False], [True, False], [True, False], [True, True]] == described
+
+
 async def test_tagging(run: Upload) -> None:
     """The words of the name become AI tags of falling confidence, within the bounds; another run replaces them."""
     google = {"name": "google-auto-tagging", "minConfidence": 90, "maxTags": 5}
