@@ -48,6 +48,8 @@ class AsyncImageKit(Resources):
         transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
         http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client
             is closed.
+        max_response_bytes: Most bytes that a response may have, as received and as decoded; by default 32 MiB, so that
+            each of 1,000 assets on a page may have 32 KiB. A larger response raises `APIResponseValidationError`.
         default_headers: Headers to add to every request.
         pacing: How calls keep inside the account's rate limits; by default they learn them from the answers. None
             switches that off.
@@ -70,6 +72,7 @@ class AsyncImageKit(Resources):
         max_retries: int = DEFAULT_MAX_RETRIES,
         transport: AsyncBaseTransport | None = None,
         http_client: AsyncClient | None = None,
+        max_response_bytes: int | Unset = UNSET,
         default_headers: Mapping[str, str] | None = None,
         pacing: Pacing | Unset | None = UNSET,
         hooks: Hooks | None = None,
@@ -78,7 +81,7 @@ class AsyncImageKit(Resources):
         from ._http.events import Hooks
         from ._http.pacer import Pacing
         from ._http.session import Session
-        from ._settings import Settings
+        from ._settings import DEFAULT_MAX_RESPONSE_BYTES, Settings
 
         self._settings = Settings.resolve(
             private_key=private_key,
@@ -88,9 +91,12 @@ class AsyncImageKit(Resources):
             base_url=base_url,
             upload_base_url=upload_base_url,
             max_retries=max_retries,
+            max_response_bytes=DEFAULT_MAX_RESPONSE_BYTES
+            if isinstance(max_response_bytes, Unset)
+            else max_response_bytes,
             default_headers=default_headers,
-            has_transport=transport is not None,
-            has_http_client=http_client is not None,
+            transport=transport,
+            http_client=http_client,
         )
         session = Session(
             self._settings,

@@ -1,5 +1,5 @@
 """
-The client's settings: checked and normalised once, never changed afterwards, secrets never shown.
+The client's settings: checked and normalized once, never changed afterwards, secrets never shown.
 """
 
 from __future__ import annotations
@@ -7,44 +7,67 @@ from __future__ import annotations
 import math
 import os
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import attrs
+import httpx
 
 from .errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 API_SERVER = "https://api.imagekit.io"
 UPLOAD_SERVER = "https://upload.imagekit.io"
 DEFAULT_TIMEOUT_SECONDS = 60.0
+# The largest page has 1,000 assets, so there is room for 32 KiB of metadata in each.
+DEFAULT_MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _HEADER_VALUE = re.compile(r"([!-~]+([ \t]+[!-~]+)*)?")
+_LONGEST_HOST = 253
+_FRAMING_HEADERS = frozenset({"content-length", "transfer-encoding"})
+_KEY = re.compile(r"""[!#-&(-~]+""")
 
 
-def _base_url(url: str, argument: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError as error:
-        raise ConfigurationError(f"{argument} is no URL: {error}") from error
-    if not usable or not url.isprintable() or " " in url:
-        raise ConfigurationError(f"{argument} must be an absolute http or https URL, such as {API_SERVER}")
-    if parts.query or parts.fragment or parts.username is not None:
-        raise ConfigurationError(f"{argument} must have no query, fragment or credentials")
-    return url.rstrip("/")
+def _text(value: str | None, argument: str, variable: str | None) -> str | None:
+    if value is None:
+        return None if variable is None else os.environ.get(variable)
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise ConfigurationError(f"{argument} must be a str, got {type(value).__name__}")
+    return value
 
 
 def _key(value: str | None, argument: str, variable: str) -> str | None:
-    value = os.environ.get(variable) if value is None else value
-    if value is not None and (not value.strip() or any(character.isspace() for character in value)):
+    value = _text(value, argument, variable)
+    if value is not None and not _KEY.fullmatch(value):
         raise ConfigurationError(
-            f"{argument} (environment variable {variable}) must not be blank or contain white space"
+            f"{argument} (environment variable {variable}) must be printable ASCII without spaces, line breaks or "
+            "quotes, and must not be empty"
         )
     return value
+
+
+def _base_url(value: str | None, argument: str, variable: str | None) -> str | None:
+    value = _text(value, argument, variable)
+    if value is None:
+        return None
+    name = argument if variable is None else f"{argument} (environment variable {variable})"
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.port != 0 and value.isprintable()
+        host = httpx.URL(value).raw_host.decode("ascii")
+        # As the system's resolver demands, no label may be empty or longer than 63 bytes (RFC 1035, section 2.3.4).
+        host.encode("idna")
+        usable = usable and host.strip(".") and len(host) <= _LONGEST_HOST
+    except (ValueError, httpx.InvalidURL):
+        # Neither value nor cause is shown: they may contain a password.
+        usable = False
+    if not usable or any(character in value for character in " \\"):
+        raise ConfigurationError(
+            f"{name} must be an absolute http or https URL with a valid host and port, such as {API_SERVER}"
+        )
+    if "?" in value or "#" in value or "@" in value.split("/")[2]:
+        raise ConfigurationError(f"{name} must not contain a query, a fragment or credentials")
+    return value.rstrip("/")
 
 
 @attrs.frozen
@@ -59,11 +82,12 @@ class Settings:
     webhook_secret: str | None = attrs.field(repr=False)
     servers: Mapping[str, str]
     max_retries: int
+    max_response_bytes: int
     default_headers: Mapping[str, str] = attrs.field(repr=False)
 
     def server(self, documented: str) -> str:
         """
-        Return the base URL to call where the API's document names a server.
+        Return the base URL to call for a server of the API's document.
 
         Args:
             documented: The server of the document, e.g. `https://upload.imagekit.io`.
@@ -87,9 +111,10 @@ class Settings:
         base_url: str | None,
         upload_base_url: str | None,
         max_retries: int,
+        max_response_bytes: int,
         default_headers: Mapping[str, str] | None,
-        has_transport: bool,
-        has_http_client: bool,
+        transport: httpx.AsyncBaseTransport | None,
+        http_client: httpx.AsyncClient | None,
     ) -> Settings:
         """
         Combine arguments, environment variables and defaults.
@@ -103,49 +128,72 @@ class Settings:
                 "No private key: pass private_key=... or set the environment variable IMAGEKIT_PRIVATE_KEY "
                 "(dashboard, Developer options)"
             )
-        if has_transport and has_http_client:
-            raise ConfigurationError("Pass transport or http_client, not both: an http_client has its own transport")
-        base_url = _key(base_url, "base_url", "IMAGEKIT_BASE_URL")
-        api = API_SERVER if base_url is None else _base_url(base_url, "base_url")
-        upload = UPLOAD_SERVER if base_url is None else api
-        if upload_base_url is not None:
-            upload = _base_url(upload_base_url, "upload_base_url")
-        endpoint = _key(url_endpoint, "url_endpoint", "IMAGEKIT_URL_ENDPOINT")
+        if ":" in private_key:
+            raise ConfigurationError("private_key must not contain a colon, which ends a user name (RFC 7617)")
+        _check_connections(transport, http_client)
+        api = _base_url(base_url, "base_url", "IMAGEKIT_BASE_URL")
+        upload = _base_url(upload_base_url, "upload_base_url", None)
         return cls(
             private_key=private_key,
             public_key=_key(public_key, "public_key", "IMAGEKIT_PUBLIC_KEY"),
-            url_endpoint=None if endpoint is None else _base_url(endpoint, "url_endpoint"),
+            url_endpoint=_base_url(url_endpoint, "url_endpoint", "IMAGEKIT_URL_ENDPOINT"),
             webhook_secret=_key(webhook_secret, "webhook_secret", "IMAGEKIT_WEBHOOK_SECRET"),
-            servers={API_SERVER: api, UPLOAD_SERVER: upload},
+            servers={API_SERVER: api or API_SERVER, UPLOAD_SERVER: upload or api or UPLOAD_SERVER},
             max_retries=checked_max_retries(max_retries),
-            default_headers=checked_headers(default_headers or {}),
+            max_response_bytes=_at_least("max_response_bytes", max_response_bytes, 1),
+            default_headers=checked_headers({} if default_headers is None else default_headers, "default_headers"),
         )
 
 
-def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def _check_connections(transport: object, http_client: object) -> None:
+    if transport is not None and http_client is not None:
+        raise ConfigurationError("Pass transport or http_client, not both: an http_client has its own transport")
+    for argument, value, kind in (
+        ("transport", transport, httpx.AsyncBaseTransport),
+        ("http_client", http_client, httpx.AsyncClient),
+    ):
+        if value is not None and not isinstance(value, kind):
+            raise ConfigurationError(f"{argument} must be an httpx.{kind.__name__}, got {type(value).__name__}")
+
+
+def checked_headers(headers: Mapping[str, str], argument: str = "extra_headers") -> dict[str, str]:
     """
     Return a copy of the headers if all of them can be sent.
 
+    Args:
+        headers: The headers.
+        argument: Name of the argument, for messages.
+
     Raises:
-        ConfigurationError: One cannot; the message does not show its value, which may be a token.
+        ConfigurationError: One cannot be sent; the message does not show its value, which may be a token.
     """
+    if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise ConfigurationError(f"{argument} must be a mapping of str to str, got {type(headers).__name__}")
     for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name):
-            raise ConfigurationError(f"a header's name must be one word, such as X-Tenant, not {name!r}")
-        if not _HEADER_VALUE.fullmatch(value):
-            raise ConfigurationError(f"the header {name} must be printable ASCII, without space at its ends")
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
+            raise ConfigurationError(f"{argument}: a header name must be one word, such as X-Tenant, got {name!r}")
+        if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
+            raise ConfigurationError(
+                f"{argument}: the value of {name} must be a str of printable ASCII without surrounding spaces"
+            )
+        if name.lower() in _FRAMING_HEADERS:
+            raise ConfigurationError(f"{argument} must not contain {name}, which follows from the body")
     return dict(headers)
 
 
 def checked_max_retries(value: int) -> int:
     """
-    Return the value if it is a whole number of at least 0.
+    Return the value if it is an int of at least 0.
 
     Raises:
         ConfigurationError: It is not.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
-        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {value!r}")
+    return _at_least("max_retries", value, 0)
+
+
+def _at_least(argument: str, value: int, minimum: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < minimum:  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise ConfigurationError(f"{argument} must be an int of at least {minimum}, got {value!r}")
     return value
 
 
@@ -156,6 +204,11 @@ def checked_timeout(value: float | None) -> float | None:
     Raises:
         ConfigurationError: It is neither.
     """
-    if value is not None and not (math.isfinite(value) and value > 0):
-        raise ConfigurationError(f"timeout must be a positive number of seconds, or None for no limit, not {value!r}")
+    if value is None:
+        return None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+    if not (is_number and math.isfinite(value) and value > 0):
+        raise ConfigurationError(
+            f"timeout must be a positive number of seconds, an httpx.Timeout, or None for no limit, got {value!r}"
+        )
     return value

@@ -1,5 +1,5 @@
 """
-What a session keeps for each event loop: the httpx client, the slots for requests under way, and the pacer.
+Keep what a session needs in each event loop: httpx clients, slots for requests in flight, and the pacer.
 """
 
 from __future__ import annotations
@@ -7,44 +7,23 @@ from __future__ import annotations
 from collections import deque
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import attrs
 import httpx
-from anyio.lowlevel import RunVar
 
 from ..errors import ClientClosedError
+from .environment import PROXY, proxy_for, proxy_name, ssl_context, unused_ssl_context
+from .loops import Loop, PerLoop, current_loop
 from .pacer import Pacer, Pacing
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Collection, Mapping
 
     from .._response import RateLimit
-
-
-class Loop:
-    """
-    Stands for one running event loop and dies with it.
-    """
-
-    def __init__(self) -> None:
-        self.lock = anyio.Lock()
-
-
-_current_loop: RunVar[Loop] = RunVar("imagekit_async")
-
-
-def running_loop() -> Loop:
-    """
-    Return what stands for the running event loop; a weak key for what belongs to it.
-    """
-    loop = _current_loop.get(None)
-    if loop is None:
-        _current_loop.set(loop := Loop())
-    return loop
 
 
 class _NoCookies(httpx.Cookies):
@@ -54,21 +33,32 @@ class _NoCookies(httpx.Cookies):
 
 class _Client(httpx.AsyncClient):
     if not TYPE_CHECKING:  # pragma: no branch
-        # The API uses no cookies, and looking for them in each answer takes a twentieth of the time of a call.
+        # The API uses no cookies, and looking for them in each response takes a twentieth of the time of a call.
         cookies = _NoCookies()
+
+    # Servers that are reached through a proxy, and how messages name it.
+    proxies: Mapping[bytes, str] = MappingProxyType({})
+    network_stream: Any = None
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        if self.proxies:
+            request.extensions[PROXY] = self.proxies.get(request.url.netloc)
+        response = await super().send(request, **options)
+        self.network_stream = response.extensions.get("network_stream")
+        return response
 
 
 class Clients:
     """
-    The httpx clients of one event loop: one for each request under way, so that none has more than one connection to a
+    The httpx clients of one event loop: one for each request in flight, so that none has more than one connection to a
     server.
 
-    For each request httpx's own pool looks at all its connections. Taking the client that was used last costs the same
+    httpx's own pool looks at all its connections for each request. Taking the client that was used last costs the same
     however many there are.
 
     Args:
         make: Makes one more.
-        shared: Sends all requests instead; None for one client each.
+        shared: Sends all requests instead and is never closed here; None for one client each.
         idle_seconds: How long an unused client is kept.
     """
 
@@ -82,12 +72,12 @@ class Clients:
         self._make = make
         self._shared = shared
         self._idle_seconds = idle_seconds
-        self._all = {shared} if shared is not None else set[httpx.AsyncClient]()
+        self._all = set[httpx.AsyncClient]()
         self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
 
     async def take(self) -> httpx.AsyncClient:
         """
-        Return a client to send one request with, and close one that was not needed for a while.
+        Return a client to send one request with, and close one that has been unused for a while.
         """
         if self._shared is not None:
             return self._shared
@@ -102,14 +92,14 @@ class Clients:
 
     def give_back(self, client: httpx.AsyncClient) -> None:
         """
-        Note that the request is over.
+        Make a client available again after its request is over.
         """
         if client is not self._shared:
             self._idle.append((monotonic(), client))
 
     async def discard(self, client: httpx.AsyncClient) -> None:
         """
-        Close a client whose request failed or was cancelled: httpx may have lost track of its connection.
+        Close a client whose request failed or was canceled: httpx may have lost track of its connection.
         """
         if client is not self._shared:
             self._all.discard(client)
@@ -118,11 +108,18 @@ class Clients:
 
     async def aclose(self) -> None:
         """
-        Close all clients, those in use as well.
+        Close all clients, including those in use.
         """
         self._idle.clear()
         while self._all:
             await self._all.pop().aclose()
+
+    def abandon(self, loop: Loop) -> None:
+        """
+        Close the sockets of all clients, whose event loop was closed.
+        """
+        streams = [getattr(client, "network_stream", None) for client in self._all]
+        loop.drop(stream.get_extra_info("socket") for stream in streams if stream is not None)
 
 
 @attrs.frozen(eq=False)
@@ -132,7 +129,7 @@ class LoopState:
 
     Attributes:
         clients: Send the requests.
-        slots: As many as there may be requests under way; httpx's own queue gets slow when thousands wait in it.
+        slots: As many as there may be requests in flight; httpx's own queue gets slow when thousands wait in it.
         pacer: Hands out turns; None if pacing is off.
     """
 
@@ -143,13 +140,14 @@ class LoopState:
 
 class Connections:
     """
-    Hands out the state of the running event loop, made when it is first needed.
+    Hand out the state of the running event loop, made when it is first needed and released when that loop ends.
 
     Args:
         transport: The caller's transport; closed with this object.
         http_client: The caller's client; never closed here.
-        pacing: How to pace; None for not at all, with as many requests under way as by default.
-        learnt: Where the pacers note the limits that they learnt, by endpoint.
+        servers: Base URLs that requests go to.
+        pacing: How to pace; None for not at all, with the default number of requests in flight.
+        learned: Where the pacers keep the limits they learned, by endpoint.
     """
 
     def __init__(
@@ -157,15 +155,16 @@ class Connections:
         transport: httpx.AsyncBaseTransport | None,
         http_client: httpx.AsyncClient | None,
         *,
+        servers: Collection[str],
         pacing: Pacing | None,
-        learnt: dict[str, tuple[RateLimit, ...]],
+        learned: dict[str, tuple[RateLimit, ...]],
     ) -> None:
         self._transport = transport
         self._http_client = http_client
+        self._servers = [httpx.URL(server) for server in dict.fromkeys(servers)]
         self._pacing = pacing
-        self._learnt = learnt
-        self._states: MutableMapping[Loop, LoopState] = WeakKeyDictionary()
-        self._context: ssl.SSLContext | None = None
+        self._learned = learned
+        self._states = PerLoop[LoopState](_closed, _abandoned)
         self._closed = False
         self._used = False
 
@@ -181,34 +180,20 @@ class Connections:
         Return the state of the running event loop.
 
         Raises:
-            ClientClosedError: This object was closed, or was given connections that belong to another event loop.
+            ClientClosedError: This object was closed, or has connections that belong to another event loop.
+            ConfigurationError: An environment variable for certificates or proxies is unusable.
         """
         self.check_open()
-        loop = running_loop()
-        state = self._states.get(loop)
-        if state is None:
-            self._check_loop()
-            clients = await self._new_clients(loop)
-            self.check_open()
-            pacer = None if self._pacing is None else Pacer(self._pacing, self._learnt)
-            slots = anyio.Semaphore((self._pacing or Pacing()).max_concurrency)
-            # Another task may have been faster while the certificates were loaded.
-            state = self._states.setdefault(loop, LoopState(clients, slots, pacer))
-        return state
+        loop = await current_loop()
+        return self._states.get(loop) or await self._new_state(loop)
 
     async def aclose(self) -> None:
         """
-        Close the connections of the running event loop; what the caller brought as http_client stays open.
+        Close the connections of the running event loop and of closed ones; the caller's http_client stays open.
         """
         closed, self._closed = self._closed, True
-        state = self._states.pop(running_loop(), None)
-        if state is not None and state.pacer is not None:
-            state.pacer.wake_all()
-        if self._http_client is not None:
-            return
-        if state is not None:
-            await state.clients.aclose()
-        elif self._transport is not None and not closed:
+        await self._states.close(await current_loop())
+        if self._transport is not None and not closed:
             await self._transport.aclose()
 
     def check_open(self) -> None:
@@ -225,19 +210,52 @@ class Connections:
         bound = self._http_client is not None or isinstance(self._transport, httpx.AsyncHTTPTransport)
         if self._used and bound:
             raise ClientClosedError(
-                "The http_client or transport given to this AsyncImageKit client is in use by another event loop; "
+                "The http_client or transport given to this AsyncImageKit client belongs to another event loop; "
                 "create one client for each event loop, or leave both out"
             )
         self._used = True
 
-    async def _new_clients(self, loop: Loop) -> Clients:
+    async def _new_state(self, loop: Loop) -> LoopState:
+        # One at a time: thousands of first calls would each load the certificates.
+        async with loop.lock:
+            state = self._states.get(loop)
+            if state is None:
+                self._check_loop()
+                clients = await self._new_clients()
+                pacer = None if self._pacing is None else Pacer(self._pacing, self._learned)
+                slots = anyio.Semaphore((self._pacing or Pacing()).max_concurrency)
+                state = self._states.setdefault(loop, LoopState(clients, slots, pacer))
+            self.check_open()
+            return state
+
+    async def _new_clients(self) -> Clients:
         if self._http_client is not None:
             return Clients(httpx.AsyncClient, self._http_client)
         if self._transport is not None:
             return Clients(httpx.AsyncClient, _Client(transport=self._transport))
-        async with loop.lock:
-            # One at a time: thousands of first calls would each load the certificates.
-            context = self._context
-            context = await anyio.to_thread.run_sync(httpx.create_ssl_context) if context is None else context
-            self._context = context
-        return Clients(partial(_Client, verify=context))
+        routes = {url: proxy_for(url) for url in self._servers}
+        urls = [*routes, *(proxy.url for proxy in routes.values() if proxy is not None)]
+        context = await ssl_context() if any(url.scheme == "https" for url in urls) else unused_ssl_context()
+        return Clients(partial(_routed_client, routes, context))
+
+
+def _routed_client(routes: Mapping[httpx.URL, httpx.Proxy | None], context: ssl.SSLContext) -> _Client:
+    proxies = {url: proxy for url, proxy in routes.items() if proxy is not None}
+    connect = partial(httpx.AsyncHTTPTransport, verify=context, trust_env=False)
+    client = _Client(
+        transport=connect(),
+        mounts={f"{url.scheme}://{url.netloc.decode()}": connect(proxy=proxy) for url, proxy in proxies.items()},
+        trust_env=False,
+    )
+    client.proxies = {url.netloc: proxy_name(url, proxy) for url, proxy in proxies.items()}
+    return client
+
+
+async def _closed(state: LoopState) -> None:
+    if state.pacer is not None:
+        state.pacer.wake_all()
+    await state.clients.aclose()
+
+
+def _abandoned(loop: Loop, state: LoopState) -> None:
+    state.clients.abandon(loop)

@@ -1,5 +1,5 @@
 """
-Reads the body of a success as what the API documents.
+Decode the body of a 2xx response as what the API documents.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from .._model import PLAIN, MapOf
-from ..errors import APIResponseValidationError
-from .exceptions import body_text
+from .exceptions import body_error, body_text
 
 if TYPE_CHECKING:
     import httpx
@@ -20,36 +19,30 @@ if TYPE_CHECKING:
 
 def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
     """
-    Return the value of a 2xx answer.
+    Return the value of a 2xx response, or None if the operation returns nothing.
 
     Raises:
-        APIResponseValidationError: The body is empty, no JSON, or not of the documented type.
+        APIResponseValidationError: The body is empty, not JSON, or not of the documented type.
     """
     operation = call.operation
     kind = operation.responses.get(response.status_code, next(iter(operation.responses.values())))
-    if kind is None or response.status_code == 204:
+    if kind is None:
         return None
     value, problem = _value(kind, response.content)
     if problem is None:
         return value
-    raise APIResponseValidationError(
-        f"{response.status_code} with a body that is {problem}",
-        status_code=response.status_code,
-        body=body_text(response),
-        request_id=response.headers.get("x-ik-requestid"),
-        method=operation.method,
-        path=call.path,
-        attempts=attempts,
+    raise body_error(
+        response, problem, method=operation.method, path=call.path, attempts=attempts, body=body_text(response)
     )
 
 
 def _value(kind: Kind, content: bytes) -> tuple[Any, str | None]:
     if not content:
-        # Free-form objects may be left out altogether (folder creation does); a model may not.
+        # The API leaves out an empty free-form object (folder creation), but never a model.
         return ({}, None) if isinstance(kind, MapOf) else (None, None if kind is PLAIN else "empty")
     try:
         raw = json.loads(content)
     except (ValueError, RecursionError):
-        return None, "no JSON"
+        return None, "not valid JSON"
     value = kind.decode(raw)
     return value, "not of the documented type" if value is None and kind is not PLAIN else None

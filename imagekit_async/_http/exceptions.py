@@ -5,6 +5,7 @@ Every httpx exception and every answer other than 2xx becomes one of ours, here 
 from __future__ import annotations
 
 import json
+import re
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,22 @@ import attrs
 import httpx
 
 from .._response import RateLimit
-from ..errors import APIConnectionError, APIStatusError, APITimeoutError, status_error, text_in
+from ..errors import (
+    APIConnectionError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    status_error,
+    text_in,
+)
+from .environment import PROXY
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MESSAGE_LENGTH = 200
+_REFUSED_KEY = re.compile("authenticat|api key", re.IGNORECASE)
 
 
 @attrs.define
@@ -79,15 +89,28 @@ def _is_bad_certificate(error: BaseException | None) -> bool:
 
 
 def connection_error(
-    error: httpx.RequestError, failure: Failure, *, method: str, path: str, attempts: int
+    error: httpx.RequestError, failure: Failure, *, request: httpx.Request, path: str, attempts: int
 ) -> APIConnectionError:
     """
     Return our error for an httpx one; the caller raises it `from` the original.
     """
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    what = "No answer came in time" if kind is APITimeoutError else "The connection failed"
+    what = "No response in time from" if kind is APITimeoutError else "Connection failed to"
     detail = str(error) or type(error).__name__
-    return kind(f"{what}: {detail}", request_sent=failure.maybe_executed, method=method, path=path, attempts=attempts)
+    return kind(
+        f"{what} {_route(request)}: {detail}",
+        request_sent=failure.maybe_executed,
+        method=request.method,
+        path=path,
+        attempts=attempts,
+    )
+
+
+def _route(request: httpx.Request) -> str:
+    url, proxy = request.url, request.extensions.get(PROXY)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    return f"{host}:{port}{f' through proxy {proxy}' if proxy else ''}"
 
 
 def response_error(response: httpx.Response, *, method: str, path: str, attempts: int) -> APIStatusError:
@@ -95,12 +118,40 @@ def response_error(response: httpx.Response, *, method: str, path: str, attempts
     Return our error for an answer other than 2xx, whatever its body looks like.
     """
     body = _parsed(response)
+    message = text_in(body, "message") or _summary(response, body)
+    if response.status_code == 403 and _REFUSED_KEY.search(message):
+        message = f"{message.rstrip('.')}; check private_key (environment variable IMAGEKIT_PRIVATE_KEY)"
     return status_error(response.status_code)(
-        text_in(body, "message") or _summary(response, body),
+        message,
         status_code=response.status_code,
         body=body,
         rate_limit=RateLimit.from_headers(response.headers),
         retry_after=retry_after(response.status_code, response.headers),
+        request_id=response.headers.get("x-ik-requestid"),
+        method=method,
+        path=path,
+        attempts=attempts,
+    )
+
+
+def body_error(
+    response: httpx.Response, problem: str, *, method: str, path: str, attempts: int, body: str = ""
+) -> APIResponseValidationError:
+    """
+    Return our error for a 2xx response whose body is of no use.
+
+    Args:
+        response: The response.
+        problem: What is wrong with the body; follows "with a body that is".
+        method: HTTP method of the call.
+        path: Path of the call.
+        attempts: Attempts so far.
+        body: The body as text, as far as it was read.
+    """
+    return APIResponseValidationError(
+        f"{response.status_code} with a body that is {problem}",
+        status_code=response.status_code,
+        body=body,
         request_id=response.headers.get("x-ik-requestid"),
         method=method,
         path=path,

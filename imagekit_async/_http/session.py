@@ -25,8 +25,9 @@ from .connections import Connections
 from .deadline import Deadline
 from .decoding import decode
 from .events import Hooks, RetryEvent, capturing, notify
-from .exceptions import Stage, classify_exception, connection_error, response_error
+from .exceptions import Stage, body_error, classify_exception, connection_error, response_error
 from .preparation import Prepared, Timeouts, prepare, with_extra_fields
+from .reading import UnreadableBodyError, read_body
 from .retry import Attempt, Failure, Repeatability, classify_status, is_too_long, shared_wait
 from .state import AttemptFailedError, CallState
 
@@ -71,7 +72,9 @@ class Session:
     ) -> None:
         self._settings = settings
         self._learnt: dict[str, tuple[RateLimit, ...]] = {}
-        self._connections = Connections(transport, http_client, pacing=pacing, learnt=self._learnt)
+        self._connections = Connections(
+            transport, http_client, servers=settings.servers.values(), pacing=pacing, learned=self._learnt
+        )
         self._http_client = http_client
         self._auth = httpx.BasicAuth(settings.private_key, "")
         self._hooks = hooks
@@ -301,18 +304,26 @@ class Session:
         auth = self._auth if prepared.call.authorized else None
         try:
             with anyio.move_on_after(prepared.whole_seconds):
-                response = await client.send(request, auth=auth, follow_redirects=False)
+                response = await client.send(request, auth=auth, follow_redirects=False, stream=True)
+                response = await read_body(response, self._settings.max_response_bytes)
                 state.stage = None
                 return response
             raise httpx.ReadTimeout(f"the attempt took more than {prepared.whole_seconds:g} s", request=request)
         except httpx.RequestError as raised:
             state.stage = None
             failure = classify_exception(raised, stage)
-            operation = prepared.call.operation
-            error = connection_error(
-                raised, failure, method=operation.method, path=prepared.call.path, attempts=state.attempts
-            )
+            error = connection_error(raised, failure, request=request, path=prepared.call.path, attempts=state.attempts)
             raise AttemptFailedError(failure, error) from raised
+        except UnreadableBodyError as unreadable:
+            state.stage = None
+            broken = body_error(
+                unreadable.response,
+                str(unreadable),
+                method=request.method,
+                path=prepared.call.path,
+                attempts=state.attempts,
+            )
+            raise AttemptFailedError(Failure.BROKEN_BODY, broken) from None
 
 
 def _final(prepared: Prepared, attempt: Attempt, error: APIError) -> APIError:

@@ -59,10 +59,10 @@ async def test_every_status(scripted, status):
     ("content", "body", "problem"),
     [
         (b"", "", "empty"),
-        (b"<html>", "<html>", "no JSON"),
-        (b'{"fileId": ', '{"fileId": ', "no JSON"),
-        (b"\xff", "\ufffd", "no JSON"),
-        (b"[" * 100_000, "[" * 100_000, "no JSON"),
+        (b"<html>", "<html>", "not valid JSON"),
+        (b'{"fileId": ', '{"fileId": ', "not valid JSON"),
+        (b"\xff", "\ufffd", "not valid JSON"),
+        (b"[" * 100_000, "[" * 100_000, "not valid JSON"),
         (b"[]", "[]", "not of the documented type"),
         (b"5", "5", "not of the documented type"),
         (b"null", "null", "not of the documented type"),
@@ -97,21 +97,6 @@ async def test_connection_errors_are_chained(scripted, failure, kind):
     assert kind is type(caught.value)
     assert failure is type(caught.value.__cause__)
     assert caught.value.__suppress_context__
-
-
-# On trio, httpx leaves its generators to the garbage collector, which warns.
-@pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_a_broken_encoding_is_a_connection_error(scripted):
-    """An answer whose compression is damaged is no complete answer."""
-    client, _ = scripted(
-        lambda _: httpx.Response(200, stream=httpx.ByteStream(b"no gzip"), headers={"Content-Encoding": "gzip"}),
-        max_retries=0,
-    )
-
-    with pytest.raises(APIConnectionError) as caught:
-        await client.files.get("f1")
-
-    assert isinstance(caught.value.__cause__, httpx.DecodingError)
 
 
 async def test_foreign_errors_pass_through(scripted):

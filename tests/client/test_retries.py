@@ -354,7 +354,7 @@ async def test_retried_uploads_are_complete(scripted, tmp_path, kind):
     ("reply", "text"),
     [
         (httpx.Response(429, json=SLOW_DOWN), r"^429: Too many requests\."),
-        (httpx.ConnectError("refused"), "^The connection failed: refused"),
+        (httpx.ConnectError("refused"), "^Connection failed to upload.imagekit.io:443: refused"),
     ],
 )
 async def test_spent_sources_are_not_repeated(scripted, reply, text):

@@ -27,6 +27,7 @@ BY_KIND = {
     "WriteError": Failure.PARTLY_SENT,
     "WriteTimeout": Failure.PARTLY_SENT,
 }
+REQUEST = httpx.Request("GET", "https://api.imagekit.io/v1/files")
 HEADERS_BEGUN = ["http11.send_request_headers.started"]
 ALL_SENT = [*HEADERS_BEGUN, "http11.send_request_headers.complete", "http11.send_request_body.complete"]
 NESTED = b"[" * 100_000
@@ -66,7 +67,7 @@ def staged(events: list[str]) -> Stage:
 @pytest.mark.parametrize("failure", [Failure.NOTHING_SENT, Failure.NO_ANSWER])
 def test_every_httpx_exception_is_mapped(kind, failure):
     """A timeout stays a timeout, all else is a failed connection, and both tell whether the request was sent."""
-    error = connection_error(kind("it broke"), failure, method="GET", path="/v1/files", attempts=2)
+    error = connection_error(kind("it broke"), failure, request=REQUEST, path="/v1/files", attempts=2)
 
     assert (APITimeoutError if issubclass(kind, httpx.TimeoutException) else APIConnectionError) is type(error)
     assert (failure is Failure.NO_ANSWER) == error.request_sent
@@ -136,9 +137,9 @@ def test_a_bad_certificate_is_told_apart():
 
 def test_an_exception_without_text_is_named():
     """Some exceptions of httpx have no text of their own; their class says what happened."""
-    error = connection_error(httpx.ReadTimeout(""), Failure.NO_ANSWER, method="GET", path="/", attempts=1)
+    error = connection_error(httpx.ReadTimeout(""), Failure.NO_ANSWER, request=REQUEST, path="/", attempts=1)
 
-    assert "No answer came in time: ReadTimeout (GET /)" == str(error)
+    assert "No response in time from api.imagekit.io:443: ReadTimeout (GET /)" == str(error)
 
 
 @pytest.mark.parametrize(("body", "kind", "message"), BODIES)

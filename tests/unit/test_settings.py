@@ -35,8 +35,9 @@ def resolved(**arguments: object) -> Settings:
         "upload_base_url": None,
         "max_retries": 2,
         "default_headers": None,
-        "has_transport": False,
-        "has_http_client": False,
+        "max_response_bytes": 1000,
+        "transport": None,
+        "http_client": None,
     }
     return Settings.resolve(**{**defaults, **arguments})
 
@@ -87,10 +88,13 @@ def test_a_missing_private_key():
 
 
 @pytest.mark.parametrize("name", list(VARIABLES))
-@pytest.mark.parametrize("value", ["", " ", "\n", "key\n", "a b"])
-def test_blank_values(name, value, monkeypatch):
-    """A value that is blank or holds white space is refused, without being shown, wherever it comes from."""
-    pattern = rf"{name} \(environment variable {VARIABLES[name]}\) must not be blank or contain white space$"
+@pytest.mark.parametrize(
+    "value", ["", " ", "\n", "key\n", "a b", "k\u00e9y", "\ufeffkey", "k\u200by", "\udcff", "k\x7f", '"key"']
+)
+def test_unusable_values(name, value, monkeypatch):
+    """A value that is blank, has spaces or is not ASCII is refused, wherever it comes from."""
+    rule = "an absolute http or https URL" if name == "url_endpoint" else "printable ASCII without spaces"
+    pattern = rf"{name} \(environment variable {VARIABLES[name]}\) must be {rule}"
 
     with pytest.raises(ConfigurationError, match=pattern):
         AsyncImageKit(**{"private_key": "a", name: value})
@@ -122,6 +126,16 @@ def test_blank_values(name, value, monkeypatch):
         "https://ho st",
         " https://host",
         "https://ho\x00st",
+        "https://host?",
+        "https://host#",
+        "https://ho\\st",
+        "https://host/\u2028",
+        "https://a..b",
+        "https://.",
+        f"https://{'a' * 64}.example",
+        f"https://{'a.' * 130}example",
+        "https://\u00ad",
+        "https://\ud800",
     ],
 )
 def test_bad_urls(argument, url):
@@ -159,17 +173,19 @@ def test_the_base_url_comes_from_the_environment(monkeypatch):
     ).urls()
 
 
-@pytest.mark.parametrize("value", [0, -1, -0.5, float("nan"), float("inf")])
+@pytest.mark.parametrize("value", [0, -1, -0.5, float("nan"), float("inf"), "5", True, [1]])
 def test_bad_timeouts(value):
     """A timeout that is not positive and finite is refused."""
-    with pytest.raises(ConfigurationError, match=r"^timeout must be a positive number of seconds, or None"):
+    with pytest.raises(
+        ConfigurationError, match=r"^timeout must be a positive number of seconds, an httpx.Timeout, or None"
+    ):
         AsyncImageKit("private", timeout=value)
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, True, "2", None])
 def test_bad_retries(value):
-    """The number of retries is a whole number of at least 0."""
-    with pytest.raises(ConfigurationError, match=r"^max_retries must be a whole number of at least 0"):
+    """The number of retries is an int of at least 0."""
+    with pytest.raises(ConfigurationError, match=r"^max_retries must be an int of at least 0"):
         AsyncImageKit("private", max_retries=value)
 
 
@@ -193,7 +209,9 @@ def test_nothing_secret_is_shown():
 @pytest.mark.parametrize("value", ["hush\n", "hush\r\nX: y", " hush", "hush ", "hush\u00e9", "hush\x00"])
 def test_headers_that_cannot_be_sent(value):
     """A header that HTTP does not allow is refused by its name; its value, which may be a token, is not shown."""
-    with pytest.raises(ConfigurationError, match=r"^the header X-Token must be printable ASCII") as raised:
+    with pytest.raises(
+        ConfigurationError, match=r"^default_headers: the value of X-Token must be a str of printable ASCII"
+    ) as raised:
         resolved(private_key="a", default_headers={"X-Token": value})
 
     assert "hush" not in str(raised.value)
@@ -202,7 +220,7 @@ def test_headers_that_cannot_be_sent(value):
 def test_header_names_that_cannot_be_sent():
     """A header's name is one word."""
     with pytest.raises(
-        ConfigurationError, match=r"^a header's name must be one word, such as X-Tenant, not 'X Token'$"
+        ConfigurationError, match=r"^default_headers: a header name must be one word, such as X-Tenant, got 'X Token'$"
     ):
         resolved(private_key="a", default_headers={"X Token": "a"})
 
@@ -223,3 +241,35 @@ def test_settings_are_fixed():
     assert {"X-Tenant": "1"} == settings.default_headers
     with pytest.raises(AttributeError):
         settings.private_key = "b"
+
+
+def test_an_internationalized_host_is_accepted():
+    """A host outside ASCII that has an IDNA form is usable."""
+    url = "https://пример.example"
+
+    assert url == resolved(private_key="a", base_url=url).server(API_SERVER)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"private_key": 123}, r"^private_key must be a str, got int$"),
+        ({"private_key": b"hush"}, r"^private_key must be a str, got bytes$"),
+        ({"private_key": "hush:b"}, r"^private_key must not contain a colon"),
+        ({"base_url": 5}, r"^base_url must be a str, got int$"),
+        ({"transport": httpx.HTTPTransport(verify=False)}, r"^transport must be an httpx.AsyncBaseTransport, got HTTP"),
+        ({"http_client": httpx.Client(verify=False)}, r"^http_client must be an httpx.AsyncClient, got Client$"),
+        ({"default_headers": [("X", "hush")]}, r"^default_headers must be a mapping of str to str, got list$"),
+        ({"default_headers": {"X": 5}}, r"^default_headers: the value of X must be a str"),
+        ({"default_headers": {5: "x"}}, r"^default_headers: a header name must be one word, such as X-Tenant, got 5$"),
+        ({"default_headers": {"Content-Length": "3"}}, r"^default_headers must not contain Content-Length"),
+        ({"max_response_bytes": 0}, r"^max_response_bytes must be an int of at least 1, got 0$"),
+        ({"max_response_bytes": "1"}, r"^max_response_bytes must be an int of at least 1, got '1'$"),
+    ],
+)
+def test_wrong_types_are_refused_by_name(arguments, message):
+    """A value of the wrong type is refused when the client is made, by the name of its argument, and not shown."""
+    with pytest.raises(ConfigurationError, match=message) as raised:
+        AsyncImageKit(**{"private_key": "private", **arguments})
+
+    assert "hush" not in str(raised.value)

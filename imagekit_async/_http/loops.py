@@ -1,0 +1,125 @@
+"""
+Keep values that belong to one event loop each, and release them when that loop ends.
+
+A connection refers to its event loop, so whatever keeps a connection keeps the loop, its sockets and its tasks alive.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakSet, ref
+
+import anyio
+from anyio.lowlevel import RunVar, current_token
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+
+T = TypeVar("T")
+
+
+class Loop:
+    """
+    Stand for one running event loop, without keeping it alive.
+    """
+
+    def __init__(self) -> None:
+        token = current_token()
+        self.lock = anyio.Lock()
+        self.owners: WeakSet[PerLoop[Any]] = WeakSet()
+        # anyio before 4.11 returns the bare event loop (or trio token).
+        self._native: ref[Any] = ref(getattr(token, "native_token", token))
+        # Both `asyncio.run` and `trio.run` close the async generators that are left, while connections still work.
+        self.end = self._until_end()
+
+    @property
+    def is_closed(self) -> bool:
+        """
+        Return whether the loop can never run again, as far as it says so (asyncio does, trio always ends its own way).
+        """
+        native = self._native()
+        return native is not None and getattr(native, "is_closed", bool)()
+
+    async def _until_end(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            with anyio.CancelScope(shield=True):
+                for owner in list(self.owners):
+                    await owner.close(self)
+
+    def drop(self, transports: Iterable[Any]) -> None:
+        """
+        Close the sockets of asyncio transports after the loop was closed: their own methods need a running loop.
+        """
+        for transport in transports:
+            socket = transport.get_extra_info("socket")
+            # Below TLS is a second transport.
+            lowest = getattr(self._native(), "_transports", {}).get(socket.fileno(), transport)
+            with suppress(RuntimeError):  # the loop is closed
+                transport.abort()
+            with suppress(RuntimeError, AttributeError):  # other event loops close their sockets themselves
+                lowest._call_connection_lost(None)
+
+
+_current_loop: RunVar[Loop] = RunVar("imagekit_async")
+
+
+async def current_loop() -> Loop:
+    """
+    Return what stands for the running event loop.
+    """
+    loop = _current_loop.get(None)
+    if loop is None:
+        _current_loop.set(loop := Loop())
+        await anext(loop.end)
+    return loop
+
+
+class PerLoop(Generic[T]):
+    """
+    One value for each event loop.
+
+    Args:
+        close: Releases a value in its own event loop, at the latest when that loop is shut down.
+        abandon: Releases a value whose loop was closed without being shut down (`loop.close()` alone).
+    """
+
+    def __init__(self, close: Callable[[T], Awaitable[None]], abandon: Callable[[Loop, T], None]) -> None:
+        self._close = close
+        self._abandon = abandon
+        self._values: dict[Loop, T] = {}
+
+    def get(self, loop: Loop) -> T | None:
+        """
+        Return the value of a loop, or None; release the values of loops that were closed.
+        """
+        if len(self._values) > (loop in self._values):
+            self.release_closed()
+        return self._values.get(loop)
+
+    def setdefault(self, loop: Loop, value: T) -> T:
+        """
+        Keep a value for a loop unless there is one, and return the one that is kept.
+        """
+        loop.owners.add(self)
+        return self._values.setdefault(loop, value)
+
+    async def close(self, loop: Loop) -> None:
+        """
+        Release the value of the running loop, and those of loops that were closed.
+        """
+        self.release_closed()
+        value = self._values.pop(loop, None)
+        if value is not None:
+            await self._close(value)
+
+    def release_closed(self) -> None:
+        """
+        Release the values of loops that were closed.
+        """
+        for loop in [loop for loop in list(self._values) if loop.is_closed]:
+            value = self._values.pop(loop, None)
+            if value is not None:
+                self._abandon(loop, value)
