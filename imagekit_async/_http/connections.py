@@ -119,7 +119,7 @@ class Clients:
         Close the sockets of all clients, whose event loop was closed.
         """
         streams = [getattr(client, "network_stream", None) for client in self._all]
-        loop.drop(stream.get_extra_info("socket") for stream in streams if stream is not None)
+        loop.abandon(stream.get_extra_info("socket") for stream in streams if stream is not None)
 
 
 @attrs.frozen(eq=False)

@@ -14,7 +14,7 @@ import anyio
 from anyio.lowlevel import RunVar, current_token
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 
 T = TypeVar("T")
 
@@ -30,8 +30,8 @@ class Loop:
         self.owners: WeakSet[PerLoop[Any]] = WeakSet()
         # anyio before 4.11 returns the bare event loop (or trio token).
         self._native: ref[Any] = ref(getattr(token, "native_token", token))
-        # Both `asyncio.run` and `trio.run` close the async generators that are left, while connections still work.
-        self.end = self._until_end()
+        # It refers to the event loop, so it is dropped at the end.
+        self._end: AsyncGenerator[None, None] | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -41,26 +41,34 @@ class Loop:
         native = self._native()
         return native is not None and getattr(native, "is_closed", bool)()
 
+    async def watch(self) -> None:
+        """
+        Begin to watch for the end of the running event loop.
+        """
+        # Both `asyncio.run` and `trio.run` close the async generators that are left, while connections still work.
+        self._end = self._until_end()
+        await anext(self._end)
+
     async def _until_end(self) -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
+            self._end = None
             with anyio.CancelScope(shield=True):
                 for owner in list(self.owners):
                     await owner.close(self)
 
-    def drop(self, transports: Iterable[Any]) -> None:
+    def abandon(self, sockets: Iterable[Any]) -> None:
         """
-        Close the sockets of asyncio transports after the loop was closed: their own methods need a running loop.
+        Close sockets of asyncio transports after the loop was closed: their own methods need a loop that runs.
         """
-        for transport in transports:
-            socket = transport.get_extra_info("socket")
-            # Below TLS is a second transport.
-            lowest = getattr(self._native(), "_transports", {}).get(socket.fileno(), transport)
-            with suppress(RuntimeError):  # the loop is closed
-                transport.abort()
-            with suppress(RuntimeError, AttributeError):  # other event loops close their sockets themselves
-                lowest._call_connection_lost(None)
+        self._end = None
+        transports: Mapping[int, Any] = getattr(self._native(), "_transports", {})
+        for socket in sockets:
+            transport = transports.get(socket.fileno())
+            if transport is not None:
+                with suppress(RuntimeError):  # what is above it, such as TLS, wants to call the closed loop
+                    transport._call_connection_lost(None)
 
 
 _current_loop: RunVar[Loop] = RunVar("imagekit_async")
@@ -73,7 +81,7 @@ async def current_loop() -> Loop:
     loop = _current_loop.get(None)
     if loop is None:
         _current_loop.set(loop := Loop())
-        await anext(loop.end)
+        await loop.watch()
     return loop
 
 

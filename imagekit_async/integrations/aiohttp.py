@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import anyio
@@ -128,7 +129,11 @@ async def _close(session: _Session) -> None:
 def _abandon(loop: Loop, session: _Session) -> None:
     # aiohttp's own way to close needs the event loop as well.
     protocols = [protocol for pool in session.connector._conns.values() for protocol, _ in pool]
-    loop.drop(protocol.transport.get_extra_info("socket") for protocol in protocols if protocol.transport is not None)
+    transports = [protocol.transport for protocol in protocols if protocol.transport is not None]
+    for transport in transports:
+        with suppress(RuntimeError):  # it is marked as closed before it wants to call the closed loop
+            transport.abort()
+    loop.abandon(transport.get_extra_info("socket") for transport in transports)
     session.connector._conns.clear()
     session.client.detach()
 
