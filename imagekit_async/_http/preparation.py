@@ -110,17 +110,29 @@ class Prepared:
         body = self.content.stream(self.progress) if isinstance(self.content, MultipartBody) else self.content
         stalled = self.timeouts.stalled
         build = httpx.Request if http_client is None else http_client.build_request
-        request = build(
-            self.call.operation.method,
-            self.url,
-            params=self.params or None,
-            headers=self.headers,
-            content=body,
-            extensions={} if stalled is None else {"timeout": stalled.as_dict()},
-        )
+        try:
+            request = build(
+                self.call.operation.method,
+                self.url,
+                params=self.params or None,
+                headers=self.headers,
+                content=body,
+                extensions={} if stalled is None else {"timeout": stalled.as_dict()},
+            )
+        except httpx.InvalidURL as error:
+            raise invalid_url(error, self.call.operation.name, self.params) from error
         # httpx's own streams are async generators, which trio wants closed when a request is cut off.
         request.stream = body if isinstance(body, FormStream) else _HeldStream(body or b"")
         return request
+
+
+def invalid_url(error: httpx.InvalidURL, operation: str, params: Mapping[str, str]) -> ValueError:
+    """
+    Return our error for a URL that cannot be sent; httpx allows 65,536 characters in a path and as many in a query.
+    """
+    longest = max(params, key=lambda name: len(params[name]), default=None)
+    where = "the path" if longest is None else f"the path or query (longest parameter: {longest})"
+    return ValueError(f"{operation}: {where} cannot be sent: {error}; split long lists and searches into several calls")
 
 
 @attrs.define(eq=False)
