@@ -31,8 +31,9 @@ class AsyncImageKit(Resources):
     """
     An asynchronous client for the ImageKit.io API, for asyncio and trio.
 
-    Creating it does no I/O; connections are opened when they are needed, one pool for each event loop. Use it with
-    `async with`, or call `aclose()` at the end.
+    Creating it does no I/O. Connections are opened when they are needed, one pool for each event loop, and closed when
+    that loop ends. Use it with `async with`, or call `aclose()` at the end; at module level, as in a Lambda handler,
+    neither is needed.
 
     Args:
         private_key: Private key of the account; by default the environment variable `IMAGEKIT_PRIVATE_KEY`.
@@ -197,7 +198,7 @@ class AsyncImageKit(Resources):
 
     async def aclose(self) -> None:
         """
-        Close the connections opened in this event loop. A second call does nothing.
+        Close the connections of this event loop, and of those that were closed. A second call does nothing.
         """
         await self._session.aclose()
 

@@ -310,7 +310,7 @@ class APIResponseValidationError(APIError):
 
     Attributes:
         status_code: The HTTP status.
-        body: The body as text.
+        body: The body as text; empty if it was too large or could not be decoded.
     """
 
     status_code: int

@@ -305,7 +305,7 @@ class Session:
         try:
             with anyio.move_on_after(prepared.whole_seconds):
                 response = await client.send(request, auth=auth, follow_redirects=False, stream=True)
-                response = await read_body(response, self._settings.max_response_bytes)
+                await read_body(response, self._settings.max_response_bytes)
                 state.stage = None
                 return response
             raise httpx.ReadTimeout(f"the attempt took more than {prepared.whole_seconds:g} s", request=request)

@@ -128,13 +128,14 @@ async def _close(session: _Session) -> None:
 
 def _abandon(loop: Loop, session: _Session) -> None:
     # aiohttp's own way to close needs the event loop as well.
-    protocols = [protocol for pool in session.connector._conns.values() for protocol, _ in pool]
+    pools = session.connector._conns  # pyright: ignore[reportPrivateUsage] - has no public name
+    protocols = [protocol for pool in pools.values() for protocol, _ in pool]
     transports = [protocol.transport for protocol in protocols if protocol.transport is not None]
     for transport in transports:
         with suppress(RuntimeError):  # it is marked as closed before it wants to call the closed loop
             transport.abort()
     loop.abandon(transport.get_extra_info("socket") for transport in transports)
-    session.connector._conns.clear()
+    pools.clear()
     session.client.detach()
 
 
