@@ -64,11 +64,9 @@ class Loop:
         """
         self._end = None
         transports: Mapping[int, Any] = getattr(self._native(), "_transports", {})
-        for socket in sockets:
-            transport = transports.get(socket.fileno())
-            if transport is not None:
-                with suppress(RuntimeError):  # what is above it, such as TLS, wants to call the closed loop
-                    transport._call_connection_lost(None)
+        for transport in filter(None, [transports.get(socket.fileno()) for socket in sockets]):
+            with suppress(RuntimeError):  # what is above it, such as TLS, wants to call the closed loop
+                transport._call_connection_lost(None)
 
 
 _current_loop: RunVar[Loop] = RunVar("imagekit_async")
@@ -127,7 +125,8 @@ class PerLoop(Generic[T]):
         """
         Release the values of loops that were closed.
         """
-        for loop in [loop for loop in list(self._values) if loop.is_closed]:
-            value = self._values.pop(loop, None)
-            if value is not None:
-                self._abandon(loop, value)
+        closed = [loop for loop in list(self._values) if loop.is_closed]
+        # Another thread may have been faster.
+        taken = [(loop, value) for loop in closed if (value := self._values.pop(loop, None)) is not None]
+        for loop, value in taken:
+            self._abandon(loop, value)

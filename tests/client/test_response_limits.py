@@ -131,6 +131,24 @@ async def test_the_default_has_room_for_the_largest_page(scripted):
     assert 1000 == len(await client.assets.list())
 
 
+# On trio, httpx leaves its generators to the garbage collector when nothing below them can be canceled.
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_transport_that_never_waits_is_bounded_too(scripted):
+    """An endless body of a transport that never waits for anything ends at the limit as well."""
+
+    class Busy(Endless):
+        async def __anext__(self) -> bytes:
+            return self.piece
+
+    body = Busy()
+    client, _ = scripted(httpx.Response(200, stream=body), max_response_bytes=1000, max_retries=0)
+
+    with pytest.raises(APIResponseValidationError, match="max_response_bytes=1000"):
+        await client.files.get("f1")
+
+    assert body.closed
+
+
 @pytest.mark.parametrize("coding", ["gzip, gzip", "br"])
 async def test_other_encodings_are_refused(scripted, coding):
     """A response in two codings, or in one that was not asked for, is refused unread."""
