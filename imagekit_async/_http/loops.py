@@ -6,6 +6,7 @@ A connection refers to its event loop, so whatever keeps a connection keeps the 
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from weakref import WeakSet, ref
@@ -30,39 +31,42 @@ class Loop:
         self.owners: WeakSet[PerLoop[Any]] = WeakSet()
         # anyio before 4.11 returns the bare event loop (or trio token).
         self._native: ref[Any] = ref(getattr(token, "native_token", token))
-        # It refers to the event loop, so it is dropped at the end.
-        self._end: AsyncGenerator[None, None] | None = None
+        self._end = self._until_end()
 
     @property
     def is_closed(self) -> bool:
         """
-        Return whether the loop can never run again, as far as it says so (asyncio does, trio always ends its own way).
+        Return whether the loop was closed or is gone; trio always shuts a run down before that.
         """
         native = self._native()
-        return native is not None and getattr(native, "is_closed", bool)()
+        return native is None or getattr(native, "is_closed", bool)()
 
     async def watch(self) -> None:
         """
         Begin to watch for the end of the running event loop.
         """
         # Both `asyncio.run` and `trio.run` close the async generators that are left, while connections still work.
-        self._end = self._until_end()
-        await anext(self._end)
+        hooks = sys.get_asyncgen_hooks()
+        # With a finalizer, the generator would keep the event loop alive.
+        sys.set_asyncgen_hooks(finalizer=None)
+        try:
+            await anext(self._end)
+        finally:
+            sys.set_asyncgen_hooks(*hooks)
 
     async def _until_end(self) -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
-            self._end = None
-            with anyio.CancelScope(shield=True):
-                for owner in list(self.owners):
-                    await owner.close(self)
+            if not self.is_closed:
+                with anyio.CancelScope(shield=True):
+                    for owner in list(self.owners):
+                        await owner.close(self)
 
     def abandon(self, sockets: Iterable[Any]) -> None:
         """
         Close sockets of asyncio transports after the loop was closed: their own methods need a loop that runs.
         """
-        self._end = None
         transports: Mapping[int, Any] = getattr(self._native(), "_transports", {})
         for transport in filter(None, [transports.get(socket.fileno()) for socket in sockets]):
             with suppress(RuntimeError):  # what is above it, such as TLS, wants to call the closed loop

@@ -17,6 +17,7 @@ from typing import Any
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
 import trustme
 
@@ -175,3 +176,22 @@ def test_tls_connections_end_with_their_loop(secure_server, transport, runner):
 
     assert 0 == client_sockets(secure_server)
     assert [] == [loop for loop in loops if loop() is not None]
+
+
+@pytest.mark.parametrize("close", [True, False])
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_clients_that_live_in_one_loop_keep_none(runner, close):
+    """A loop goes away as well if its clients were closed in it, or left alone without a connection."""
+    loops: list[weakref.ref[Any]] = []
+
+    async def use() -> None:
+        client = AsyncImageKit("private", transport=httpx.MockTransport(lambda _: httpx.Response(200, json={})))
+        await call(client, loops)()
+        if close:
+            await client.aclose()
+
+    for _ in range(3):
+        RUNNERS[runner](use)
+    gc.collect()
+
+    assert [None] * 3 == [loop() for loop in loops]

@@ -134,6 +134,7 @@ def test_unusable_values(name, value, monkeypatch):
         "https://.",
         f"https://{'a' * 64}.example",
         f"https://{'a.' * 130}example",
+        "https://xn--",
         "https://\u00ad",
         "https://\ud800",
     ],
