@@ -116,6 +116,8 @@ async def test_uploads_arrive(server, measured):
 async def test_a_refused_connection_is_not_sent(server):
     """Where nobody listens, the error says that the request was not sent."""
     url = server.url
+    # Until the server's thread no longer waits for connections, the system accepts them.
+    server.shutdown()
     server.socket.close()
 
     async with AsyncImageKit("private", base_url=url, max_retries=0) as client:
