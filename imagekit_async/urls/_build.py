@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._address import Endpoint, absolute_url, encoded_path, is_absolute, parse_endpoint, with_parameters
 from ._kinds import refused
+from ._percent import QUERY_VALUE, SEGMENT, valid
 from ._signing import EXPIRY, SIGNATURE, checked_key, expiry_time, signed_url
 from ._transformation import build_transformation_string
 
@@ -30,35 +31,39 @@ def build_url(
     now: Moment | None = None,
 ) -> str:
     """
-    Return the URL that a file is delivered from, transformed and signed as wished.
+    Return the URL to deliver a file from, transformed and signed as requested.
 
     >>> build_url(src="/cat.jpg", url_endpoint="https://ik.imagekit.io/demo", transformation=[{"width": 300}])
     'https://ik.imagekit.io/demo/cat.jpg?tr=w-300'
 
+    The URL is percent-encoded where it must be. HTTP clients send a signed URL byte for byte as it was signed.
+
     Args:
-        src: Path of the file below the endpoint, not encoded; or a whole URL, which is kept as it is.
+        src: Path of the file below the endpoint, not encoded; or a whole URL, kept as it is.
         url_endpoint: Base of the account's delivery URLs.
-        transformation: Steps, applied one after the other.
-        transformation_position: Where they stand: "query" or "path"; with a whole URL as `src` always the query.
-        query_parameters: Further query parameters; None values are left out.
-        signed: Whether to sign the URL; one with an expiry always is.
-        expires_in: When the signature expires: seconds from now (at least 1), a timedelta or an aware datetime. By
-            default never.
-        private_key: Private key to sign with; needed only for that.
-        now: The present, in seconds since the epoch or as an aware datetime; by default that of the call.
+        transformation: Steps, applied in order.
+        transformation_position: Where the steps go: "query" or "path". With a whole URL as `src` they always go into
+            the query. Steps with an apostrophe go into the path of a signed URL, since browsers encode it in a query.
+        query_parameters: More query parameters; None values are left out.
+        signed: Whether to sign the URL. A URL with an expiry is always signed.
+        expires_in: When the signature expires: seconds from now (at least 1), a timedelta or an aware datetime.
+            None means never.
+        private_key: Private key, required only for signing.
+        now: Current time, in seconds since the epoch or as an aware datetime; None for the system clock.
 
     Raises:
-        ValueError: An argument is not usable; the message names it, what was given and what is accepted.
+        ValueError: An argument is not valid. The message names it, its value and what is accepted.
     """
     steps = build_transformation_string(transformation)
     endpoint = parse_endpoint(url_endpoint)
-    in_path = _is_in_path(transformation_position) and not is_absolute(src)
-    url, query = _located(src, endpoint, steps if in_path else "")
     signed = signed or expires_in is not None
+    in_path = (_is_in_path(transformation_position) or (signed and "'" in steps)) and not is_absolute(src)
+    url, query = _located(src, endpoint, valid(steps, SEGMENT) if in_path else "")
     if query or query_parameters:
         reserved = (("tr",) if steps else ()) + ((EXPIRY, SIGNATURE) if signed else ())
         query = "&".join(with_parameters(query, query_parameters or {}, reserved))
     if steps and not in_path:
+        steps = valid(steps, QUERY_VALUE)
         query = f"{query}&tr={steps}" if query else f"tr={steps}"
     if query:
         url = f"{url}?{query}"
@@ -71,8 +76,7 @@ def build_url(
 def _located(src: str, endpoint: Endpoint, steps: str) -> tuple[str, str]:
     if is_absolute(src):
         return absolute_url(src)
-    # Slashes at the ends of each piece do not count.
-    segment = f"/{f'tr:{steps}'.strip('/')}" if steps else ""
+    segment = f"/tr:{steps}" if steps else ""
     path = encoded_path(src).strip("/")
     return f"{endpoint.base}{segment}{'/' if path else ''}{path}", endpoint.query
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import attrs
 
 from .._json import is_collection
+from ._percent import readable
 
 _NUMBER = r"N?\d+(?:\.\d+)?"
 _OPERAND = rf"(?:{_NUMBER}|i[wh]|iar|idn|idu|c[wh]|car|b[wh]|bar|bdu)"
@@ -22,7 +23,7 @@ _EXPRESSION = rf"{_OPERAND}(?:_(?:add|sub|mul|div|mod|pow)_{_OPERAND})*"
 _CORNER = rf"(?:max|{_EXPRESSION})"
 _NUMERIC = re.compile(_NUMBER, re.ASCII)
 # These end an option, a step, the transformation or the URL, wherever they stand.
-_SEPARATORS = r",?#&\x00-\x1f\x7f"
+_SEPARATORS = r",?#&\x00-\x1f\x7f\ud800-\udfff"
 
 ABOVE_ZERO = sys.float_info.min
 EXPRESSION = (_EXPRESSION, "an expression such as 'iw_div_2'")
@@ -61,7 +62,7 @@ def decimal_text(value: float) -> str:
     """
     if isinstance(value, int) or value.is_integer():
         return str(int(value))
-    text = repr(value)
+    text = repr(float(value))
     return format(Decimal(text), "f") if "e" in text else text
 
 
@@ -122,9 +123,9 @@ class Number:
                 return "true" if value else "false"
         elif isinstance(value, (int, float)):
             if self._fits(value):
-                return str(value) if value.__class__ is int and value >= 0 else _signed_text(value)
+                return _signed_text(value)
         elif isinstance(value, str) and self._reads(value):
-            return value
+            return str.__str__(value)
         raise refused(self.accepted, value)
 
     def read(self, text: str) -> Any:
@@ -169,7 +170,7 @@ class OneOf:
     def write(self, value: Any) -> str:
         if not isinstance(value, str) or value not in self.words:
             raise refused(f"one of {', '.join(self.words)}", value)
-        return value
+        return str.__str__(value)
 
     def read(self, text: str) -> str:
         return text
@@ -187,10 +188,12 @@ class Text:
     def write(self, value: Any) -> str:
         if is_blank(value) or not self.pattern.fullmatch(value):
             raise refused(self.accepted, value)
-        return str(value)
+        # Enum members that are strings have a `str()` of their own.
+        return str.__str__(value)
 
     def read(self, text: str) -> str:
-        return text
+        value = readable(text)
+        return value if self.pattern.fullmatch(value) else text
 
 
 @attrs.frozen
@@ -208,7 +211,7 @@ class Path:
         return path.replace("/", "@@")
 
     def read(self, text: str) -> str:
-        return text.replace("@@", "/")
+        return self._text.read(text).replace("@@", "/")
 
 
 @attrs.frozen
@@ -218,8 +221,10 @@ class Switch:
     """
 
     def write(self, value: Any) -> str:
-        if isinstance(value, bool) or value in ("true", "false"):
-            return str(value).lower()
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if value in ("true", "false"):
+            return str.__str__(value)
         raise refused("True or False", value)
 
     def read(self, text: str) -> bool:

@@ -4,6 +4,7 @@ Take a delivery URL apart into the arguments that build it.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
@@ -18,6 +19,7 @@ from ._signing import EXPIRY, SECONDS, SIGNATURE
 if TYPE_CHECKING:
     from ._types import Transformation, TransformationPosition
 
+_PATH_OPENING = re.compile("tr(?::|%3[Aa])")
 _SHARED_HOST = "ik.imagekit.io"
 
 
@@ -70,9 +72,9 @@ def parse_url(url: str, *, url_endpoint: str | None = None) -> ParsedURL:
         raise ValueError(f"url {refused(f'a URL below {endpoint.base}', url)}")
     position: TransformationPosition = "query"
     steps = ""
-    if rest.startswith("tr:"):
+    if opening := _PATH_OPENING.match(rest):
         position = "path"
-        steps, _, rest = rest.removeprefix("tr:").partition("/")
+        steps, _, rest = rest[opening.end() :].partition("/")
     pairs = {unquote_plus(name): value for name, _, value in (pair.partition("=") for pair in query.split("&") if pair)}
     if position == "query":
         steps = pairs.pop("tr", "")

@@ -1,8 +1,8 @@
 """
 Read the text of a transformation back into steps.
 
-Every step is written again; one that does not come out as it was, because it holds what this version does not know,
-stays `raw`.
+Each step is written again as a check. A step that comes out different, because it holds something that this version
+does not know, stays `raw`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
-from ._options import LAYER_MODE, LAYERS, POSITION, TIMING, TOP, Option, Place
+from .._json import is_collection, is_mapping
+from ._options import COLOR, LAYER_MODE, LAYERS, POSITION, TIMING, TOP, Option, Place
+from ._percent import ENCODED_SEPARATOR, readable, same
 from ._transformation import CANVAS, MAX_LAYERS, encoded, write_steps
 
 if TYPE_CHECKING:
     from ._types import Transformation
 
+# Tokens but for the content of a layer, in which an encoded separator is text.
+_ENCODED_TOKEN = re.compile(r"(?:\A|(?<=[,:]))(?!ie?-)[^,:]+")
 _SEPARATOR = re.compile(r"[,:]|\Z")
 _CODE = re.compile(r"(e-[a-z]+|[a-z]+)(?:-|\Z)")
 # Colons inside a value: `ar-4:3`, and the scheme of a path that is a whole URL.
@@ -35,9 +39,29 @@ _HEADER: Mapping[str, tuple[str | None, Option]] = {
 
 def read_transformation(text: str) -> list[Transformation]:
     """
-    Return the steps of a transformation; writing them gives the text again.
+    Return the steps of a transformation as it stands in a URL.
+
+    Writing the steps gives the text again, apart from which characters are encoded. Other SDKs and URL libraries
+    encode the separators too. These are read as separators where that makes sense of a value that has none otherwise.
     """
-    return cast("list[Transformation]", _read_steps(text, TOP, 0))
+    steps = _read_steps(text, TOP, 0)
+    if ENCODED_SEPARATOR.search(text) and not _is_clear(steps):
+        decoded = _read_steps(_ENCODED_TOKEN.sub(lambda match: unquote(match[0]), text), TOP, 0)
+        if not _has_raw(decoded) or _has_raw(steps):
+            steps = decoded
+    return cast("list[Transformation]", steps)
+
+
+def _has_raw(value: object) -> bool:
+    if is_mapping(value):
+        return "raw" in value or any(map(_has_raw, value.values()))
+    return is_collection(value) and any(map(_has_raw, value))
+
+
+def _is_clear(value: object) -> bool:
+    if is_mapping(value):
+        return all(map(_is_clear, value.values()))
+    return all(map(_is_clear, value)) if is_collection(value) else not ENCODED_SEPARATOR.search(str(value))
 
 
 def _read_steps(text: str, place: Place, depth: int) -> list[dict[str, Any]]:
@@ -68,7 +92,7 @@ def _is_inner(separator: str, token: str, text: str, end: int) -> bool:
 def _read_step(text: str, place: Place, depth: int) -> dict[str, Any]:
     try:
         step = _read_options(text, place, depth)
-        if write_steps([step], place, depth) == text:
+        if same(write_steps([step], place, depth), text):
             return step
     except ValueError:
         pass
@@ -103,7 +127,7 @@ def _read_layer(text: str, depth: int) -> dict[str, Any]:
         raise ValueError("This is no layer")
     kind = _KINDS[opening]
     if kind == "image" and tokens[0] == CANVAS and tokens[1:] and _code(tokens[1]) == "bg":
-        layer: dict[str, Any] = {"type": "solidColor", "color": tokens[1].removeprefix("bg-")}
+        layer: dict[str, Any] = {"type": "solidColor", "color": COLOR.read(tokens[1])}
         del tokens[:2]
     else:
         layer = {"type": kind, **_read_content(LAYERS[kind].content, tokens.pop(0))}
@@ -124,11 +148,12 @@ def _split_layer(text: str) -> list[str]:
 
 def _read_content(field: str, token: str) -> dict[str, str]:
     code, _, content = token.partition("-")
-    content = unquote(content, errors="strict") if code == "ie" or field == "text" else content
     if code == "ie":
-        content = b64decode(content, validate=True).decode()
-    elif field == "input":
-        content = content.replace("@@", "/")
-    if encoded(content, None, is_path=field == "input") == token:
+        content = b64decode(unquote(content, errors="strict"), validate=True).decode()
+    elif field == "text":
+        content = unquote(content, errors="strict")
+    else:
+        content = readable(content).replace("@@", "/")
+    if same(encoded(content, None, is_path=field == "input"), token):
         return {field: content}
     return {field: content, "encoding": "base64" if code == "ie" else "plain"}

@@ -96,18 +96,26 @@ def get_responsive_image_attributes(
     """
     widths, by_density = _widths(device_breakpoints, image_breakpoints, width, sizes)
     urls = [
-        build_url(
-            src=src,
-            url_endpoint=url_endpoint,
-            transformation=[*(transformation or ()), {"width": candidate, "crop": "at_max"}],
-            transformation_position=transformation_position,
-            query_parameters=query_parameters,
+        _listable(
+            build_url(
+                src=src,
+                url_endpoint=url_endpoint,
+                transformation=[*(transformation or ()), {"width": candidate, "crop": "at_max"}],
+                transformation_position=transformation_position,
+                query_parameters=query_parameters,
+            )
         )
         for candidate in widths
     ]
     descriptors = ["1x", "2x"] if by_density else [f"{candidate}w" for candidate in widths]
     candidates = tuple(zip(urls, descriptors, strict=False))
     return ResponsiveImageAttributes(urls[-1], candidates, None if by_density else sizes or "100vw", width)
+
+
+def _listable(url: str) -> str:
+    # A comma at the end of a URL would end the candidate and lose its descriptor.
+    bare = url.rstrip(",")
+    return f"{bare}{'%2C' * (len(url) - len(bare))}"
 
 
 def _sorted(name: str, breakpoints: Sequence[int]) -> list[int]:
@@ -177,8 +185,8 @@ def img(attributes: ResponsiveImageAttributes, *, alt: str, **extra: str | float
         ValueError: The name of an attribute is not usable.
     """
     shown = {
-        "src": _url(attributes.src),
-        "srcset": _srcset(attributes),
+        "src": attributes.src,
+        "srcset": attributes.src_set,
         "sizes": attributes.sizes,
         "width": None if attributes.width is None else round(attributes.width),
         "alt": alt,
@@ -207,22 +215,13 @@ def picture(
             {
                 "media": source.media,
                 "type": source.type,
-                "srcset": _srcset(source.attributes),
+                "srcset": source.attributes.src_set,
                 "sizes": source.attributes.sizes,
             },
         )
         for source in sources
     ]
     return HTML(f"<picture>{''.join(tags)}{img(fallback, alt=alt, **extra)}</picture>")
-
-
-def _url(url: str) -> str:
-    # A transformation may hold spaces, which would end the URL in a list of candidates.
-    return url.replace(" ", "%20")
-
-
-def _srcset(attributes: ResponsiveImageAttributes) -> str:
-    return ", ".join(f"{_url(url)} {descriptor}" for url, descriptor in attributes.candidates)
 
 
 def _tag(name: str, attributes: Mapping[str, str | float | bool | None]) -> HTML:

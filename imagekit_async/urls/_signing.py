@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..errors import ExpiredSignatureError, InvalidSignatureError
 from ._address import Endpoint, parse_endpoint
 from ._kinds import refused
+from ._percent import stable
 
 if TYPE_CHECKING:
     from ._types import Expiry, Moment
@@ -94,24 +95,28 @@ def _keyed(private_key: str) -> hmac.HMAC:
     return hmac.new(private_key.encode(), digestmod="sha1")
 
 
-def _digest(url: str, private_key: str, endpoint: Endpoint, expiry: str) -> str:
-    below = endpoint.below(url)
-    return hmac_sha1(private_key, f"{url if below is None else below}{expiry}")
-
-
 def signed_url(url: str, private_key: str, endpoint: Endpoint, expiry: int | None) -> str:
     """
-    Return a URL with its signature.
+    Return a URL with its signature, in the spelling that HTTP clients send unchanged.
 
     Args:
         url: The finished URL.
         private_key: The account's private key.
-        endpoint: The endpoint; what lies before its end is not signed.
+        endpoint: The endpoint, which the signature does not cover.
         expiry: Seconds since the epoch; None for never.
+
+    Raises:
+        ValueError: The URL is not below the endpoint, or some HTTP client would change it.
     """
-    digest = _digest(url, private_key, endpoint, str(NEVER if expiry is None else expiry))
+    below = endpoint.below(url)
+    if below is None:
+        accepted = f"a path, or a URL below url_endpoint {endpoint.base!r}, to be signed"
+        raise ValueError(f"src {refused(accepted, url)}: its signature could never be valid")
+    head = url.removesuffix(below)
+    below = stable(below)
+    digest = hmac_sha1(private_key, f"{below}{NEVER if expiry is None else expiry}")
     marks = f"{SIGNATURE}={digest}" if expiry is None else f"{EXPIRY}={expiry}&{SIGNATURE}={digest}"
-    return f"{url}{'&' if '?' in url else '?'}{marks}"
+    return f"{head}{below}{'&' if '?' in below else '?'}{marks}"
 
 
 def verify_url(url: str, *, private_key: str, url_endpoint: str, now: Moment | None = None) -> None:
@@ -144,8 +149,9 @@ def verify_url(url: str, *, private_key: str, url_endpoint: str, now: Moment | N
     if SIGNATURE not in given or len(given) < len(marks) or not SECONDS.fullmatch(expiry) or _UNSIGNABLE.search(url):
         raise InvalidSignatureError("The URL carries no readable signature")
     rest = "&".join(pair for pair in pairs if not pair.startswith((f"{SIGNATURE}=", f"{EXPIRY}=")))
-    expected = _digest(f"{head}?{rest}" if rest else head, private_key, parse_endpoint(url_endpoint), expiry)
-    if not hmac.compare_digest(expected.encode(), given[SIGNATURE].encode()):
-        raise InvalidSignatureError("The signature does not fit the URL and the key")
+    below = parse_endpoint(url_endpoint).below(f"{head}?{rest}" if rest else head)
+    expected = hmac_sha1(private_key, f"{below}{expiry}")
+    if below is None or not hmac.compare_digest(expected.encode(), given[SIGNATURE].encode()):
+        raise InvalidSignatureError("The signature does not match the URL and the key")
     if epoch(now) > int(expiry):
         raise ExpiredSignatureError("The signature has expired")

@@ -186,3 +186,57 @@ def test_deep_layers_stay_raw() -> None:
 def test_empty_steps_are_left_out() -> None:
     """Colons without anything between them are no steps."""
     assert [{"width": 5}] == parse_url(f"{ENDPOINT}/a.jpg?tr=::w-5:").transformation
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("h-30%2Cw-40%3Art-90", [{"height": 30, "width": 40}, {"rotation": 90}]),
+        ("h-30%2cw-40%3art-90", [{"height": 30, "width": 40}, {"rotation": 90}]),
+        ("h-30,w-40%3Art-90", [{"height": 30, "width": 40}, {"rotation": 90}]),
+        ("h-30%2Cw-40:rt-90", [{"height": 30, "width": 40}, {"rotation": 90}]),
+        ("bg-red%2Ch-30", [{"background": "red", "height": 30}]),
+        ("zz-new%2Ch-30", [{"raw": "zz-new", "height": 30}]),
+        ("l-text%2Ci-a%252Cb%2Cl-end", [{"overlay": {"type": "text", "text": "a,b", "encoding": "plain"}}]),
+        ("l-text,i-a%2Cb,l-end", [{"overlay": {"type": "text", "text": "a,b", "encoding": "plain"}}]),
+        ("l-text,i-a%2Cw-9,l-end", [{"overlay": {"type": "text", "text": "a,w-9", "encoding": "plain"}}]),
+        (
+            "h-30%2Cw-40,l-text,i-a%2Cw-9,l-end",
+            [{"height": 30, "width": 40, "overlay": {"type": "text", "text": "a,w-9", "encoding": "plain"}}],
+        ),
+        (
+            "l-text,i-a%2Cb,zz-1,l-end",
+            [{"overlay": {"type": "text", "text": "a,b", "encoding": "plain", "transformation": [{"raw": "zz-1"}]}}],
+        ),
+        ("e-edit-prompt-red%2C%20blue", [{"ai_edit": "prompt-red%2C%20blue"}]),
+        ("e-edit-prompt-a%20b%C3%BC", [{"ai_edit": "prompt-a bü"}]),
+        ("e-edit-prompte-aGk%3D", [{"ai_edit": "prompte-aGk%3D"}]),
+        ("e-edit-prompt-a%23b%25", [{"ai_edit": "prompt-a%23b%25"}]),
+        ("di-a%20b@@c.png", [{"default_image": "a b/c.png"}]),
+        ("l-image,i-a%20b.png,l-end", [{"overlay": {"type": "image", "input": "a b.png"}}]),
+        ("l-image,i-%C3%BC.png,l-end", [{"overlay": {"type": "image", "input": "ü.png", "encoding": "plain"}}]),
+    ],
+)
+def test_encoded_forms(text: str, expected: list[Any]) -> None:
+    """Encoded separators separate as well, in the query and in the path, but not in the text of a layer."""
+    for url in (f"{ENDPOINT}/a.jpg?tr={text}", f"{ENDPOINT}/tr:{text}/a.jpg", f"{ENDPOINT}/tr%3A{text}/a.jpg"):
+        parsed = parse_url(url)
+
+        assert ("a.jpg", expected) == (parsed.src, parsed.transformation)
+
+
+@pytest.mark.parametrize(
+    "transformation",
+    [
+        [{"overlay": {"type": "text", "text": "???>"}}],
+        [{"overlay": {"type": "image", "input": "ü.png"}}, {"ai_edit": "prompt-a b"}],
+        [{"background": "a/b", "default_image": "it's/ü.png"}],
+    ],
+)
+@pytest.mark.parametrize("position", ["query", "path"])
+def test_signed_urls_come_apart(transformation: Any, position: Any) -> None:
+    """The spelling of a signed URL is read like that of any other."""
+    options: dict[str, Any] = {"transformation": transformation, "transformation_position": position}
+    url = build_url(src="a.jpg", url_endpoint=ENDPOINT, **options, signed=True, private_key="key")
+
+    assert transformation == parse_url(url).transformation

@@ -68,7 +68,7 @@ def test_refusal(options: dict[str, Any], message: str) -> None:
 
 def test_img_reads_back() -> None:
     """A browser reads from the tag exactly what was put into it."""
-    found = attributes(width=400.4, transformation=[{"raw": 'zz-<&">'}])
+    found = attributes(width=400.4, query_parameters={"x": 1, "y": 2})
     html = img(
         found, alt=HOSTILE, title=HOSTILE, loading="lazy", class_="hero", data_id=7, hidden=True, async_=False, id=None
     )
@@ -98,16 +98,34 @@ def test_img_of_variable_width() -> None:
     assert found["srcset"].split(", ")[0].endswith("?tr=w-384,c-at_max 384w")  # type: ignore[union-attr]
 
 
-def test_spaces_in_candidates() -> None:
-    """A space within a URL does not end it in the list of candidates."""
-    overlay = {"type": "image", "input": "my logo.png"}
-    found = attributes(width=400, transformation=[{"overlay": overlay}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"src": "Review List.png"},
+        {"src": "a,b,,", "transformation_position": "path"},
+        {"src": "a.png", "url_endpoint": "https://ik.imagekit.io/demo?x=1,", "transformation_position": "path"},
+        {"src": "https://a.test/ü, b,.png?x=1, 2,"},
+        {"transformation": [{"overlay": {"type": "image", "input": "my logo.png"}}]},
+        {"transformation": [{"default_image": "/spare parts/none.png"}]},
+        {"transformation": [{"ai_change_background": "prompt-quiet beach"}]},
+        {"transformation": [{"raw": "zz-a b"}]},
+        {
+            "transformation": [
+                {"overlay": {"type": "text", "text": "x", "transformation": [{"font_family": "Open Sans"}]}}
+            ]
+        },
+    ],
+)
+def test_candidates_come_apart(options: dict[str, Any]) -> None:
+    """A browser reads every candidate from `srcset`, whatever its URL was made from."""
+    found = attributes(width=400, **options)
     [(_, tag)] = Reader(img(found, alt="")).tags
-    candidates = [candidate.split() for candidate in tag["srcset"].split(", ")]  # type: ignore[union-attr]
+    candidates = [tuple(candidate.split(" ")) for candidate in found.src_set.split(", ")]
 
-    assert "i-my logo.png" in found.src_set
-    assert ["1x", "2x"] == [descriptor for _, descriptor in candidates]
-    assert "i-my%20logo.png" in tag["src"]  # type: ignore[operator]
+    assert list(found.candidates) == candidates
+    assert [] == [url for url, _ in candidates if url.endswith(",") or not url.isascii() or " " in url]
+    assert (found.src, found.src_set) == (tag["src"], tag["srcset"])
+    assert candidates[-1][0] == found.src
 
 
 def test_picture() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -102,7 +103,6 @@ def test_reserved_names(name: str, place: str) -> None:
         {"transformation": [{"width": 5}], "transformation_position": "path", "expires_in": 300},
         {"query_parameters": {"v": "7", "ik-attachment": True}, "expires_in": 300},
         {"src": f"{ENDPOINT}/a%20b.jpg?flag"},
-        {"src": "https://elsewhere.test/a.jpg"},
         {"src": "/"},
         {"src": "/", "url_endpoint": "https://cdn.example.com"},
         {"src": "हिन्दी.png"},
@@ -147,7 +147,7 @@ def test_tampering(tampered: Any) -> None:
 
 def test_another_key() -> None:
     """A signature by another key is invalid."""
-    with pytest.raises(InvalidSignatureError, match="does not fit"):
+    with pytest.raises(InvalidSignatureError, match="does not match"):
         verify(signed(private_key="another"))
 
 
@@ -167,13 +167,70 @@ def test_the_clock_of_the_call() -> None:
     verify(signed(expires_in=300, now=None), now=None)
 
 
-def test_endpoint_that_only_begins_alike() -> None:
-    """An endpoint ends at a slash: that of another account with a longer name is not taken out."""
-    url = signed(src=f"{ENDPOINT}-other/a.jpg")
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://elsewhere.test/a.jpg",
+        "http://ik.imagekit.io/demo/a.jpg",
+        "https://ik.imagekit.io/other/a.jpg",
+        f"{ENDPOINT}-other/a.jpg",
+    ],
+)
+def test_urls_of_other_endpoints(src: str) -> None:
+    """A whole URL that is not below the endpoint could never verify, so it is neither signed nor verified."""
+    with pytest.raises(ValueError, match="src must be a path, or a URL below url_endpoint"):
+        signed(src=src)
+    with pytest.raises(InvalidSignatureError):
+        verify(f"{src}?ik-s={'0' * 40}")
+    assert src == signed(src=src, signed=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"transformation": [{"default_image": "/spare parts/é.png"}]}, "?tr=di-spare%20parts@@%C3%A9.png&"),
+        ({"transformation": [{"ai_edit": "prompt-50% off"}]}, "?tr=e-edit-prompt-50%25%20off&"),
+        ({"transformation": [{"raw": 'zz-"a b"#&?'}]}, "?tr=zz-%22a%20b%22%23%26?&"),
+        ({"transformation": [{"raw": "zz-/?"}], "transformation_position": "path"}, "/tr:zz-%2F%3F/shoes/"),
+        # yarl decodes these, so they are not encoded.
+        ({"transformation": [{"raw": "zz-%7e%3d%2f%41"}]}, "?tr=zz-~%3D/A&"),
+        ({"transformation": [{"raw": "zz-%7e%3d%2f%41"}], "transformation_position": "path"}, "/tr:zz-~=%2FA/"),
+        ({"query_parameters": {"a": "b,c/d e'"}}, "?a=b,c/d%20e%27&"),
+        ({"src": f"{ENDPOINT}/a%2cb%c3%bc.jpg"}, "/demo/a,b%C3%BC.jpg?"),
+        # Decoded, the separators would end the text.
+        (
+            {"transformation": [{"overlay": {"type": "text", "text": "a, b", "encoding": "plain"}}]},
+            "?tr=l-text,ie-YSwgYg%3D%3D,l-end&",
+        ),
+        ({"src": f"{ENDPOINT}/tr:l-text,i-a%3ab,l-end/a.jpg"}, "/demo/tr:l-text,ie-YTpi,l-end/a.jpg?"),
+        # Browsers encode an apostrophe in the query only.
+        ({"transformation": [{"ai_edit": "prompt-it's"}]}, "/demo/tr:e-edit-prompt-it's/shoes/"),
+        ({"src": f"{ENDPOINT}/a.jpg", "transformation": [{"ai_edit": "prompt-it's"}]}, "?tr=e-edit-prompt-it%27s&"),
+    ],
+)
+def test_spelling(options: dict[str, Any], expected: str) -> None:
+    """A signed URL is spelled as HTTP clients send it."""
+    url = signed(**options)
+
+    assert expected in url
     verify(url)
 
-    with pytest.raises(InvalidSignatureError):
-        verify(url, endpoint=f"{ENDPOINT}-other")
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"src": "a/../b.jpg"}, "src must not have '.' or '..'"),
+        ({"src": f"{ENDPOINT}/a/%2e/b.jpg"}, "src must not have '.' or '..'"),
+        ({"transformation": [{"ai_edit": "prompt-red%2c blue"}]}, "transformation must not have %2C or %3A"),
+        ({"src": f"{ENDPOINT}/a.jpg?tr=n-a%3Ab"}, "transformation must not have %2C or %3A"),
+        ({"src": "\ud800"}, "src must be text without lone surrogates"),
+        ({"query_parameters": {"v": "\ud800"}}, "query_parameters: v must be text without lone surrogates"),
+    ],
+)
+def test_what_no_client_sends(options: dict[str, Any], message: str) -> None:
+    """What some HTTP client would change is refused when it is to be signed."""
+    with pytest.raises(ValueError, match=re.escape(message)):
+        signed(**options)
 
 
 @pytest.mark.parametrize("error", [InvalidSignatureError, ExpiredSignatureError])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,30 @@ import pytest
 
 from imagekit_async.urls import _transformation as writing
 from imagekit_async.urls import build_transformation_string
+
+
+class Word(str, Enum):  # noqa: UP042 - `str()` of it is not its value
+    """
+    Words as an application may name them.
+    """
+
+    WEBP = "webp"
+    RED = "red"
+    TRUE = "true"
+    AUTO = "auto"
+    LOGO = "/logo.png"
+
+
+class Ratio(float):
+    """
+    A number that shows itself in a way of its own, as those of numpy do.
+    """
+
+    def __repr__(self) -> str:
+        """
+        Return the number with its type.
+        """
+        return f"Ratio({float(self)})"
 
 
 def build(*steps: Any) -> str:
@@ -201,4 +226,28 @@ def test_memory_is_bounded() -> None:
     for width in range(1, 1500):
         build({"width": width})
 
-    assert len(writing._written) <= 512
+    assert 512 == writing._written.cache_info().currsize
+
+
+def test_values_that_cannot_be_remembered() -> None:
+    """A transformation of other mappings and subclasses of str is written like any other."""
+    step = MappingProxyType({"raw": Word.RED, "width": 5})
+
+    assert "red,w-5" == build(step)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ({"format": Word.WEBP}, "f-webp"),
+        ({"background": Word.RED}, "bg-red"),
+        ({"progressive": Word.TRUE}, "pr-true"),
+        ({"width": Word.AUTO}, "w-auto"),
+        ({"default_image": Word.LOGO}, "di-logo.png"),
+        ({"overlay": {"type": "text", "text": Word.RED}}, "l-text,i-red,l-end"),
+        ({"zoom": Ratio(0.5)}, "z-0.5"),
+    ],
+)
+def test_subclasses_of_plain_types(step: Any, expected: str) -> None:
+    """An enum member that is a string, and a number of another library, are written as their value."""
+    assert expected == build(step)
