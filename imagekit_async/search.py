@@ -1,5 +1,5 @@
 """
-Write search queries for `client.assets.list`: fields with the operators they know, combined by `&`, `|` and `~`.
+Write search queries for `client.assets.list` as Python expressions, combined with `&`, `|` and `~`.
 
 >>> from imagekit_async.search import Asset
 >>> print((Asset.tags.in_(["autumn", "sale"]) | (Asset.width > 800)) & ~(Asset.type == "folder"))
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
-from ._json import DATE_TIME
+from ._json import DATE_TIME, is_collection
 from .urls._kinds import decimal_text, is_number
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ _ORDERED = f"{_EQUAL},<,<=,>,>="
 
 class Query(str):
     """
-    A search query: text to pass as `search_query`. Combine queries by `&` (and), `|` (or) and `~` (not).
+    A search query, to pass as `search_query`. Combine queries with `&` (and), `|` (or) and `~` (not).
 
-    An asset without a width matches neither `Asset.width > 800` nor `~(Asset.width > 800)`; so it is for every field.
+    An asset that lacks a field matches neither a comparison of that field nor its negation: without a width it matches
+    neither `Asset.width > 800` nor `~(Asset.width > 800)`.
     """
 
     _opposite: str | None
@@ -40,13 +41,13 @@ class Query(str):
 
     def __new__(cls, text: str, opposite: str | None = None, word: str = "", parts: tuple[Query, ...] = ()) -> Self:
         """
-        Make a query of text that the caller vouches for.
+        Make a query from text, which is not checked.
 
         Args:
             text: The query.
-            opposite: A clause that says the contrary; None if there is none.
-            word: What joins the parts; empty for a single clause.
-            parts: The queries it is joined from.
+            opposite: Text of the negated clause; None if the language cannot express it.
+            word: The word that joins the parts; empty for a single clause.
+            parts: The queries that were joined.
         """
         self = super().__new__(cls, text)
         self._opposite, self._word, self._parts = opposite, word, parts
@@ -59,28 +60,33 @@ class Query(str):
         return self._join("OR", self, other)
 
     def __invert__(self) -> Query:
-        # The language can negate single clauses only, so that the negation moves inwards.
+        # The language negates single clauses only, so the negation moves inward.
         if self._word:
             return self._join("OR" if self._word == "AND" else "AND", *[~part for part in self._parts])
         if self._opposite is None:
-            raise ValueError(f"{str(self)!r} cannot be negated: the search language has no operator for it")
+            raise ValueError(f"{str(self)!r} cannot be negated: the search language has no operator for that")
         return Query(self._opposite, str(self))
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("A query is neither true nor false: combine queries by &, | and ~, not by and, or, not")
+        raise TypeError(
+            "A query has no truth value: combine queries with &, | and ~ instead of and, or and not, write two "
+            "comparisons instead of a chained one, and field.in_([...]) instead of `field in [...]`"
+        )
 
     @staticmethod
     def _join(word: str, *queries: Query) -> Query:
         parts: list[Query] = []
         for query in queries:
             if not isinstance(query, Query):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
-                raise TypeError(f"A query can be combined with queries only, not with {query!r}")
+                raise TypeError(f"A query can only be combined with another query, got {query!r}")
             parts.extend(query._parts if query._word == word else [query])
         text = f" {word} ".join(f"({part})" if part._word else part for part in parts)
         return Query(text, word=word, parts=tuple(parts))
 
 
 def _literal(value: object) -> str:
+    if isinstance(value, (Query, _Field)):
+        raise TypeError("A field can only be compared with a value, not with a query or another field")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)) and is_number(value):
@@ -90,7 +96,7 @@ def _literal(value: object) -> str:
     elif isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
-        raise ValueError(f"A query holds text, finite numbers, booleans and dates, not {value!r}")
+        raise ValueError(f"A value must be text, a finite number, a boolean or a date, got {value!r}")
     quoted = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"'
 
@@ -102,18 +108,23 @@ class _Field(Generic[_V]):
         self._name = name
         self._operators = operators.split(",")
 
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            f"{self._name} is a field, which has no truth value: compare it, or use exists() if it has that"
+        )
+
     def _write(self, operator: str, operand: str = "") -> Query:
         if operator not in self._operators:
-            raise ValueError(f"{self._name} cannot be searched by {operator}, only by {', '.join(self._operators)}")
+            raise ValueError(f"{self._name} does not support {operator}; it supports {', '.join(self._operators)}")
         opposite = _OPPOSITES.get(operator)
         tail = f" {operand}" if operand else ""
         negated = f"{self._name} {opposite}{tail}" if opposite in self._operators else None
         return Query(f"{self._name} {operator}{tail}", negated)
 
     def _list(self, operator: str, values: Iterable[_V]) -> Query:
-        literals = [] if isinstance(values, str) else [_literal(value) for value in values]
+        literals = [_literal(value) for value in values] if is_collection(values) else []
         if not literals:
-            raise ValueError(f"{self._name} {operator} takes a list with something in it, not {values!r}")
+            raise ValueError(f"{self._name} {operator} takes a list of at least one value, got {values!r}")
         return self._write(operator, f"[{', '.join(literals)}]")
 
 
@@ -131,6 +142,8 @@ class _Flag(_Equal[bool]):
     __slots__ = ()
 
     def _write(self, operator: str, operand: str = "") -> Query:
+        if operand not in ("true", "false"):
+            raise ValueError(f"{self._name} must be compared with True or False, got {operand}")
         other = "false" if operand == "true" else "true"
         value, opposite = (operand, other) if operator == "=" else (other, operand)
         return Query(f"{self._name} = {value}", f"{self._name} = {opposite}")
@@ -141,13 +154,13 @@ class _Listed(_Field[_V]):
 
     def in_(self, values: Iterable[_V]) -> Query:
         """
-        Match what has one of the values.
+        Match assets that have one of the values.
         """
         return self._list("IN", values)
 
     def not_in(self, values: Iterable[_V]) -> Query:
         """
-        Match what has none of the values.
+        Match assets that have none of the values.
         """
         return self._list("NOT IN", values)
 
@@ -157,7 +170,7 @@ class _Existing(_Field[_V]):
 
     def exists(self) -> Query:
         """
-        Match what has any value; `~` of it what has none.
+        Match assets that have any value. Negated with `~`, match those that have none.
         """
         return self._write("EXISTS")
 
@@ -167,7 +180,7 @@ class _Words(_Field[_V]):
 
     def has(self, words: str) -> Query:
         """
-        Match what contains all the words, in any order and any case, the last of them perhaps cut short.
+        Match text that contains all the words, in any order and any case. The last word may be a prefix.
         """
         return self._write("HAS", _literal(words))
 
@@ -177,7 +190,7 @@ class _Prefixed(_Field[_V]):
 
     def startswith(self, prefix: str) -> Query:
         """
-        Match what begins with the text; of a path, the folder with all its subfolders.
+        Match text that begins with the prefix. For a path: the folder and all its subfolders.
         """
         return self._write(":", _literal(prefix))
 
@@ -217,13 +230,22 @@ class _Name(_Path[_V], _Words[_V]):
 class _Tags(_Listed[_V], _Existing[_V], _Words[_V]):
     __slots__ = ()
 
+    def __eq__(self, value: object) -> NoReturn:
+        raise TypeError(f"{self._name} is a list, which cannot be compared with ==: use in_([{value!r}])")
+
+    def __ne__(self, value: object) -> NoReturn:
+        raise TypeError(f"{self._name} is a list, which cannot be compared with !=: use not_in([{value!r}])")
+
+    def __contains__(self, value: object) -> NoReturn:
+        raise TypeError(f"{self._name} is a field, not a list: use in_([{value!r}])")
+
 
 class CustomField(_Amount[_V], _Prefixed[_V], _Words[_V], _Existing[_V]):
     """
-    A custom metadata field; which operators the API accepts depends on the type of the field.
+    A custom metadata field. Which operators the API accepts depends on the type of the field.
 
     Args:
-        name: Name of the field.
+        name: Name of the field, as in `custom_metadata`.
     """
 
     __slots__ = ()
@@ -234,9 +256,9 @@ class CustomField(_Amount[_V], _Prefixed[_V], _Words[_V], _Existing[_V]):
 
 class Asset:
     """
-    The fields of files and folders. Each knows the operators that the API accepts for it.
+    The fields of files and folders, each with the operators that the API accepts.
 
-    Dates are dates, aware datetimes, or text such as `7d` (h, d, w, m for months, y), which is that long ago. Sizes are
+    Dates are dates, aware datetimes, or an age as text: `7d` is seven days ago (h, d, w, m for months, y). Sizes are
     bytes, or text such as `2mb`.
     """
 
@@ -262,6 +284,6 @@ class Asset:
     @staticmethod
     def custom(name: str) -> CustomField[str | float | bool | date]:
         """
-        Return the custom metadata field of this name.
+        Return the custom metadata field with this name.
         """
         return CustomField(name)

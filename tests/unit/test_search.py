@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -87,32 +88,86 @@ def test_what_cannot_be_negated(query: Query) -> None:
         query.__invert__()
 
 
-@pytest.mark.parametrize("misuse", [lambda: WIDE and SHOES, lambda: not WIDE, lambda: 100 < Asset.width < 800])
-def test_truth(misuse: Any) -> None:
-    """`and`, `not` and chained comparisons would drop a part in silence, so they are refused."""
-    with pytest.raises(TypeError, match="combine queries by &"):
+@pytest.mark.parametrize(
+    "misuse",
+    [
+        lambda: WIDE and SHOES,
+        lambda: WIDE or SHOES,
+        lambda: not WIDE,
+        lambda: 100 < Asset.width < 800,
+        lambda: Asset.width == 100 == 100,
+        lambda: Asset.width in [100, 200],
+        lambda: any([WIDE, SHOES]),
+        lambda: bool(WIDE),
+    ],
+)
+def test_truth_of_queries(misuse: Any) -> None:
+    """`and`, `or`, `not`, `in` and chained comparisons would drop a part in silence, so they are refused."""
+    with pytest.raises(TypeError, match="combine queries with &"):
         misuse()
 
 
 @pytest.mark.parametrize(
-    ("misuse", "error"),
+    "misuse",
     [
-        (lambda: WIDE & "x = 1", TypeError),
-        (lambda: Asset.format != "jpg", ValueError),
-        (lambda: Asset.format.not_in(["jpg"]), ValueError),
-        (lambda: Asset.keywords.has("a"), ValueError),
-        (lambda: Asset.location_taken != "1,2 3km", ValueError),
-        (lambda: Asset.tags.in_([]), ValueError),
-        (lambda: Asset.tags.in_("autumn"), ValueError),
-        (lambda: Asset.width > math.nan, ValueError),
-        (lambda: Asset.name == None, ValueError),  # noqa: E711 - makes a query
-        (lambda: Asset.created_at > datetime(2031, 5, 1), ValueError),
-        (lambda: hash(Asset.name), TypeError),
+        lambda: bool(Asset.tags),
+        lambda: not Asset.tags,
+        lambda: Asset.width and WIDE,
+        lambda: Asset.private or WIDE,
+        lambda: bool(Asset.custom("price")),
     ],
 )
-def test_misuse(misuse: Any, error: type[Exception]) -> None:
+def test_truth_of_fields(misuse: Any) -> None:
+    """A field by itself is no condition."""
+    with pytest.raises(TypeError, match="is a field, which has no truth value"):
+        misuse()
+
+
+@pytest.mark.parametrize(
+    ("misuse", "way_out"),
+    [
+        (lambda: Asset.tags == "sale", "tags is a list, which cannot be compared with ==: use in_(['sale'])"),
+        (lambda: Asset.tags != "sale", "tags is a list, which cannot be compared with !=: use not_in(['sale'])"),
+        (lambda: "sale" == Asset.tags, "use in_(['sale'])"),
+        (lambda: "sale" in Asset.tags, "tags is a field, not a list: use in_(['sale'])"),
+        (lambda: Asset.tags in ["sale"], "use in_(['sale'])"),
+        (lambda: Asset.keywords == "sale", "use in_(['sale'])"),
+        (lambda: Asset.keywords != None, "use not_in([None])"),  # noqa: E711 - refused
+    ],
+)
+def test_lists_are_not_compared(misuse: Any, way_out: str) -> None:
+    """Comparing tags gives no bool but an error that names `in_`."""
+    with pytest.raises(TypeError, match=re.escape(way_out)):
+        misuse()
+
+
+@pytest.mark.parametrize(
+    ("misuse", "error", "message"),
+    [
+        (lambda: WIDE & "x = 1", TypeError, "A query can only be combined with another query, got 'x = 1'"),
+        (lambda: Asset.width > WIDE, TypeError, "A field can only be compared with a value"),
+        (lambda: Asset.width == Asset.height, TypeError, "A field can only be compared with a value"),
+        (lambda: Asset.tags.in_([Asset.name]), TypeError, "A field can only be compared with a value"),
+        (lambda: Asset.format != "jpg", ValueError, "format does not support NOT =; it supports =, IN"),
+        (lambda: Asset.format.not_in(["jpg"]), ValueError, "format does not support NOT IN"),
+        (lambda: Asset.keywords.has("a"), ValueError, "does not support HAS"),
+        (lambda: Asset.location_taken != "1,2 3km", ValueError, "does not support NOT ="),
+        (lambda: Asset.private == "yes", ValueError, 'private must be compared with True or False, got "yes"'),
+        (lambda: Asset.private == 1, ValueError, "private must be compared with True or False, got 1"),
+        (lambda: Asset.tags.in_([]), ValueError, "tags IN takes a list of at least one value, got []"),
+        (lambda: Asset.tags.in_("autumn"), ValueError, "tags IN takes a list of at least one value, got 'autumn'"),
+        (lambda: Asset.tags.in_({"autumn": 1}), ValueError, "tags IN takes a list of at least one value"),
+        (lambda: Asset.width.in_(5), ValueError, "width IN takes a list of at least one value, got 5"),
+        (lambda: Asset.width > math.nan, ValueError, "A value must be text, a finite number, a boolean or a date"),
+        (lambda: Asset.name == None, ValueError, "A value must be text"),  # noqa: E711 - makes a query
+        (lambda: Asset.created_at > datetime(2031, 5, 1), ValueError, "has no time zone"),
+        (lambda: hash(Asset.name), TypeError, "unhashable"),
+        (lambda: hash(Asset.tags), TypeError, "unhashable"),
+    ],
+)
+def test_misuse(misuse: Any, error: type[Exception], message: str) -> None:
     """What the API would refuse, or read differently, is refused at once."""
-    with pytest.raises(error):
+    with pytest.raises(error, match=re.escape(message)):
         misuse()
 
 
