@@ -48,10 +48,11 @@ def build_transformation_string(transformation: Sequence[Transformation] | None 
     """
     if transformation is None:
         return ""
+    steps: Any = transformation
     try:
-        key = marshal.dumps(transformation, 2)
+        key = marshal.dumps(steps, 2)
     except ValueError:
-        return write_steps(transformation, TOP, 0)
+        return write_steps(steps, TOP, 0)
     return _written(key)
 
 

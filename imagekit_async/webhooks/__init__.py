@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._generated import webhooks as _generated
 from .._model import UnknownModel as UnknownEvent
-from ._endpoint import WebhookEndpoint
+from ._endpoint import Scope, WebhookEndpoint
 from ._events import Webhooks, unsafe_unwrap, unwrap
 from ._replays import Delivery, MemoryReplayStore, ReplayStore
 from ._signatures import Scheme, sign
@@ -22,6 +22,7 @@ __all__ = [
     "MemoryReplayStore",
     "ReplayStore",
     "Scheme",
+    "Scope",
     "UnknownEvent",
     "WebhookEndpoint",
     "WebhookEvent",

@@ -1,14 +1,20 @@
 """
-An ASGI application that receives webhooks: it fits into Starlette, FastAPI and any other ASGI framework or server.
+An ASGI application that receives webhooks, for Starlette, FastAPI and any other ASGI framework or server.
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, overload
 
 import anyio
+import anyio.to_thread
+from anyio.streams.memory import MemoryObjectSendStream
 
 from ..errors import WebhookVerificationError
 from ._events import unsafe_unwrap
@@ -16,52 +22,52 @@ from ._replays import MemoryReplayStore
 from ._signatures import DEFAULT_TOLERANCE, STANDARD, checked_scheme, checked_tolerance, signing_keys, utc_now, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-    from datetime import datetime, timedelta
-
-    from anyio.streams.memory import MemoryObjectSendStream
-
     from .._generated.webhooks import WebhookEvent
     from ._replays import ReplayStore
     from ._signatures import Scheme
 
-    Message = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Send = Callable[[Message], Awaitable[None]]
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Handler: TypeAlias = "Callable[[WebhookEvent], object] | Callable[[WebhookEvent, Scope], object]"
 
 logger = logging.getLogger("imagekit_async")
 
 DEFAULT_MAX_BODY_BYTES = 1024 * 1024
-RELEASE_SECONDS = 5
+RECORD_SECONDS = 5
 
 
 class WebhookEndpoint:
     """
-    An ASGI application that verifies webhooks and hands their events to a handler or a queue.
+    An ASGI application that verifies webhooks and passes their events to a handler or a queue.
 
-    It answers 200 once the handler has returned or the event is in the queue. On 500 (the handler failed) and 503
-    (the queue is full, or the same delivery is being handled already) ImageKit can send the webhook again. It answers
-    400 to what cannot be verified, 405 to other methods than POST, and 413 to a body that is too large.
+    The endpoint responds with 200 once the handler has returned or the event is in the queue. It responds with 500 if
+    the handler failed, and with 503 if the queue is full or the same delivery is already being handled; ImageKit may
+    then send the webhook again. It responds with 400 if verification fails, with 405 to methods other than POST, and
+    with 413 if the body is too large.
 
     Args:
-        secret: Secret of the webhook, with its prefix `whsec_`.
-        handler: An async function of the event, which ImageKit waits for, or the sending end of an anyio memory object
-            stream, into which the event is put at once.
+        secret: Secret of the webhook, with its prefix `whsec_`; or a function that returns the secret, called for each
+            request.
+        handler: A function of the event, or of the event and the ASGI scope if it requires two arguments. ImageKit
+            waits until it returns. A plain function runs in a worker thread. Alternatively the sending end of an anyio
+            memory object stream, which receives the event at once.
         scheme: How the sender signs; `x-ik-signature` for the header that ImageKit used before.
-        tolerance: How far the time of sending may be from now, on either side; by default 5 minutes.
-        max_body_bytes: The largest body to read; by default 1 MiB.
-        replay_store: Remembers what was handled; by default a `MemoryReplayStore` of its own.
-        clock: Tells the current time, aware; by default the system's.
+        tolerance: Greatest difference between the time of sending and now, in either direction; by default 5 minutes.
+        max_body_bytes: Largest body to read, in bytes; by default 1 MiB.
+        replay_store: Remembers which deliveries were handled; by default a `MemoryReplayStore` of its own.
+        clock: Returns the current time as an aware datetime; by default the system clock.
 
     Raises:
         ConfigurationError: The secret is blank.
-        ValueError: The tolerance is negative, the scheme is unknown, or no byte may be read.
+        TypeError: The handler is neither callable nor a memory object stream.
+        ValueError: The tolerance is negative, the scheme is unknown, or `max_body_bytes` is less than 1.
     """
 
     def __init__(
         self,
-        secret: str | bytes,
-        handler: Callable[[WebhookEvent], Awaitable[object]] | MemoryObjectSendStream[WebhookEvent],
+        secret: str | bytes | Callable[[], str | bytes],
+        handler: Handler | MemoryObjectSendStream[WebhookEvent],
         *,
         scheme: Scheme = STANDARD,
         tolerance: timedelta = DEFAULT_TOLERANCE,
@@ -69,26 +75,38 @@ class WebhookEndpoint:
         replay_store: ReplayStore | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        signing_keys(secret)
+        if not callable(secret):
+            signing_keys(secret)
         if max_body_bytes < 1:
-            raise ValueError(f"max_body_bytes must be at least 1, not {max_body_bytes}")
+            raise ValueError(f"max_body_bytes must be at least 1, got {max_body_bytes}")
         self._secret = secret
-        self._handler = handler
+        self._handle = _handling(handler)
         self._scheme: Scheme = checked_scheme(scheme)
         self._tolerance = checked_tolerance(tolerance)
         self._max_body_bytes = max_body_bytes
-        self._replays = MemoryReplayStore(clock=clock) if replay_store is None else replay_store
+        self._replays = MemoryReplayStore() if replay_store is None else replay_store
         self._clock = clock
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    @overload
+    def __call__(self, scope: Scope, receive: Receive, send: Send, /) -> Coroutine[Any, Any, None]: ...
+
+    # Starlette and FastAPI type `add_route` for functions of a request only, although it takes ASGI applications.
+    @overload
+    def __call__(self, request: object, /) -> NoReturn: ...
+
+    async def __call__(self, scope: Any, /, *channels: Any) -> None:
         """
-        Answer one request, as ASGI has it.
+        Respond to one HTTP request, as the ASGI specification has it.
 
         Raises:
             ValueError: The connection is not HTTP.
+            TypeError: The endpoint was called with a request instead of as an ASGI application.
         """
+        if not channels:
+            raise TypeError("WebhookEndpoint is an ASGI application: call it with scope, receive and send")
         if scope["type"] != "http":
-            raise ValueError(f"a webhook endpoint serves http, not {scope['type']}")
+            raise ValueError(f"WebhookEndpoint only serves http, got {scope['type']}")
+        receive, send = channels
         if scope["method"] != "POST":
             await _respond(send, 405, "Webhooks are sent with POST.", (b"allow", b"POST"))
             return
@@ -98,12 +116,11 @@ class WebhookEndpoint:
         if len(body) > self._max_body_bytes:
             await _respond(send, 413, "The body is too large.")
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        await _respond(send, *await self._outcome(body, headers))
+        await _respond(send, *await self._outcome(body, scope))
 
     async def _body(self, receive: Receive) -> bytes | None:
         """
-        Return the body, cut off once it is too large; None if the sender went away.
+        Return the body, cut off once it is too large; None if the sender disconnected.
         """
         body = bytearray()
         more = True
@@ -115,42 +132,96 @@ class WebhookEndpoint:
             more = message.get("more_body", False)
         return bytes(body)
 
-    async def _outcome(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+    async def _outcome(self, body: bytes, scope: Scope) -> tuple[int, str]:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         try:
-            key = verify(body, headers, self._secret, tolerance=self._tolerance, now=self._clock(), scheme=self._scheme)
+            key = self._verified(body, headers)
             event = unsafe_unwrap(body)
         except WebhookVerificationError as error:
             logger.warning("webhook refused: %s", error)
-            # The reason would tell a forger what to change.
+            # The reason would show a forger what to change.
             return 400, "The webhook could not be verified."
+        except Exception:
+            logger.exception("webhook could not be verified: its secret or clock failed")
+            return 500, "The webhook could not be verified; send it again."
         try:
-            return await self._deliver(event, key)
-        except anyio.WouldBlock:
-            return 503, "The queue is full; send the webhook again later."
+            return await self._deliver(event, scope, key)
         except Exception:
             logger.exception("webhook could not be handled")
             return 500, "The webhook could not be handled; send it again."
 
-    async def _deliver(self, event: WebhookEvent, key: str) -> tuple[int, str]:
-        # It may have been sent up to the tolerance in the future, and is authentic for another tolerance after that.
+    def _verified(self, body: bytes, headers: Mapping[str, str]) -> str:
+        secret = self._secret() if callable(self._secret) else self._secret
+        return verify(body, headers, secret, tolerance=self._tolerance, now=self._clock(), scheme=self._scheme)
+
+    async def _deliver(self, event: WebhookEvent, scope: Scope, key: str) -> tuple[int, str]:
+        # A delivery may be dated ahead by the tolerance, and verifies for another tolerance after that date.
         state = await self._replays.claim(key, 2 * self._tolerance)
         if state == "pending":
             return 503, "The webhook is being handled already; send it again later."
-        if state == "new":
-            try:
-                await self._hand_over(event)
-            except BaseException:
-                with anyio.move_on_after(RELEASE_SECONDS, shield=True):
-                    await self._replays.release(key)
-                raise
-            await self._replays.complete(key)
-        return 200, "The webhook was handled."
+        if state == "done":
+            return 200, "The webhook was handled before."
+        try:
+            is_handled = await self._handle(event, scope)
+        except BaseException:
+            await self._record(self._replays.release, key)
+            raise
+        await self._record(self._replays.complete if is_handled else self._replays.release, key)
+        return (200, "The webhook was handled.") if is_handled else (503, "The queue is full; send it again later.")
 
-    async def _hand_over(self, event: WebhookEvent) -> None:
-        if callable(self._handler):
-            await self._handler(event)
-        else:
-            self._handler.send_nowait(event)
+    async def _record(self, change: Callable[[str], Awaitable[None]], key: str) -> None:
+        try:
+            with anyio.move_on_after(RECORD_SECONDS, shield=True):
+                await change(key)
+        except Exception:
+            logger.exception("the replay store failed: the same webhook may not be handled again, or twice")
+
+
+def _handling(
+    handler: Handler | MemoryObjectSendStream[WebhookEvent],
+) -> Callable[[WebhookEvent, Scope], Awaitable[bool]]:
+    """
+    Return an async function that handles an event, and returns whether there was room for it.
+    """
+    if isinstance(handler, MemoryObjectSendStream):
+
+        async def enqueue(event: WebhookEvent, scope: Scope) -> bool:
+            try:
+                handler.send_nowait(event)
+            except anyio.WouldBlock:
+                return False
+            return True
+
+        return enqueue
+    if not callable(handler):
+        raise TypeError(f"handler must be a function or the sending end of a memory object stream, got {handler!r}")
+    call: Callable[..., object] = handler
+    takes_scope, is_async = _required_arguments(call) == 2, _is_async(call)
+
+    async def run(event: WebhookEvent, scope: Scope) -> bool:
+        bound = functools.partial(call, event, scope) if takes_scope else functools.partial(call, event)
+        # Trio accepts no coroutine from a thread, hence the tuple.
+        (result,) = (bound(),) if is_async else await anyio.to_thread.run_sync(lambda: (bound(),))
+        if inspect.isawaitable(result):
+            await result
+        return True
+
+    return run
+
+
+def _required_arguments(handler: Callable[..., object]) -> int:
+    try:
+        parameters = inspect.signature(handler).parameters.values()
+    except ValueError:  # Some built-in functions have no signature.
+        return 1
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(parameter.kind in positional and parameter.default is parameter.empty for parameter in parameters)
+
+
+def _is_async(handler: Callable[..., object]) -> bool:
+    while isinstance(handler, functools.partial):
+        handler = handler.func
+    return inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
 
 
 async def _respond(send: Send, status: int, message: str, *headers: tuple[bytes, bytes]) -> None:

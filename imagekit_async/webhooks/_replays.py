@@ -1,42 +1,38 @@
 """
-Memory of the deliveries that were seen, so that none is handled twice.
+Memory of deliveries, so that none is handled twice.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from ._signatures import utc_now
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
 Delivery = Literal["new", "pending", "done"]
 """
-What is known about a delivery: nothing, that it is being handled, or that it was handled.
+What is known about a delivery: it is new, it is being handled, or it was handled.
 """
 
 
 class ReplayStore(Protocol):
     """
-    Where an endpoint remembers deliveries; share one (in Redis, say) between processes that serve the same webhook.
+    Where an endpoint remembers deliveries. Processes that serve the same webhook share one, for example in Redis.
     """
 
     async def claim(self, key: str, lifetime: timedelta) -> Delivery:
         """
-        Return what is known about a delivery and, if that is nothing, record it as pending; both in one step.
+        Return what is known about a delivery, and record a new one as pending, in one atomic step.
 
         Args:
-            key: What tells the delivery from others.
-            lifetime: How long to remember it at least.
+            key: Identifies the delivery.
+            lifetime: Time to remember a pending delivery, whose handler may have crashed.
         """
         ...
 
     async def complete(self, key: str) -> None:
         """
-        Record that a pending delivery was handled.
+        Record that a pending delivery was handled, and remember it for a day in case a clock is set back.
         """
         ...
 
@@ -49,53 +45,45 @@ class ReplayStore(Protocol):
 
 class MemoryReplayStore:
     """
-    A `ReplayStore` for one process.
+    A `ReplayStore` for one process. It looks at no clock, so a clock that jumps makes it forget nothing.
 
     Args:
-        max_entries: How many deliveries to remember; beyond that the oldest is forgotten.
-        clock: Tells the current time, aware; by default the system's.
+        max_entries: How many deliveries to remember. Each new one beyond that makes the store forget the oldest.
+
+    Raises:
+        ValueError: `max_entries` is less than 1.
     """
 
-    def __init__(self, *, max_entries: int = 10_000, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, *, max_entries: int = 10_000) -> None:
         if max_entries < 1:
-            raise ValueError(f"max_entries must be at least 1, not {max_entries}")
+            raise ValueError(f"max_entries must be at least 1, got {max_entries}")
         self._max_entries = max_entries
-        self._clock = clock
-        self._entries: OrderedDict[str, tuple[Delivery, datetime]] = OrderedDict()
+        self._entries: dict[str, Delivery] = {}
 
     async def claim(self, key: str, lifetime: timedelta) -> Delivery:
         """
-        Return what is known about a delivery and, if that is nothing, record it as pending.
+        Return what is known about a delivery, and record a new one as pending.
 
         Args:
-            key: What tells the delivery from others.
-            lifetime: How long to remember it.
+            key: Identifies the delivery.
+            lifetime: Not used: deliveries are remembered until newer ones take their place.
         """
-        now = self._clock()
-        state, expires = self._entries.get(key, ("new", now))
-        if state != "new" and expires >= now:
-            return state
-        self._entries.pop(key, None)
-        self._make_room(now)
-        self._entries[key] = ("pending", now + lifetime)
-        return "new"
+        state = self._entries.get(key, "new")
+        if state == "new":
+            self._entries[key] = "pending"
+            if len(self._entries) > self._max_entries:
+                del self._entries[next(iter(self._entries))]
+        return state
 
     async def complete(self, key: str) -> None:
         """
         Record that a pending delivery was handled.
         """
         if key in self._entries:
-            self._entries[key] = ("done", self._entries[key][1])
+            self._entries[key] = "done"
 
     async def release(self, key: str) -> None:
         """
-        Forget a delivery, because handling it failed.
+        Forget a pending delivery, because handling it failed.
         """
         self._entries.pop(key, None)
-
-    def _make_room(self, now: datetime) -> None:
-        while self._entries:
-            _, expires = next(iter(self._entries.values()))
-            if expires >= now and len(self._entries) < self._max_entries:
-                return
-            self._entries.popitem(last=False)

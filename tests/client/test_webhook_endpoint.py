@@ -4,9 +4,12 @@ The ASGI endpoint for webhooks, by itself and inside Starlette and FastAPI.
 
 from __future__ import annotations
 
+import inspect
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import anyio
@@ -35,6 +38,20 @@ class AwayStore(MemoryReplayStore):
         Fail.
         """
         raise ConnectionError("the store is away")
+
+
+class ForgetfulStore(MemoryReplayStore):
+    """
+    A store that fails to record how a delivery ended.
+    """
+
+    async def complete(self, key: str) -> None:
+        """
+        Fail.
+        """
+        raise ConnectionError("the store is away")
+
+    release = complete
 
 
 class Inbox:
@@ -178,7 +195,7 @@ async def test_repetition_is_acknowledged_but_not_handled() -> None:
 
 async def test_replay_store_is_shared() -> None:
     """Endpoints with one store handle a delivery once among them."""
-    store, inbox = MemoryReplayStore(clock=lambda: NOW), Inbox()
+    store, inbox = MemoryReplayStore(), Inbox()
     await post(endpoint(inbox, replay_store=store))
     await post(endpoint(inbox, replay_store=store))
 
@@ -204,6 +221,165 @@ async def test_failed_store_gets_the_webhook_again() -> None:
     response = await post(endpoint(inbox, replay_store=AwayStore()))
 
     assert (500, []) == (response.status_code, inbox.ids)
+
+
+async def test_store_that_cannot_record(caplog: pytest.LogCaptureFixture) -> None:
+    """When the store fails after the handler, the response says how the handler ended, and the failure is logged."""
+    inbox = Inbox()
+    done = await post(endpoint(inbox, replay_store=ForgetfulStore()))
+    failed = await post(endpoint(Inbox(RuntimeError("no")), replay_store=ForgetfulStore()))
+
+    assert [200, 500] == [done.status_code, failed.status_code]
+    assert ["evt_1"] == inbox.ids
+    assert "the replay store failed" in caplog.text
+
+
+async def keep(ids: list[str], event: WebhookEvent) -> None:
+    """
+    Keep the id of an event.
+    """
+    ids.append(event.id)
+
+
+class Keeper:
+    """
+    Handlers of every kind; each keeps the ids of events and the thread that it runs in.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.threads: list[int] = []
+        self.paths: list[str] = []
+
+    def plain(self, event: WebhookEvent) -> None:
+        """
+        Keep an id without awaiting anything.
+        """
+        self.threads.append(threading.get_ident())
+        self.ids.append(event.id)
+
+    async def method(self, event: WebhookEvent, verbose: bool = False) -> None:
+        """
+        Keep an id; the optional argument is the handler's own.
+        """
+        assert not verbose
+        self.plain(event)
+
+    def __call__(self, event: WebhookEvent) -> None:
+        """
+        Keep an id.
+        """
+        self.plain(event)
+
+    def with_scope(self, event: WebhookEvent, scope: Any) -> None:
+        """
+        Keep an id and the path of the request.
+        """
+        self.paths.append(scope["path"])
+        self.plain(event)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda keeper: keeper.plain,
+        lambda keeper: keeper.method,
+        lambda keeper: keeper,
+        lambda keeper: lambda event: keeper.plain(event),
+        lambda keeper: lambda event: keeper.method(event),
+        lambda keeper: lambda *arguments: keeper.plain(*arguments),
+        lambda keeper: partial(keep, keeper.ids),
+        lambda keeper: partial(partial(Inbox.__call__), type("Box", (), {"failures": [], "ids": keeper.ids})),
+        lambda keeper: keeper.with_scope,
+    ],
+    ids=["plain", "method", "object", "lambda", "lambda of coroutine", "star", "partial", "partial twice", "scope"],
+)
+async def test_every_kind_of_handler(kind: Any) -> None:
+    """Plain functions, async functions, methods, objects and partials handle a delivery once and get 200."""
+    keeper = Keeper()
+    app = endpoint(kind(keeper))
+    answers = [await post(app), await post(app)]
+
+    assert [200, 200] == [answer.status_code for answer in answers]
+    assert ["evt_1"] == keeper.ids
+
+
+async def test_plain_handlers_run_in_threads() -> None:
+    """A plain function runs in a worker thread, as in Starlette, and an async one in the event loop's thread."""
+    keeper = Keeper()
+    await post(endpoint(keeper.plain))
+    await post(endpoint(keeper.method))
+
+    assert [False, True] == [thread == threading.get_ident() for thread in keeper.threads]
+
+
+async def test_handler_without_signature() -> None:
+    """A built-in function whose signature Python does not know gets the event."""
+    with pytest.raises(ValueError, match="signature"):
+        inspect.signature(dict[Any, Any]().update)
+
+    assert 500 == (await post(endpoint(dict[Any, Any]().update))).status_code
+
+
+async def test_handler_gets_the_scope() -> None:
+    """A handler that requires two arguments gets the ASGI scope as well."""
+    keeper = Keeper()
+    await post(endpoint(keeper.with_scope), path="/hooks/7")
+
+    assert ["/hooks/7"] == keeper.paths
+
+
+async def test_plain_handler_that_fails() -> None:
+    """A plain function that raises gets 500, and the webhook again."""
+    failures = [RuntimeError("no")]
+
+    def fail_once(event: WebhookEvent) -> None:
+        if failures:
+            raise failures.pop()
+
+    app = endpoint(fail_once)
+
+    assert [500, 200] == [(await post(app)).status_code for _ in range(2)]
+
+
+async def test_handler_that_raises_would_block() -> None:
+    """Only a full queue is reported as such, not the same exception from a handler."""
+    assert 500 == (await post(endpoint(Inbox(anyio.WouldBlock())))).status_code
+
+
+@pytest.mark.parametrize(
+    "jumps",
+    [
+        [timedelta(hours=2), timedelta()],
+        [timedelta(seconds=-200), timedelta(seconds=280)],
+        [timedelta(seconds=700), timedelta(seconds=100)],
+        [timedelta(days=400), timedelta(seconds=299)],
+    ],
+)
+async def test_clock_that_jumps(jumps: list[timedelta]) -> None:
+    """However the clock jumps, other deliveries between, a delivery is handled once."""
+    inbox, times = Inbox(), [NOW]
+    app = WebhookEndpoint(SECRET, inbox, clock=lambda: times[-1])
+    await post(app)
+    for jump in jumps:
+        times.append(NOW + jump)
+        other = sign(BODY, SECRET, id=f"at {jump}", timestamp=times[-1])
+        await post(app, **other)
+        await post(app)
+
+    assert 1 + len(jumps) == len(inbox.ids)
+
+
+async def test_late_secret() -> None:
+    """A function gives the secret for each request, so that it may be set late and may change."""
+    secrets: list[str] = []
+    app = WebhookEndpoint(lambda: secrets[-1], Inbox(), clock=lambda: NOW)
+    answers = [await post(app)]
+    for secret in ("", "another", SECRET):
+        secrets.append(secret)
+        answers.append(await post(app))
+
+    assert [500, 500, 400, 200] == [answer.status_code for answer in answers]
 
 
 async def test_delivery_in_progress_is_put_off() -> None:
@@ -300,7 +476,7 @@ async def exchange(app: WebhookEndpoint, *messages: dict[str, Any]) -> tuple[lis
         sent.append(message)
 
     headers = [(name.encode(), value.encode()) for name, value in signed().items()]
-    await app({"type": "http", "method": "POST", "headers": headers}, receive, send)
+    await app({"type": "http", "method": "POST", "headers": headers, "path": "/"}, receive, send)
     return sent, len(left)
 
 
@@ -350,6 +526,12 @@ async def test_sender_that_goes_away() -> None:
     assert ([], []) == (sent, inbox.ids)
 
 
+async def test_called_with_a_request() -> None:
+    """The type for `add_route` of Starlette allows a call with a request, which is refused."""
+    with pytest.raises(TypeError, match="WebhookEndpoint is an ASGI application"):
+        await endpoint(Inbox())(object())  # type: ignore[misc]
+
+
 @pytest.mark.parametrize("kind", ["websocket", "lifespan"])
 async def test_http_only(kind: str) -> None:
     """Other protocols are refused, as ASGI asks of an application that does not know them."""
@@ -364,6 +546,7 @@ async def test_http_only(kind: str) -> None:
         ({"tolerance": timedelta(-1)}, ValueError),
         ({"scheme": "v1"}, ValueError),
         ({"max_body_bytes": 0}, ValueError),
+        ({"handler": None}, TypeError),
     ],
 )
 def test_mistakes_show_at_construction(options: dict[str, Any], error: type[Exception]) -> None:
