@@ -106,7 +106,7 @@ def _write_step(step: Any, place: Place, depth: int) -> str:
     return ",".join(filter(None, tokens))
 
 
-def _raw(value: object) -> str:
+def _raw(value: Any) -> str:
     if is_blank(value):
         raise ValueError(f"raw {refused('text as it stands in the URL', value)}")
     return str.__str__(value)

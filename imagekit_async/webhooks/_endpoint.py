@@ -8,7 +8,7 @@ import functools
 import inspect
 import json
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, overload
 
@@ -30,6 +30,8 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Handler: TypeAlias = "Callable[[WebhookEvent], object] | Callable[[WebhookEvent, Scope], object]"
+# Returns whether there was room for the event.
+Handling: TypeAlias = "Callable[[WebhookEvent, Scope], Awaitable[bool]]"
 
 logger = logging.getLogger("imagekit_async")
 
@@ -80,7 +82,7 @@ class WebhookEndpoint:
         if max_body_bytes < 1:
             raise ValueError(f"max_body_bytes must be at least 1, got {max_body_bytes}")
         self._secret = secret
-        self._handle = _handling(handler)
+        self._handle = _calling(handler) if callable(handler) else _queueing(handler)
         self._scheme: Scheme = checked_scheme(scheme)
         self._tolerance = checked_tolerance(tolerance)
         self._max_body_bytes = max_body_bytes
@@ -88,7 +90,7 @@ class WebhookEndpoint:
         self._clock = clock
 
     @overload
-    def __call__(self, scope: Scope, receive: Receive, send: Send, /) -> Coroutine[Any, Any, None]: ...
+    async def __call__(self, scope: Scope, receive: Receive, send: Send, /) -> None: ...
 
     # Starlette and FastAPI type `add_route` for functions of a request only, although it takes ASGI applications.
     @overload
@@ -177,36 +179,32 @@ class WebhookEndpoint:
             logger.exception("the replay store failed: the same webhook may not be handled again, or twice")
 
 
-def _handling(
-    handler: Handler | MemoryObjectSendStream[WebhookEvent],
-) -> Callable[[WebhookEvent, Scope], Awaitable[bool]]:
-    """
-    Return an async function that handles an event, and returns whether there was room for it.
-    """
-    if isinstance(handler, MemoryObjectSendStream):
+def _calling(handler: Callable[..., object]) -> Handling:
+    takes_scope, is_async = _required_arguments(handler) == 2, _is_async(handler)
 
-        async def enqueue(event: WebhookEvent, scope: Scope) -> bool:
-            try:
-                handler.send_nowait(event)
-            except anyio.WouldBlock:
-                return False
-            return True
-
-        return enqueue
-    if not callable(handler):
-        raise TypeError(f"handler must be a function or the sending end of a memory object stream, got {handler!r}")
-    call: Callable[..., object] = handler
-    takes_scope, is_async = _required_arguments(call) == 2, _is_async(call)
-
-    async def run(event: WebhookEvent, scope: Scope) -> bool:
-        bound = functools.partial(call, event, scope) if takes_scope else functools.partial(call, event)
+    async def handle(event: WebhookEvent, scope: Scope) -> bool:
+        call = functools.partial(handler, event, scope) if takes_scope else functools.partial(handler, event)
         # Trio accepts no coroutine from a thread, hence the tuple.
-        (result,) = (bound(),) if is_async else await anyio.to_thread.run_sync(lambda: (bound(),))
+        (result,) = (call(),) if is_async else await anyio.to_thread.run_sync(lambda: (call(),))
         if inspect.isawaitable(result):
             await result
         return True
 
-    return run
+    return handle
+
+
+def _queueing(stream: MemoryObjectSendStream[WebhookEvent]) -> Handling:
+    if not isinstance(stream, MemoryObjectSendStream):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise TypeError(f"handler must be a function or the sending end of a memory object stream, got {stream!r}")
+
+    async def handle(event: WebhookEvent, scope: Scope) -> bool:
+        try:
+            stream.send_nowait(event)
+        except anyio.WouldBlock:
+            return False
+        return True
+
+    return handle
 
 
 def _required_arguments(handler: Callable[..., object]) -> int:

@@ -529,14 +529,14 @@ async def test_sender_that_goes_away() -> None:
 async def test_called_with_a_request() -> None:
     """The type for `add_route` of Starlette allows a call with a request, which is refused."""
     with pytest.raises(TypeError, match="WebhookEndpoint is an ASGI application"):
-        await endpoint(Inbox())(object())  # type: ignore[misc]
+        await endpoint(Inbox())(object())
 
 
 @pytest.mark.parametrize("kind", ["websocket", "lifespan"])
 async def test_http_only(kind: str) -> None:
     """Other protocols are refused, as ASGI asks of an application that does not know them."""
     with pytest.raises(ValueError, match=kind):
-        await endpoint(Inbox())({"type": kind}, None, None)  # type: ignore[arg-type]
+        await endpoint(Inbox())({"type": kind}, None, None)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(
