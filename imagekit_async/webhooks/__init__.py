@@ -1,6 +1,6 @@
 """
-Webhooks: verify and read what ImageKit sends (`unwrap`), receive it in an ASGI application (`WebhookEndpoint`), and
-sign deliveries in your own tests (`sign`). Nothing here needs a client.
+Webhooks: verify and parse them (`unwrap`), receive them in an ASGI application (`WebhookEndpoint`), and sign them in
+your own tests (`sign`). Nothing here needs a client.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The union of all events is made on demand, since it needs every model.
+    # The union of all events needs every model, so it is made on demand.
     if name != "WebhookEvent":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return _generated.WebhookEvent

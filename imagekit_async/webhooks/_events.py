@@ -1,5 +1,5 @@
 """
-From a request to a typed event: the signature is checked first, the body is read after that.
+From a request to a typed event: the signature is checked before the body is parsed.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def unwrap(
     scheme: Scheme = STANDARD,
 ) -> WebhookEvent:
     """
-    Return the event that a webhook carries, once it is certain that ImageKit sent it.
+    Verify a webhook and return its event.
 
     Args:
-        payload: The body of the request exactly as it was received, not parsed.
-        headers: The headers of the request, in any case.
+        payload: Body of the request exactly as received, not parsed.
+        headers: Headers of the request; case does not matter.
         secret: Secret of the webhook, with its prefix `whsec_`.
-        tolerance: How far the time of sending may be from now, on either side; by default 5 minutes.
-        now: The current time, an aware datetime; by default the system's.
+        tolerance: Greatest difference between the time of sending and now, in either direction; by default 5 minutes.
+        now: Current time, an aware datetime; by default the system clock.
         scheme: How the sender signs; `x-ik-signature` for the header that ImageKit used before.
 
     Returns:
@@ -46,10 +46,10 @@ def unwrap(
     Raises:
         WebhookHeaderError: A header of the signature is missing.
         WebhookTimestampError: The time of sending cannot be read.
-        WebhookTooOldError: It was sent longer ago than the tolerance.
-        WebhookTooNewError: It was sent further in the future than the tolerance.
-        WebhookSignatureError: No signature fits.
-        WebhookPayloadError: The body is authentic, but no JSON object.
+        WebhookTooOldError: The webhook was sent longer ago than the tolerance.
+        WebhookTooNewError: The webhook was sent further in the future than the tolerance.
+        WebhookSignatureError: No signature matches.
+        WebhookPayloadError: The body is authentic but is not a JSON object.
         TypeError: The payload is neither bytes nor text.
         ValueError: `now` has no time zone, the tolerance is negative, or the scheme is unknown.
         ConfigurationError: The secret is blank.
@@ -61,34 +61,31 @@ def unwrap(
 
 def unsafe_unwrap(payload: bytes | str) -> WebhookEvent:
     """
-    Return the event in a body that nobody verified: anyone may have sent it.
+    Return the event in a body without verifying it: anyone may have sent it.
 
     Args:
         payload: The raw body.
 
-    Returns:
-        The model of the event; an `UnknownEvent` if this version does not know its type.
-
     Raises:
-        WebhookPayloadError: The body is no JSON object.
+        WebhookPayloadError: The body is not a JSON object.
         TypeError: The payload is neither bytes nor text.
     """
     body = raw_body(payload)
     try:
         value: Any = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise WebhookPayloadError("The body of the webhook is no JSON") from error
+        raise WebhookPayloadError("The body of the webhook is not JSON") from error
     if not is_object(value):
-        raise WebhookPayloadError(f"The body of the webhook is no JSON object but a {type(value).__name__}")
+        raise WebhookPayloadError(f"The body of the webhook must be a JSON object, got a {type(value).__name__}")
     return cast("WebhookEvent", EVENT.decode(value))
 
 
 class Webhooks:
     """
-    Webhooks verified with a client's `webhook_secret`; the calls are those of the vendor's SDK.
+    Webhooks verified with a client's `webhook_secret`, under the method names of the vendor's SDK.
 
     Args:
-        secret: Secret of the webhook; None when every call passes its own.
+        secret: Secret of the webhook; None if every call passes its own.
     """
 
     __slots__ = ("_secret",)
@@ -107,41 +104,35 @@ class Webhooks:
         scheme: Scheme = STANDARD,
     ) -> WebhookEvent:
         """
-        Return the event that a webhook carries, once it is certain that ImageKit sent it.
+        Verify a webhook and return its event; see `imagekit_async.webhooks.unwrap`.
 
         Args:
-            payload: The body of the request exactly as it was received, not parsed.
-            headers: The headers of the request, in any case.
+            payload: Body of the request exactly as received, not parsed.
+            headers: Headers of the request; case does not matter.
             key: Secret of the webhook; by default the client's `webhook_secret`.
-            tolerance: How far the time of sending may be from now, on either side; by default 5 minutes.
-            now: The current time, an aware datetime; by default the system's.
+            tolerance: Greatest difference between the time of sending and now; by default 5 minutes.
+            now: Current time, an aware datetime; by default the system clock.
             scheme: How the sender signs.
 
-        Returns:
-            The model of the event; an `UnknownEvent` if this version does not know its type.
-
         Raises:
-            WebhookVerificationError: It is not authentic, or no JSON object; see `imagekit_async.webhooks.unwrap`.
+            WebhookVerificationError: The webhook is not authentic, or its body is not a JSON object.
             TypeError: The payload is neither bytes nor text.
             ConfigurationError: There is no secret, or it is blank.
         """
         secret = self._secret if key is None else key
         if secret is None:
             raise ConfigurationError(
-                "No secret to verify webhooks with: pass key=..., or webhook_secret=... to the client, or set the "
-                "environment variable IMAGEKIT_WEBHOOK_SECRET"
+                "key is required to verify webhooks: pass key=..., or webhook_secret=... to the client, or set "
+                "IMAGEKIT_WEBHOOK_SECRET"
             )
         return unwrap(payload, headers, secret, tolerance=tolerance, now=now, scheme=scheme)
 
     def unsafe_unwrap(self, payload: bytes | str) -> WebhookEvent:
         """
-        Return the event in a body that nobody verified: anyone may have sent it.
-
-        Args:
-            payload: The raw body.
+        Return the event in a body without verifying it; see `imagekit_async.webhooks.unsafe_unwrap`.
 
         Raises:
-            WebhookPayloadError: The body is no JSON object.
+            WebhookPayloadError: The body is not a JSON object.
             TypeError: The payload is neither bytes nor text.
         """
         return unsafe_unwrap(payload)

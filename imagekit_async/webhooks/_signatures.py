@@ -1,13 +1,12 @@
 """
-Signatures of webhooks: made, and checked in constant time. Plain functions over bytes and headers; the current scheme
-is that of Standard Webhooks (https://www.standardwebhooks.com), the older one the header `x-ik-signature`.
+Sign webhooks and verify their signatures in constant time. The current scheme is Standard Webhooks
+(https://www.standardwebhooks.com); the older one is the header `x-ik-signature`.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 import secrets
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 Scheme = Literal["standard-webhooks", "x-ik-signature"]
 """
-How webhooks are signed: with the headers of Standard Webhooks, or with the one header that ImageKit used before.
+How webhooks are signed: with the headers of Standard Webhooks, or with the header that ImageKit used before.
 """
 
 STANDARD: Scheme = "standard-webhooks"
@@ -47,16 +46,13 @@ class _Signed:
     signatures: list[str] = attrs.field(repr=False)
 
     def seconds(self) -> float:
-        # The length is limited because Python refuses to read very long numbers.
+        # The length is limited because Python refuses to parse very long numbers.
         if not re.fullmatch("[0-9]{1,20}", self.timestamp):
-            raise WebhookTimestampError("The time of sending is missing or no whole number")
+            raise WebhookTimestampError("The time of sending is missing or is not a whole number")
         return int(self.timestamp) / self.per_second
 
 
 def utc_now() -> datetime:
-    """
-    Return the current time.
-    """
     return datetime.now(UTC)
 
 
@@ -65,14 +61,14 @@ def raw_body(payload: bytes | str) -> bytes:
     Return the bytes that were signed.
 
     Raises:
-        TypeError: The payload is neither bytes nor text, e.g. JSON that was parsed already.
+        TypeError: The payload is neither bytes nor text, for example JSON that was already parsed.
     """
     if isinstance(payload, str):
-        return payload.encode("utf-8", "surrogatepass")
+        return _bytes(payload)
     if not isinstance(payload, bytes | bytearray):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
         raise TypeError(
-            f"pass the raw body of the request as bytes or str, not {type(payload).__name__}: the signature is over "
-            "the bytes as they were sent, which parsed JSON cannot give back"
+            f"payload must be the raw body of the request as bytes or str, got {type(payload).__name__}: the signature "
+            "covers the bytes as they were sent, which cannot be restored from parsed JSON"
         )
     return bytes(payload)
 
@@ -80,7 +76,7 @@ def raw_body(payload: bytes | str) -> bytes:
 def signing_keys(secret: str | bytes) -> list[bytes]:
     """
     Return the keys that a secret stands for: its own bytes, as in the vendor's SDKs, and what it decodes to as base64
-    without its prefix, as Standard Webhooks has it.
+    without its prefix, as in Standard Webhooks.
 
     Raises:
         ConfigurationError: The secret is blank.
@@ -88,7 +84,7 @@ def signing_keys(secret: str | bytes) -> list[bytes]:
     whole = _bytes(secret) if isinstance(secret, str) else secret
     encoded = whole.removeprefix(SECRET_PREFIX) if whole else b""
     if not encoded.strip():
-        raise ConfigurationError("The secret of the webhook must not be blank")
+        raise ConfigurationError("secret of the webhook must not be blank")
     try:
         decoded = base64.b64decode(encoded + b"=" * (-len(encoded) % 4), validate=True)
     except binascii.Error:
@@ -105,13 +101,13 @@ def sign(
     scheme: Scheme = STANDARD,
 ) -> dict[str, str]:
     """
-    Return the headers that ImageKit would send with a payload, to test the receiver of webhooks.
+    Return the headers that ImageKit would send with a payload, for tests of a receiver.
 
     Args:
         payload: The raw body.
-        secret: Secret of the webhook; all of its bytes are the key, as in the vendor's SDKs.
-        id: Id of the message; by default a new random one. The older scheme has none.
-        timestamp: When it was sent, an aware datetime; by default now.
+        secret: Secret of the webhook. All of its bytes are the key, as in the vendor's SDKs.
+        id: Id of the message; by default a random one. The older scheme has none.
+        timestamp: Time of sending, an aware datetime; by default now.
         scheme: How to sign.
 
     Raises:
@@ -139,21 +135,10 @@ def verify(
     scheme: Scheme,
 ) -> str:
     """
-    Check time and signature.
-
-    Args:
-        body: The raw body.
-        headers: Headers of the request, in any case.
-        secret: Secret of the webhook.
-        tolerance: How far the time of sending may be from now, on either side.
-        now: The current time, aware.
-        scheme: How the sender signs.
-
-    Returns:
-        What tells this delivery from all others: the id of the message, in the older scheme its signature.
+    Check the time of sending and the signature, and return what identifies the delivery.
 
     Raises:
-        WebhookVerificationError: It is not authentic; the subclass tells why.
+        WebhookVerificationError: The delivery is not authentic; the subclass says why.
         ValueError: The scheme is unknown, `now` has no time zone, or the tolerance is negative.
         ConfigurationError: The secret is blank.
     """
@@ -165,35 +150,23 @@ def verify(
         expected = [_hexadecimal(keys[0], signed.timestamp, body)]
     else:
         expected = [_base64(key, signed.id, signed.timestamp, body) for key in keys]
-    # Any match suffices; which one it was is no secret, so only each comparison takes constant time.
-    if not any(_same(one, other) for one in signed.signatures for other in expected):
+    # Any match suffices. Which one matched is not secret, so only each comparison takes constant time.
+    if not any(hmac.compare_digest(_bytes(one), _bytes(other)) for one in signed.signatures for other in expected):
         raise WebhookSignatureError(
-            "No signature fits: pass the body exactly as it was received, and the secret of this very webhook"
+            "No signature matches: pass the body exactly as received, and the secret of this webhook"
         )
     return expected[0] if older else signed.id
 
 
 def checked_tolerance(tolerance: timedelta) -> timedelta:
-    """
-    Return the tolerance if it is not negative.
-
-    Raises:
-        ValueError: It is.
-    """
     if tolerance < timedelta(0):
-        raise ValueError(f"tolerance must not be negative, which {tolerance!r} is")
+        raise ValueError(f"tolerance must not be negative, got {tolerance!r}")
     return tolerance
 
 
 def checked_scheme(scheme: Scheme) -> Scheme:
-    """
-    Return the scheme if there is one of this name.
-
-    Raises:
-        ValueError: There is none.
-    """
     if scheme not in (STANDARD, OLDER):
-        raise ValueError(f"scheme must be {STANDARD!r} or {OLDER!r}, not {scheme!r}")
+        raise ValueError(f"scheme must be {STANDARD!r} or {OLDER!r}, got {scheme!r}")
     return scheme
 
 
@@ -213,13 +186,13 @@ def _required(headers: Mapping[str, str], *names: str) -> list[str]:
     given = {name.lower(): value for name, value in headers.items()}
     missing = [name for name in names if not given.get(name)]
     if missing:
-        raise WebhookHeaderError(f"The request has no header {' and no header '.join(missing)}")
+        raise WebhookHeaderError(f"The request lacks the header {' and the header '.join(missing)}")
     return [given[name] for name in names]
 
 
 def _seconds(moment: datetime) -> float:
     if moment.tzinfo is None:
-        raise ValueError(f"{moment!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
+        raise ValueError(f"{moment!r} has no time zone; pass an aware datetime, for example datetime.now(UTC)")
     return moment.timestamp()
 
 
@@ -232,7 +205,7 @@ def _check_age(seconds: float, tolerance: timedelta) -> None:
 
 
 def _digest(key: bytes, *parts: bytes) -> bytes:
-    return hmac.new(key, b".".join(parts), hashlib.sha256).digest()
+    return hmac.digest(key, b".".join(parts), "sha256")
 
 
 def _base64(key: bytes, id: str, timestamp: str, body: bytes) -> str:
@@ -241,10 +214,6 @@ def _base64(key: bytes, id: str, timestamp: str, body: bytes) -> str:
 
 def _hexadecimal(key: bytes, timestamp: str, body: bytes) -> str:
     return _digest(key, _bytes(timestamp), body).hex()
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(_bytes(one), _bytes(other))
 
 
 def _bytes(text: str) -> bytes:
