@@ -1,7 +1,7 @@
 """
-Delivery URLs: build, sign, verify and take them apart; responsive pictures; permissions for uploads from a browser.
+Build, sign, verify and parse delivery URLs; responsive images; permissions for uploads from a browser.
 
-Everything here is pure: no client, no network, no waiting. `client.helper` has the same functions with the
+Everything here is pure: no client, no network, nothing to await. `client.helper` has the same functions with the
 client's keys filled in.
 """
 

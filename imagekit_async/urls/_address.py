@@ -22,11 +22,7 @@ _URL = re.compile(r"(https?://[^\s/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTA
 @attrs.frozen
 class Endpoint:
     """
-    Base of delivery URLs.
-
-    Attributes:
-        base: Origin and path, without a trailing slash.
-        query: Query, possibly empty.
+    Base of delivery URLs, without a trailing slash, and its query.
     """
 
     base: str
@@ -48,9 +44,6 @@ class Endpoint:
 def is_absolute(src: str) -> bool:
     """
     Return whether a source is a whole URL rather than a path below the endpoint.
-
-    Raises:
-        ValueError: The source is empty or not a string.
     """
     if not src or not isinstance(src, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
         raise ValueError(f"src {refused('a path or URL', src)}")
@@ -59,14 +52,7 @@ def is_absolute(src: str) -> bool:
 
 def split_url(url: str, name: str) -> tuple[str, str, str]:
     """
-    Return a URL's origin, path and query as written, without its fragment.
-
-    Args:
-        url: An absolute URL.
-        name: Name of the argument, for the message.
-
-    Raises:
-        ValueError: The URL is not an absolute http or https URL.
+    Return a URL's origin, path and query as written, without its fragment; `name` is the argument's, for the error.
     """
     match = _URL.fullmatch(url) if isinstance(url, str) else None  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
     if match is None:
@@ -76,33 +62,18 @@ def split_url(url: str, name: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=64)
 def parse_endpoint(url: str) -> Endpoint:
-    """
-    Return an endpoint in parts.
-
-    Raises:
-        ValueError: The URL is not an absolute http or https URL.
-    """
     origin, path, query = split_url(url, "url_endpoint")
     path = valid(path.strip("/"), PATH)
     return Endpoint(f"{origin}/{path}" if path else origin, valid(query, QUERY))
 
 
 def encoded_path(src: str) -> str:
-    """
-    Percent-encode a raw path.
-
-    Raises:
-        ValueError: The path holds a lone surrogate.
-    """
     return _quoted(src, PATH, "src")
 
 
 def absolute_url(src: str) -> tuple[str, str]:
     """
     Return a whole URL without its query, and its query; only what a URL must not hold is percent-encoded.
-
-    Raises:
-        ValueError: The URL has no host.
     """
     origin, path, query = split_url(src, "src")
     return f"{origin}{valid(path, PATH) or '/'}", valid(query, QUERY)
@@ -111,14 +82,6 @@ def absolute_url(src: str) -> tuple[str, str]:
 def with_parameters(query: str, parameters: Mapping[str, object], reserved: Collection[str]) -> list[str]:
     """
     Return the pairs of a query with parameters added; a name that is present already gets its new value in place.
-
-    Args:
-        query: The query to start from, kept as it is.
-        parameters: Parameters to add, by name: text, numbers or booleans. None leaves one out.
-        reserved: Names that must not occur.
-
-    Raises:
-        ValueError: A name is reserved, or a value has another type.
     """
     pairs = query.split("&") if query else []
     names = [unquote_plus(pair.partition("=")[0]) for pair in pairs]

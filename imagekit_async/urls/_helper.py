@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 @attrs.frozen
 class Helper:
     """
-    Delivery URLs and upload permissions of one account; the functions of `imagekit_async.urls`, nothing to await.
+    Delivery URLs and upload permissions of one account: the functions of `imagekit_async.urls`, with nothing to await.
 
     Args:
-        private_key: Private key to sign with.
-        url_endpoint: Base of the account's delivery URLs, where a call names none.
-        public_key: Public key of the account.
+        private_key: The account's private key.
+        url_endpoint: Base of the account's delivery URLs, for calls that pass none.
+        public_key: The account's public key.
     """
 
     _private_key: str = attrs.field(repr=False)
@@ -54,10 +54,10 @@ class Helper:
         expires_in: Expiry | None = None,
     ) -> str:
         """
-        Return the URL that a file is delivered from; see `urls.build_url`.
+        Return the URL to deliver a file from; see `urls.build_url`.
 
         Raises:
-            ValueError: An argument is not usable; the message names it, what was given and what is accepted.
+            ValueError: An argument is not valid. The message names it, its value and what is accepted.
         """
         return build_url(
             src=src,
@@ -72,10 +72,10 @@ class Helper:
 
     def build_transformation_string(self, transformation: Sequence[Transformation] | None = None) -> str:
         """
-        Return a transformation as it stands in a URL; see `urls.build_transformation_string`.
+        Return a transformation as text; see `urls.build_transformation_string`.
 
         Raises:
-            ValueError: An option is unknown, or its value is not accepted; the message names both.
+            ValueError: An option is unknown, or its value is not accepted. The message names both.
         """
         return build_transformation_string(transformation)
 
@@ -96,7 +96,7 @@ class Helper:
         Return the attributes of a responsive `<img>`; see `urls.get_responsive_image_attributes`.
 
         Raises:
-            ValueError: An argument is not usable, or there is no breakpoint to choose from.
+            ValueError: An argument is not valid, or there is no breakpoint to choose from.
         """
         return get_responsive_image_attributes(
             src=src,
@@ -114,19 +114,19 @@ class Helper:
         self, token: str | None = None, expire: int | timedelta | datetime | None = None
     ) -> AuthenticationParameters:
         """
-        Return what a browser needs to upload one file by itself (v1); see `urls.get_authentication_parameters`.
+        Return form fields that let a browser upload one file (v1); see `urls.get_authentication_parameters`.
 
         Raises:
-            ValueError: The expiry is not usable.
+            ValueError: The expiry is not valid.
         """
         return get_authentication_parameters(token, expire, private_key=self._private_key)
 
     def sign_upload_form(self, form: Mapping[str, object], *, expires_in: Expiry = DEFAULT_LIFETIME) -> dict[str, str]:
         """
-        Return the fields of a form that a browser may upload with by itself (v2); see `urls.sign_upload_form`.
+        Return form fields that let a browser upload one file (v2); see `urls.sign_upload_form`.
 
         Raises:
-            ValueError: The client has no public key, or the expiry or an argument of the form is not usable.
+            ValueError: The client has no public key, or the expiry or an argument of the form is not valid.
         """
         return sign_upload_form(
             form, private_key=self._private_key, public_key=self._public_key or "", expires_in=expires_in
@@ -138,11 +138,11 @@ class Helper:
 
         Raises:
             InvalidSignatureError: The URL is not signed, was changed, or was signed with another key.
-            ExpiredSignatureError: The signature is right, but its time is over.
+            ExpiredSignatureError: The signature is valid but has expired.
         """
         verify_url(url, private_key=self._private_key, url_endpoint=self._endpoint(url_endpoint))
 
     def _endpoint(self, given: str | None) -> str:
         if given is None and self._url_endpoint is None:
-            raise ValueError(f"url_endpoint {refused('given here or to the client', None)}")
+            raise ValueError(f"url_endpoint {refused('passed here or to the client', None)}")
         return given if given is not None else self._url_endpoint or ""

@@ -1,8 +1,9 @@
 """
 Kinds of option values: how each is checked, written into a URL, and read back.
 
-`write` returns the text behind the option's code: "" for a bare code, None for nothing at all. It raises ValueError
-with what would be accepted; the caller knows the option's name and puts it in front.
+`write` returns the text behind the option's code: "" for a bare code, None for no option at all. It raises ValueError
+with what is accepted; the caller adds the option's name. `read` is the opposite: the caller checks its result by
+writing it again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _OPERAND = rf"(?:{_NUMBER}|i[wh]|iar|idn|idu|c[wh]|car|b[wh]|bar|bdu)"
 _EXPRESSION = rf"{_OPERAND}(?:_(?:add|sub|mul|div|mod|pow)_{_OPERAND})*"
 _CORNER = rf"(?:max|{_EXPRESSION})"
 _NUMERIC = re.compile(_NUMBER, re.ASCII)
-# These end an option, a step, the transformation or the URL, wherever they stand.
+# Wherever they are, these end an option, a step, the transformation or the URL.
 _SEPARATORS = r",?#&\x00-\x1f\x7f\ud800-\udfff"
 
 ABOVE_ZERO = sys.float_info.min
@@ -36,29 +37,14 @@ PAGES = (rf"[^:{_SEPARATORS}]+", "text such as '3-4' or 'name-layer-4'")
 
 
 class Kind(Protocol):
-    """
-    One kind of option value.
-    """
+    def write(self, value: Any) -> str | None: ...
 
-    def write(self, value: Any) -> str | None:
-        """
-        Return the text behind the code.
-
-        Raises:
-            ValueError: The value is none of those accepted.
-        """
-        ...
-
-    def read(self, text: str) -> Any:
-        """
-        Return the value that is written as this text; the caller checks that it is, by writing it again.
-        """
-        ...
+    def read(self, text: str) -> Any: ...
 
 
 def decimal_text(value: float) -> str:
     """
-    Write a finite number in plain decimal notation, whole ones without a fraction.
+    Return a finite number in plain decimal notation, without a fraction if it is whole.
     """
     if isinstance(value, int) or value.is_integer():
         return str(int(value))
@@ -72,7 +58,7 @@ def _signed_text(value: float) -> str:
 
 def is_number(value: object) -> bool:
     """
-    Whether a value is a finite number; booleans are none.
+    Return whether a value is a finite number; booleans are not numbers.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
@@ -80,17 +66,11 @@ def is_number(value: object) -> bool:
 
 
 def is_blank(value: object) -> bool:
-    """
-    Whether a value is anything but text with something in it.
-    """
     return not isinstance(value, str) or not value.strip()
 
 
 def refused(accepted: str, value: object) -> ValueError:
-    """
-    Return the error for a value that is not what is accepted.
-    """
-    return ValueError(f"must be {accepted}, not {value!r}")
+    return ValueError(f"must be {accepted}, got {value!r}")
 
 
 def _number(text: str) -> float:
@@ -105,7 +85,7 @@ def _compiled(text: tuple[str, str] | None) -> re.Pattern[str] | None:
 @attrs.frozen
 class Number:
     """
-    Numbers in a range, perhaps also some texts. Negative ones are written with N.
+    Numbers in a range, and text that matches a pattern. Negative numbers are written with N.
     """
 
     low: float = -sys.float_info.max
@@ -131,7 +111,7 @@ class Number:
     def read(self, text: str) -> Any:
         if self.switch and text in ("true", "false"):
             return text == "true"
-        # Text such as N0 or 1.0 says more than the number.
+        # Text such as N0 or 1.0 would come back different from the number.
         value = _number(text) if _NUMERIC.fullmatch(text) else None
         return text if value is None or self.write(value) != text else value
 
@@ -145,9 +125,6 @@ class Number:
 
     @property
     def accepted(self) -> str:
-        """
-        What is accepted, in words.
-        """
         words = "a whole number" if self.whole else "a number"
         if self.low == ABOVE_ZERO:
             words += " above 0"
@@ -161,10 +138,6 @@ class Number:
 
 @attrs.frozen
 class OneOf:
-    """
-    One of a few words.
-    """
-
     words: tuple[str, ...]
 
     def write(self, value: Any) -> str:
@@ -178,10 +151,6 @@ class OneOf:
 
 @attrs.frozen
 class Text:
-    """
-    Text without a character that would end it.
-    """
-
     pattern: re.Pattern[str] = re.compile(rf"[^:{_SEPARATORS}]+")
     accepted: str = "text without any of , : ? # & and control characters (pass others with raw)"
 
@@ -199,7 +168,7 @@ class Text:
 @attrs.frozen
 class Path:
     """
-    The path of a file, whose slashes are written `@@`; one slash at either end is dropped.
+    The path of a file. Its slashes are written `@@`; one slash at either end is dropped.
     """
 
     _text: Text = Text(re.compile(rf"[^{_SEPARATORS}]+"), "a path without any of , ? # & and control characters")
@@ -216,10 +185,6 @@ class Path:
 
 @attrs.frozen
 class Switch:
-    """
-    True or False, both written.
-    """
-
     def write(self, value: Any) -> str:
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -234,7 +199,7 @@ class Switch:
 @attrs.frozen
 class Effect:
     """
-    True, written as the bare code, or a value of another kind. False and None are left out.
+    True, written as the bare code, or a value of another kind. False leaves the option out.
     """
 
     value: Kind | None = None
@@ -255,10 +220,6 @@ class Effect:
 
 @attrs.frozen
 class Resolutions:
-    """
-    A list of heights, joined with `_`.
-    """
-
     words: OneOf
 
     def write(self, value: Any) -> str:

@@ -1,5 +1,5 @@
 """
-The table of options: name, code in the URL, and kind of value, for each place where options stand.
+The table of options: name, code in the URL, and kind of value, for each place that takes options.
 """
 
 from __future__ import annotations
@@ -33,20 +33,13 @@ from ._kinds import (
 
 @attrs.frozen
 class Option:
-    """
-    One option: what it is called and how it is written.
-    """
-
     name: str
     code: str
     kind: Kind
 
     def write(self, value: Any) -> str | None:
         """
-        Return the option as it stands in the URL, None when it is to be left out.
-
-        Raises:
-            ValueError: The value is not accepted; the message names the option.
+        Return the option as it is in the URL, or None to leave it out.
         """
         try:
             text = self.kind.write(value)
@@ -57,9 +50,6 @@ class Option:
         return None if text is None else self.code
 
     def read(self, token: str) -> Any:
-        """
-        Return the value that is written as this token.
-        """
         return self.kind.read(token[len(self.code) + 1 :])
 
 
@@ -143,7 +133,7 @@ _FONT = _table(
         Text(re.compile(rf"{_FONT_STYLE}(?:_{_FONT_STYLE})*"), "'b', 'i', 'strikethrough', or those joined with '_'"),
     ),
 )
-# The documents say 1 to 9, but fractions below 1 are in use.
+# The documentation says 1 to 9, but fractions below 1 are in use.
 _ALPHA = _table(("alpha", "al", Number(0, 9)))
 _TEXT = _FONT | _ALPHA | _table(
     ("font_color", "co", Text()),
@@ -179,14 +169,14 @@ ENCODINGS = ("auto", "plain", "base64")
 @attrs.frozen
 class Place:
     """
-    Where a step stands: at the top, or in a layer of some type.
+    A place for steps: the transformation itself, or a layer of some type.
 
     Attributes:
-        opening: Token that opens the layer, `` at the top.
+        opening: Token that opens the layer; empty outside of layers.
         content: Name of the layer's main field.
-        options: Options of its steps, by name.
-        codes: The same by code.
-        nests: Whether a step may hold a further layer.
+        options: Options of the steps, by name.
+        nests: Whether a step may hold a layer.
+        codes: Options of the steps, by code.
     """
 
     opening: str
@@ -203,9 +193,6 @@ class Place:
 
     @property
     def names(self) -> list[str]:
-        """
-        Names of all that a step may hold.
-        """
         return [*self.options, "raw", *(["overlay"] if self.nests else [])]
 
 
@@ -221,33 +208,22 @@ LAYERS = {
 
 def unknown(name: object, known: Collection[str], codes: Mapping[str, Option] | None = None) -> ValueError:
     """
-    Return the error for a name that is not known here, with the one that was probably meant.
-
-    Args:
-        name: What was given.
-        known: The names accepted.
-        codes: Options by code, for those who write the code instead of the name.
+    Return the error for an unknown name, with the name that was probably meant; `codes` are recognized too.
     """
     option = (codes or {}).get(str(name))
     close = [option.name] if option else get_close_matches(str(name), known, 1)
     layers = [kind for kind, place in LAYERS.items() if name in place.options]
     if layers and codes is not None:
-        hint = f"it belongs in layers of type {' or '.join(layers)}"
+        hint = f"it belongs in a layer of type {' or '.join(layers)}"
     elif close:
         hint = f"did you mean {close[0]!r}?"
     else:
-        hint = f"known are {', '.join(known)}"
-    way_out = "" if codes is None else " (write what this version does not know with 'raw')"
+        hint = f"use one of {', '.join(known)}"
+    way_out = "" if codes is None else " (use 'raw' for options that this version does not know)"
     return ValueError(f"{name!r} is unknown here: {hint}{way_out}")
 
 
 def check_names(given: Iterable[object], known: Collection[str]) -> None:
-    """
-    Check the keys of a mapping.
-
-    Raises:
-        ValueError: A key is not among those known.
-    """
     for name in given:
         if name not in known:
             raise unknown(name, known)

@@ -1,5 +1,5 @@
 """
-Take a delivery URL apart into the arguments that build it.
+Split a delivery URL into the arguments that build it.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ _SHARED_HOST = "ik.imagekit.io"
 @attrs.frozen
 class ParsedURL:
     """
-    What a delivery URL was built from; the fields are named as the arguments of `build_url`.
+    What a delivery URL was built from. The fields have the names of `build_url`'s arguments.
 
     Attributes:
         src: Path of the file below the endpoint, decoded.
         url_endpoint: The endpoint.
-        transformation: Steps; what this version cannot name stands in them as `raw`.
-        transformation_position: Where the steps stand.
-        query_parameters: Further query parameters, decoded; of a repeated name the last value.
-        signature: The signature as it stands, not verified; None if there is none.
+        transformation: Steps. Options that this version does not know are in `raw`.
+        transformation_position: Where the steps are.
+        query_parameters: Other query parameters, decoded; the last value of a repeated name.
+        signature: The signature, not verified; None if there is none.
         expires_at: When the signature expires; None for never.
     """
 
@@ -55,12 +55,12 @@ def parse_url(url: str, *, url_endpoint: str | None = None) -> ParsedURL:
     [{'width': 300}]
 
     Args:
-        url: The URL as it stands, nothing decoded.
-        url_endpoint: Base of the account's delivery URLs; by default the first folder on ik.imagekit.io, the bare host
-            elsewhere.
+        url: URL as it was requested, nothing decoded.
+        url_endpoint: Base of the account's delivery URLs. By default the host with the first folder on
+            ik.imagekit.io, and the host alone elsewhere.
 
     Raises:
-        ValueError: It is no absolute URL, lies elsewhere than the endpoint, or cannot be decoded.
+        ValueError: The URL is not absolute, is not below the endpoint, or cannot be decoded.
     """
     origin, path, query = split_url(url, "url")
     if url_endpoint is None:

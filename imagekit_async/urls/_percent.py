@@ -32,11 +32,7 @@ _PLAIN_TEXT = re.compile("(?<=l-text,)i-([^,:]*%(?:2C|3A|27)[^,:]*)", re.IGNOREC
 
 def valid(text: str, allowed: str) -> str:
     """
-    Percent-encode what is not allowed, but nothing that is encoded already.
-
-    Args:
-        text: Part of a URL.
-        allowed: `SEGMENT`, `PATH`, `QUERY` or `QUERY_VALUE`.
+    Percent-encode every character that is not allowed, but nothing that is encoded already.
     """
     if not _OUTSIDE[allowed].search(text):
         return text
@@ -60,13 +56,7 @@ _decoded_query = _decoder(re.sub("[&+;=']", "", QUERY))
 
 def stable(below: str) -> str:
     """
-    Return the spelling of a URL that every HTTP client sends unchanged.
-
-    Args:
-        below: A valid URL from behind the slash after its endpoint.
-
-    Raises:
-        ValueError: There is no such spelling.
+    Return what follows the endpoint in a URL, spelled so that HTTP clients send it unchanged, or raise ValueError.
     """
     if ENCODED_SEPARATOR.search(below):
         below = _TRANSFORMATION.sub(lambda match: _without_encoded_separators(match[0]), below)

@@ -1,5 +1,5 @@
 """
-Responsive pictures: which widths to offer a browser, and the HTML that offers them.
+Responsive images: which widths to offer a browser, and the HTML that offers them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"[a-z][a-z0-9-]*")
 
 class HTML(str):
     """
-    Markup that is safe to insert as it is; template engines that know `__html__` do not escape it again.
+    Markup that is safe to insert as it is. Template engines that know `__html__` do not escape it again.
     """
 
     __slots__ = ()
@@ -43,10 +43,10 @@ class ResponsiveImageAttributes:
     Attributes of a responsive `<img>`.
 
     Attributes:
-        src: URL of the largest picture, for browsers that do not choose.
-        candidates: URL and descriptor, such as `640w` or `2x`, of each picture to choose from.
-        sizes: How wide the picture is shown; None where the descriptors say it.
-        width: Width in CSS pixels; None where none was given.
+        src: URL of the largest image, for browsers that do not choose.
+        candidates: URL and descriptor, such as `640w` or `2x`, of each image to choose from.
+        sizes: The attribute `sizes`; None if the descriptors are densities.
+        width: Width in CSS pixels; None if none was given.
     """
 
     src: str
@@ -57,7 +57,7 @@ class ResponsiveImageAttributes:
     @property
     def src_set(self) -> str:
         """
-        The attribute `srcset`.
+        Return the attribute `srcset`.
         """
         return ", ".join(f"{url} {descriptor}" for url, descriptor in self.candidates)
 
@@ -75,7 +75,7 @@ def get_responsive_image_attributes(
     image_breakpoints: Sequence[int] = IMAGE_BREAKPOINTS,
 ) -> ResponsiveImageAttributes:
     """
-    Return the attributes of an `<img>` that lets the browser load the smallest picture that looks sharp.
+    Return the attributes of an `<img>` that lets the browser load the smallest image that looks sharp.
 
     >>> get_responsive_image_attributes(src="cat.jpg", url_endpoint="https://ik.imagekit.io/demo", width=400).src_set
     'https://ik.imagekit.io/demo/cat.jpg?tr=w-640,c-at_max 1x, https://ik.imagekit.io/demo/cat.jpg?tr=w-828,c-at_max 2x'
@@ -83,16 +83,16 @@ def get_responsive_image_attributes(
     Args:
         src: As for `build_url`.
         url_endpoint: As for `build_url`.
-        transformation: As for `build_url`; a step that sets the width is added.
+        transformation: As for `build_url`. A step that sets the width is added.
         transformation_position: As for `build_url`.
         query_parameters: As for `build_url`.
-        width: Width in CSS pixels, for a picture whose width is fixed.
-        sizes: The attribute `sizes`, for a picture that changes its width with the window; counts more than `width`.
+        width: Width in CSS pixels, for an image of fixed width.
+        sizes: The attribute `sizes`, for an image whose width follows the window; takes precedence over `width`.
         device_breakpoints: Widths of common screens, in pixels.
         image_breakpoints: Smaller widths, in pixels.
 
     Raises:
-        ValueError: An argument is not usable, or there is no breakpoint to choose from.
+        ValueError: An argument is not valid, or there is no breakpoint to choose from.
     """
     widths, by_density = _widths(device_breakpoints, image_breakpoints, width, sizes)
     urls = [
@@ -150,7 +150,7 @@ def _fitting(sizes: str, device: list[int], every: list[int]) -> list[int]:
     percents = [int(percent) for percent in _VIEWPORT_PERCENT.findall(sizes)]
     if not percents or not device:
         return every
-    # Divided first: this decides where a product lies exactly on a breakpoint.
+    # Divide first: this matters if the product is exactly a breakpoint.
     smallest = device[0] * (min(percents) / 100)
     return [pixels for pixels in every if pixels >= smallest] or every[-1:]
 
@@ -161,9 +161,9 @@ class Source:
     An alternative inside `<picture>`.
 
     Attributes:
-        attributes: Its pictures.
-        media: Media condition under which it is chosen; None for any.
-        type: MIME type that the browser must understand; None for any.
+        attributes: Its images.
+        media: Media condition under which the browser chooses it; None for any.
+        type: MIME type that the browser must support; None for any.
     """
 
     attributes: ResponsiveImageAttributes
@@ -173,16 +173,16 @@ class Source:
 
 def img(attributes: ResponsiveImageAttributes, *, alt: str, **extra: str | float | bool | None) -> HTML:
     """
-    Return an `<img>`, everything escaped.
+    Return an `<img>` with all values escaped.
 
     Args:
         attributes: What `get_responsive_image_attributes` returned.
-        alt: Text for those who do not see the picture; empty for mere decoration.
-        extra: Further attributes. `class_` stands for `class`, other underscores for hyphens; True gives a bare
-            attribute, False and None none.
+        alt: Text for users who do not see the image; empty for decoration.
+        extra: More attributes. `class_` means `class`; other underscores become hyphens. True gives an attribute
+            without a value; False and None leave it out.
 
     Raises:
-        ValueError: The name of an attribute is not usable.
+        ValueError: The name of an attribute is not valid.
     """
     shown = {
         "src": attributes.src,
@@ -198,16 +198,16 @@ def picture(
     fallback: ResponsiveImageAttributes, sources: Sequence[Source], *, alt: str, **extra: str | float | bool | None
 ) -> HTML:
     """
-    Return a `<picture>`: the first source that fits is shown, else the fallback. Everything is escaped.
+    Return a `<picture>` with all values escaped. The browser shows the first source that fits, or the fallback.
 
     Args:
-        fallback: Pictures of the `<img>`.
-        sources: Alternatives, the preferred ones first.
+        fallback: Images of the `<img>`.
+        sources: Alternatives, preferred ones first.
         alt: As for `img`.
-        extra: As for `img`; attributes of the `<img>`.
+        extra: Attributes of the `<img>`, as for `img`.
 
     Raises:
-        ValueError: The name of an attribute is not usable.
+        ValueError: The name of an attribute is not valid.
     """
     tags = [
         _tag(
@@ -230,7 +230,7 @@ def _tag(name: str, attributes: Mapping[str, str | float | bool | None]) -> HTML
 
 def _attribute(name: str, value: str | float | bool | None) -> str:
     if not _ATTRIBUTE.fullmatch(name):
-        raise ValueError(f"The name of an attribute {refused('lower-case letters, digits and hyphens', name)}")
+        raise ValueError(f"name of an attribute {refused('lower-case letters, digits and hyphens', name)}")
     if value is None or value is False:
         return ""
     if value is True:

@@ -1,5 +1,5 @@
 """
-Sign delivery URLs and verify them. The key goes into the digest and into no message.
+Sign delivery URLs and verify them. No message contains the key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ._percent import stable
 if TYPE_CHECKING:
     from ._types import Expiry, Moment
 
-# Stands for "never" in the signed text; it is not shown in the URL.
+# Means "never" in the signed text, and is not in the URL.
 NEVER = 9999999999
 SIGNATURE = "ik-s"
 EXPIRY = "ik-t"
@@ -29,31 +29,20 @@ _UNSIGNABLE = re.compile("[\ud800-\udfff]")
 
 def epoch(now: Moment | None) -> float:
     """
-    Return a moment in seconds since the epoch, that of the call for None.
-
-    Raises:
-        ValueError: It is a datetime without a time zone.
+    Return a moment in seconds since the epoch; None is the current time.
     """
     if now is None:
         return time.time()
     if isinstance(now, datetime):
         if now.tzinfo is None:
-            raise ValueError(f"{now!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
+            raise ValueError(f"{now!r} has no time zone; pass an aware datetime, for example datetime.now(UTC)")
         return now.timestamp()
     return now
 
 
 def expiry_time(expires_in: Expiry, now: Moment | None, *, within: float | None = None) -> int:
     """
-    Return when something expires, in whole seconds since the epoch.
-
-    Args:
-        expires_in: Seconds from now, a duration, or a point in time.
-        now: The present; None for that of the call.
-        within: Greatest number of seconds ahead; None for no limit.
-
-    Raises:
-        ValueError: It is less than one second or too far ahead.
+    Return the time of expiry in whole seconds since the epoch, at most `within` seconds ahead.
     """
     present = int(epoch(now))
     seconds: object = expires_in
@@ -69,21 +58,12 @@ def expiry_time(expires_in: Expiry, now: Moment | None, *, within: float | None 
 
 
 def checked_key(private_key: str | None) -> str:
-    """
-    Return the key if there is one.
-
-    Raises:
-        ValueError: It is missing or empty.
-    """
     if not private_key or not isinstance(private_key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
-        raise ValueError("private_key is needed to sign, and must not be empty")
+        raise ValueError("private_key is required for signing and must not be empty")
     return private_key
 
 
 def hmac_sha1(private_key: str, message: str) -> str:
-    """
-    Return the HMAC-SHA1 of a message, 40 lower-case hexadecimal digits.
-    """
     digest = _keyed(private_key).copy()
     digest.update(message.encode())
     return digest.hexdigest()
@@ -91,22 +71,13 @@ def hmac_sha1(private_key: str, message: str) -> str:
 
 @lru_cache(maxsize=16)
 def _keyed(private_key: str) -> hmac.HMAC:
-    # Half of the work is in taking up the key.
+    # Half of the work is to set up the key.
     return hmac.new(private_key.encode(), digestmod="sha1")
 
 
 def signed_url(url: str, private_key: str, endpoint: Endpoint, expiry: int | None) -> str:
     """
-    Return a URL with its signature, in the spelling that HTTP clients send unchanged.
-
-    Args:
-        url: The finished URL.
-        private_key: The account's private key.
-        endpoint: The endpoint, which the signature does not cover.
-        expiry: Seconds since the epoch; None for never.
-
-    Raises:
-        ValueError: The URL is not below the endpoint, or some HTTP client would change it.
+    Return a URL with its signature, spelled so that HTTP clients send it unchanged. The endpoint is not signed.
     """
     below = endpoint.below(url)
     if below is None:
@@ -130,15 +101,15 @@ def verify_url(url: str, *, private_key: str, url_endpoint: str, now: Moment | N
     ... )
 
     Args:
-        url: The URL exactly as it was requested: nothing decoded, nothing reordered.
+        url: URL exactly as it was requested: nothing decoded, nothing reordered.
         private_key: The account's private key.
         url_endpoint: Base of the account's delivery URLs.
-        now: The present, in seconds since the epoch or as an aware datetime; by default that of the call.
+        now: Current time, in seconds since the epoch or as an aware datetime; None for the system clock.
 
     Raises:
         InvalidSignatureError: The URL is not signed, was changed, or was signed with another key.
-        ExpiredSignatureError: The signature is right, but its time is over.
-        ValueError: The key is empty, or the endpoint is no URL.
+        ExpiredSignatureError: The signature is valid but has expired.
+        ValueError: The key is empty, or the endpoint is not a URL.
     """
     checked_key(private_key)
     head, mark, query = url.partition("?")
@@ -147,7 +118,7 @@ def verify_url(url: str, *, private_key: str, url_endpoint: str, now: Moment | N
     given = {name: value for name, _, value in marks}
     expiry = given.get(EXPIRY, str(NEVER))
     if SIGNATURE not in given or len(given) < len(marks) or not SECONDS.fullmatch(expiry) or _UNSIGNABLE.search(url):
-        raise InvalidSignatureError("The URL carries no readable signature")
+        raise InvalidSignatureError("The URL has no readable signature")
     rest = "&".join(pair for pair in pairs if not pair.startswith((f"{SIGNATURE}=", f"{EXPIRY}=")))
     below = parse_endpoint(url_endpoint).below(f"{head}?{rest}" if rest else head)
     expected = hmac_sha1(private_key, f"{below}{expiry}")

@@ -1,5 +1,5 @@
 """
-Write a transformation: steps to text, layers included.
+Write the steps of a transformation, and the layers in them, as text.
 """
 
 from __future__ import annotations
@@ -32,19 +32,16 @@ _PLAIN_TEXT = re.compile(r"[A-Za-z0-9\-._ ]*")
 
 def build_transformation_string(transformation: Sequence[Transformation] | None = None) -> str:
     """
-    Return a transformation as it stands in a URL.
+    Return a transformation as text; `build_url` percent-encodes that text where it must be.
 
     >>> build_transformation_string([{"width": 400, "height": 300}, {"rotation": 90}])
     'w-400,h-300:rt-90'
 
     Args:
-        transformation: Steps, applied one after the other. Options are written in the order given; None leaves one out.
-
-    Returns:
-        The text; empty when there is nothing to do.
+        transformation: Steps, applied in order. Options are written in the order given; None leaves an option out.
 
     Raises:
-        ValueError: An option is unknown, or its value is not accepted; the message names both.
+        ValueError: An option is unknown, or its value is not accepted. The message names both.
     """
     if transformation is None:
         return ""
@@ -65,18 +62,10 @@ def _written(key: bytes) -> str:
 
 def write_steps(steps: Any, place: Place, depth: int) -> str:
     """
-    Return steps as text.
-
-    Args:
-        steps: A list of mappings.
-        place: Where they stand.
-        depth: In how many layers they stand.
-
-    Raises:
-        ValueError: One of them cannot be written; the message begins with the path to the option.
+    Return steps as text. A ValueError begins with the path to the option.
     """
     if not is_collection(steps):
-        raise ValueError(f"transformation must be a list of steps, not {steps!r}")
+        raise ValueError(f"transformation {refused('a list of steps', steps)}")
     texts: list[str] = []
     for index, step in enumerate(steps):
         try:
@@ -108,13 +97,13 @@ def _write_step(step: Any, place: Place, depth: int) -> str:
 
 def _raw(value: Any) -> str:
     if is_blank(value):
-        raise ValueError(f"raw {refused('text as it stands in the URL', value)}")
+        raise ValueError(f"raw {refused('text as it is in the URL', value)}")
     return str.__str__(value)
 
 
 def _write_layer(overlay: object, depth: int) -> str:
     if depth > MAX_LAYERS:
-        raise ValueError(f"overlay: layers may be nested {MAX_LAYERS} deep, not deeper")
+        raise ValueError(f"overlay: layers must be nested at most {MAX_LAYERS} deep")
     try:
         if not is_mapping(overlay):
             raise refused("a mapping with a type", overlay)
@@ -164,22 +153,14 @@ def _group(name: str, options: Mapping[str, Option], overlay: Mapping[str, Any])
 
 
 def _given(options: Mapping[str, Option], values: Mapping[str, Any]) -> list[str]:
-    # In the order of the table, which is the order the API documents for layers.
+    # In the order of the table, which is the order that the API documents for layers.
     given = [option.write(values[name]) for name, option in options.items() if values.get(name) is not None]
     return list(filter(None, given))
 
 
 def encoded(content: str, encoding: object, *, is_path: bool) -> str:
     """
-    Return the token that tells a layer what it shows.
-
-    Args:
-        content: Path or text.
-        encoding: How to write it; by default plain where that is safe, else base64.
-        is_path: Whether it is a path.
-
-    Raises:
-        ValueError: There is no such encoding, or the path is empty.
+    Return the token for the content of a layer: plain where that is safe, else base64, unless an encoding is given.
     """
     if encoding not in (None, *ENCODINGS):
         raise ValueError(f"encoding {refused('auto, plain or base64', encoding)}")

@@ -1,7 +1,7 @@
 """
 The options of a transformation as typed dictionaries, for editors and type checkers.
 
-At run time any mapping is accepted; `_options` decides what is valid. What the values mean is in docs/urls.md.
+At run time any mapping is accepted, and `_options` decides what is valid. docs/urls.md explains the values.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Moment: TypeAlias = float | datetime
 
 class Position(TypedDict, total=False):
     """
-    Where a layer lies on its base: pixels, fractions or expressions; negative numbers count from the far edge.
+    Position of a layer on its base: pixels, fractions or expressions. Negative numbers count from the far edge.
     """
 
     x: Size
@@ -37,7 +37,7 @@ class Position(TypedDict, total=False):
 
 class Timing(TypedDict, total=False):
     """
-    When a layer is shown on a video, in seconds.
+    When to show a layer on a video, in seconds.
     """
 
     start: Size
@@ -83,7 +83,7 @@ class SubtitleStyle(TypedDict, total=False):
 
 class SolidColorStyle(TypedDict, total=False):
     """
-    Options of the steps inside a layer of one colour.
+    Options of the steps inside a layer of one color.
     """
 
     alpha: float
@@ -122,7 +122,7 @@ class _SolidColorLayer(_Layer, total=False):
 
 class ImageOverlay(_MediaLayer):
     """
-    A picture, given by its path, laid over the base.
+    An image, given by its path, over the base.
     """
 
     type: Literal["image"]
@@ -131,7 +131,7 @@ class ImageOverlay(_MediaLayer):
 
 class VideoOverlay(_MediaLayer):
     """
-    A video, given by its path, laid over the base.
+    A video, given by its path, over the base.
     """
 
     type: Literal["video"]
@@ -140,7 +140,7 @@ class VideoOverlay(_MediaLayer):
 
 class TextOverlay(_TextLayer):
     """
-    Text laid over the base.
+    Text over the base.
     """
 
     type: Literal["text"]
@@ -149,7 +149,7 @@ class TextOverlay(_TextLayer):
 
 class SubtitleOverlay(_SubtitleLayer):
     """
-    Subtitles, given by the path of their file, laid over a video.
+    Subtitles, given by the path of their file, over a video.
     """
 
     type: Literal["subtitle"]
@@ -158,7 +158,7 @@ class SubtitleOverlay(_SubtitleLayer):
 
 class SolidColorOverlay(_SolidColorLayer):
     """
-    A box of one colour laid over the base.
+    A box of one color over the base.
     """
 
     type: Literal["solidColor"]
@@ -170,7 +170,7 @@ Overlay: TypeAlias = ImageOverlay | VideoOverlay | TextOverlay | SubtitleOverlay
 
 class Transformation(TypedDict, total=False):
     """
-    One step of a transformation. Options are written in the order in which they are given; None leaves an option out.
+    One step of a transformation. Options are written in the order given; None leaves an option out.
     """
 
     width: Size

@@ -1,5 +1,5 @@
 """
-Let a browser upload by itself: signatures that carry a permission without the private key.
+Let a browser upload by itself: signatures that grant permission without the private key.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from ._types import Expiry, Moment
 
 DEFAULT_LIFETIME = timedelta(minutes=30)
-# The API refuses an expiry that is an hour ahead or more.
+# The API refuses an expiry of an hour or more.
 _LONGEST_V1_SECONDS = 3599
 _LONGEST_V2_SECONDS = 3600
 
 
 class AuthenticationParameters(TypedDict):
     """
-    Form fields of an upload (v1) signed on a server, to be sent with `publicKey`.
+    Form fields of a v1 upload that a browser sends along with `publicKey`.
     """
 
     token: str
@@ -43,20 +43,20 @@ def get_authentication_parameters(
     now: Moment | None = None,
 ) -> AuthenticationParameters:
     """
-    Return what a browser needs to upload one file by itself (upload v1).
+    Return the form fields that let a browser upload one file by itself (upload v1).
 
     >>> get_authentication_parameters("tok-1", 1700001800, private_key="private_vector_key_0001")["signature"]
     'a3f31f4bf7b457a201c4a2bb0c8f6cc04b248e2e'
 
     Args:
         token: Text that is used for one upload only; by default a random UUID.
-        expire: When the permission ends: a duration or an aware datetime, less than an hour ahead, by default 30
-            minutes. A number is an absolute Unix time in seconds, as in the form field, and is signed as it is.
-        private_key: Private key to sign with.
-        now: The present, in seconds since the epoch or as an aware datetime; by default that of the call.
+        expire: When the permission ends: a timedelta or an aware datetime less than an hour ahead, by default 30
+            minutes. An int is a Unix time in seconds, as in the form field, and is signed as it is.
+        private_key: The account's private key.
+        now: Current time, in seconds since the epoch or as an aware datetime; None for the system clock.
 
     Raises:
-        ValueError: The key is missing, or the expiry is not usable.
+        ValueError: The key is missing, or the expiry is not valid.
     """
     checked_key(private_key)
     token = token or str(uuid.uuid4())
@@ -76,23 +76,23 @@ def sign_upload_form(
     now: Moment | None = None,
 ) -> dict[str, str]:
     """
-    Return the fields of a form that a browser may upload one file with by itself (upload v2), `token` included.
+    Return the form fields that let a browser upload one file by itself (upload v2), `token` included.
 
-    The browser sends exactly these fields, unchanged, and the file: the token signs them all.
+    The token signs all fields, so the browser must send exactly these fields, unchanged, and the file.
 
     Args:
-        form: Arguments of `client.beta.v2.files.upload`, without file and token; `file_name` is required.
-        private_key: Private key to sign with.
+        form: Arguments of `client.beta.v2.files.upload`, without `file` and `token`; `file_name` is required.
+        private_key: The account's private key.
         public_key: The public key that belongs to it.
         expires_in: When the permission ends, at most an hour ahead.
-        now: The present, in seconds since the epoch or as an aware datetime; by default that of the call.
+        now: Current time, in seconds since the epoch or as an aware datetime; None for the system clock.
 
     Raises:
-        ValueError: A key is missing, or the expiry or an argument of the form is not usable.
+        ValueError: A key is missing, or the expiry or an argument of the form is not valid.
     """
     checked_key(private_key)
     if is_blank(public_key):
-        raise ValueError("public_key is needed to sign an upload form, and must not be empty")
+        raise ValueError("public_key is required for signing an upload form and must not be empty")
     fields = _fields(form)
     issued = int(epoch(now))
     expiry = expiry_time(expires_in, issued, within=_LONGEST_V2_SECONDS)
@@ -103,7 +103,7 @@ def sign_upload_form(
 
 
 def _fields(form: Mapping[str, object]) -> dict[str, str]:
-    # Imported when used: most of those who build URLs have no need of the endpoint.
+    # Imported when used, because building URLs does not need the endpoint.
     from .._generated.api.beta_v2_files import upload
 
     known = ["file_name", *sorted({*(upload.call.__kwdefaults__ or {})} - {"token"})]

@@ -121,9 +121,7 @@ class WebhookEndpoint:
         await _respond(send, *await self._outcome(body, scope))
 
     async def _body(self, receive: Receive) -> bytes | None:
-        """
-        Return the body, cut off once it is too large; None if the sender disconnected.
-        """
+        # None once the sender has disconnected.
         body = bytearray()
         more = True
         while more and len(body) <= self._max_body_bytes:

@@ -62,11 +62,7 @@ class MemoryReplayStore:
 
     async def claim(self, key: str, lifetime: timedelta) -> Delivery:
         """
-        Return what is known about a delivery, and record a new one as pending.
-
-        Args:
-            key: Identifies the delivery.
-            lifetime: Not used: deliveries are remembered until newer ones take their place.
+        Return what is known about a delivery, and record a new one as pending, whatever its lifetime.
         """
         state = self._entries.get(key, "new")
         if state == "new":
@@ -76,14 +72,8 @@ class MemoryReplayStore:
         return state
 
     async def complete(self, key: str) -> None:
-        """
-        Record that a pending delivery was handled.
-        """
         if key in self._entries:
             self._entries[key] = "done"
 
     async def release(self, key: str) -> None:
-        """
-        Forget a pending delivery, because handling it failed.
-        """
         self._entries.pop(key, None)

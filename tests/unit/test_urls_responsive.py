@@ -49,10 +49,10 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"width": 0}, "width must be a number of pixels above 0, not 0"),
+        ({"width": 0}, "width must be a number of pixels above 0, got 0"),
         ({"width": "400"}, "width must be"),
         ({"width": True}, "width must be"),
-        ({"device_breakpoints": [0]}, "device_breakpoints must be whole numbers of pixels of at least 1, not 0"),
+        ({"device_breakpoints": [0]}, "device_breakpoints must be whole numbers of pixels of at least 1, got 0"),
         ({"image_breakpoints": [1.5]}, "image_breakpoints must be"),
         ({"image_breakpoints": ["16"]}, "image_breakpoints must be"),
         ({"device_breakpoints": []}, "leave no width to choose from"),

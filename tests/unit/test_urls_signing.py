@@ -73,9 +73,9 @@ def test_naive_times() -> None:
 @pytest.mark.parametrize("key", [None, "", 5])
 def test_signing_needs_a_key(key: Any) -> None:
     """Without a key nothing is signed, and nothing verified."""
-    with pytest.raises(ValueError, match="private_key is needed"):
+    with pytest.raises(ValueError, match="private_key is required"):
         signed(private_key=key)
-    with pytest.raises(ValueError, match="private_key is needed"):
+    with pytest.raises(ValueError, match="private_key is required"):
         verify(signed(), key=key)
 
 
@@ -273,7 +273,7 @@ def test_endpoint_must_be_a_url(endpoint: Any) -> None:
 
 def test_other_arguments() -> None:
     """A wrong position or query value is refused by name."""
-    with pytest.raises(ValueError, match="transformation_position must be query or path, not 'header'"):
+    with pytest.raises(ValueError, match="transformation_position must be query or path, got 'header'"):
         signed(transformation_position="header")
     with pytest.raises(ValueError, match="query_parameters: v must be text, a number or a boolean"):
         signed(query_parameters={"v": [1]})

@@ -89,7 +89,7 @@ def test_v1_bounds(expire: Any, message: str) -> None:
 
 def test_v1_needs_a_key() -> None:
     """Without a key nothing is signed."""
-    with pytest.raises(ValueError, match="private_key is needed"):
+    with pytest.raises(ValueError, match="private_key is required"):
         get_authentication_parameters(private_key="")
 
 
@@ -120,11 +120,11 @@ def test_v2_signs_what_is_sent() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"private_key": ""}, "private_key is needed"),
-        ({"public_key": ""}, "public_key is needed"),
+        ({"private_key": ""}, "private_key is required"),
+        ({"public_key": ""}, "public_key is required"),
         ({"expires_in": 3601}, "expires_in must be from 1 to 3600 seconds ahead"),
         ({"expires_in": 0}, "expires_in must be"),
-        ({"form": {}}, "file_name must be the name to store the file under, not None"),
+        ({"form": {}}, "file_name must be the name to store the file under, got None"),
         ({"form": {**FORM, "file_nam": "x"}}, "'file_nam' is unknown here: did you mean 'file_name'?"),
         ({"form": {**FORM, "token": "x"}}, "'token' is unknown here"),
         ({"form": {**FORM, "file": "x"}}, "'file' is unknown here"),
@@ -176,5 +176,5 @@ def test_helper_without_endpoint_or_public_key() -> None:
     """What the client lacks must be given, and is named."""
     with pytest.raises(ValueError, match="url_endpoint must be given here or to the client"):
         Helper(KEY).build_url(src="a.jpg")
-    with pytest.raises(ValueError, match="public_key is needed"):
+    with pytest.raises(ValueError, match="public_key is required"):
         Helper(KEY).sign_upload_form(FORM)
