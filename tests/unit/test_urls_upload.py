@@ -174,7 +174,7 @@ def test_helper_verifies() -> None:
 
 def test_helper_without_endpoint_or_public_key() -> None:
     """What the client lacks must be given, and is named."""
-    with pytest.raises(ValueError, match="url_endpoint must be given here or to the client"):
+    with pytest.raises(ValueError, match="url_endpoint must be passed here or to the client"):
         Helper(KEY).build_url(src="a.jpg")
     with pytest.raises(ValueError, match="public_key is required"):
         Helper(KEY).sign_upload_form(FORM)
