@@ -1,3 +1,3 @@
 """
-A web page that uploads straight to ImageKit: the application only signs, lists and listens.
+A web page that uploads directly to ImageKit; the application only signs, lists and receives webhooks.
 """

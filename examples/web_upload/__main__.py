@@ -1,7 +1,7 @@
 """
-Serve the application: for a local ImageKit started for it, or for the account that the environment names.
+Serve the application, with a local ImageKit or with the account that the environment names.
 
-Standard output gets the address of the page, and that of ImageKit, once both are listening.
+Print the URLs of the page and of ImageKit once both are listening.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NEEDED = ("IMAGEKIT_PUBLIC_KEY", "IMAGEKIT_URL_ENDPOINT")
 @contextmanager
 def local_imagekit(page: str) -> Iterator[dict[str, str]]:
     """
-    Run a local ImageKit that sends its webhooks to the application, and yield the environment that names it.
+    Run a local ImageKit that sends its webhooks to the application, and yield the environment for it.
     """
     with LocalImageKit(reachable=[page]) as server:
 
@@ -56,14 +56,14 @@ def main() -> None:
     Serve until interrupted.
 
     Raises:
-        SystemExit: The environment names an account, but not all that is needed of it.
+        SystemExit: The environment names an account, but lacks some of its settings.
     """
     parser = argparse.ArgumentParser(prog="python -m examples.web_upload", description="Serve the page.")
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1, 0 for any free one")
-    # The server repeats the signal that stopped it, which would end the process before ImageKit has cleared up.
+    # uvicorn raises the signal that stopped it again, which would end the process before ImageKit has cleaned up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
-        # It listens before ImageKit is told where to, and so gets every event.
+        # Listen before ImageKit knows the URL, to receive every event.
         listener = stack.enter_context(socket.create_server(("127.0.0.1", parser.parse_args().port)))
         page = f"http://127.0.0.1:{listener.getsockname()[1]}"
         if "IMAGEKIT_PRIVATE_KEY" not in os.environ:

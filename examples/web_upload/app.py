@@ -1,8 +1,8 @@
 """
-The application: it signs uploads that the browser then sends to ImageKit itself, lists what arrived, and
-collects what ImageKit reports by webhook. No byte of a picture goes through it.
+An application that signs uploads, which the browser sends directly to ImageKit, lists the files, and collects events
+from webhooks. No byte of an image passes through it.
 
-It is configured by the environment, as `AsyncImageKit` is.
+Environment variables configure it, as they configure `AsyncImageKit`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MAX_EVENTS = 12
 
 def summary(event: WebhookEvent) -> dict[str, str | None]:
     """
-    What a page shows of an event.
+    Return what the page shows of an event.
     """
     match event:
         case FileCreatedEvent():
@@ -47,11 +47,11 @@ def summary(event: WebhookEvent) -> dict[str, str | None]:
 
 def build_app() -> Starlette:
     """
-    The application, e.g. for `uvicorn --factory examples.web_upload.app:build_app`.
+    Return the application, for example for `uvicorn --factory examples.web_upload.app:build_app`.
 
-    Without `IMAGEKIT_WEBHOOK_SECRET` no webhooks are received.
+    It receives webhooks only if `IMAGEKIT_WEBHOOK_SECRET` is set.
     """
-    # Kept by this process alone: several would need a database between the webhook and the pages.
+    # Kept in this process. Several processes would need a database between the webhook and the page.
     events: deque[dict[str, str | None]] = deque(maxlen=MAX_EVENTS)
 
     async def note(event: WebhookEvent) -> None:
@@ -74,7 +74,7 @@ def build_app() -> Starlette:
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[dict[str, AsyncImageKit]]:
     """
-    Share one client, and with it the connections and what is known of rate limits, among all requests.
+    Share one client, with its connections and its knowledge of rate limits, among all requests.
     """
     async with AsyncImageKit() as client:
         yield {"client": client}
@@ -82,9 +82,9 @@ async def lifespan(app: Starlette) -> AsyncIterator[dict[str, AsyncImageKit]]:
 
 async def permit_upload(request: Request) -> Response:
     """
-    Sign one upload: where the browser is to send it, and with which fields.
+    Sign one upload, and return the URL and the fields for the browser to send.
 
-    This is the place to ask who the user is, and what they may upload.
+    A real application checks here who the user is and what they may upload.
     """
     client: AsyncImageKit = request.state.client
     version = request.path_params["version"]
@@ -100,7 +100,7 @@ async def permit_upload(request: Request) -> Response:
 
 def fields_v1(client: AsyncImageKit, name: str) -> dict[str, str]:
     """
-    A permission to upload anything once: the browser could change the name and the folder.
+    Return a permission to upload anything once; the browser could change the name and the folder.
     """
     signed = client.helper.get_authentication_parameters(expire=PERMISSION_LIFETIME)
     form = {"fileName": name, "folder": FOLDER, "publicKey": os.environ["IMAGEKIT_PUBLIC_KEY"]}
@@ -109,14 +109,14 @@ def fields_v1(client: AsyncImageKit, name: str) -> dict[str, str]:
 
 def fields_v2(client: AsyncImageKit, name: str) -> dict[str, str]:
     """
-    A permission for exactly these fields.
+    Return a permission for exactly these fields.
     """
     return client.helper.sign_upload_form({"file_name": name, "folder": FOLDER}, expires_in=PERMISSION_LIFETIME)
 
 
 async def list_files(request: Request) -> Response:
     """
-    The pictures that arrived last, newest first, with addresses to show them from.
+    Return the latest images, newest first, with URLs to show them.
     """
     client: AsyncImageKit = request.state.client
     assets = await client.assets.list(path=FOLDER, file_type="image", sort="DESC_CREATED", limit=MAX_FILES)
@@ -125,7 +125,7 @@ async def list_files(request: Request) -> Response:
 
 def shown(client: AsyncImageKit, file: File) -> dict[str, object]:
     """
-    What a page shows of a picture.
+    Return what the page shows of an image.
     """
     path = file.file_path or ""
     return {
@@ -140,6 +140,6 @@ def shown(client: AsyncImageKit, file: File) -> dict[str, object]:
 
 async def report(request: Request, error: Exception) -> Response:
     """
-    Tell the page that ImageKit could not be asked, or what it answered.
+    Return the error of a failed API call to the page.
     """
     return JSONResponse({"message": str(error)}, 502)

@@ -28,9 +28,9 @@ PERMISSIONS = "**/permissions/*"
 
 def upload(page: Page, picture: Path, version: str) -> None:
     """
-    Choose a picture and send it.
+    Choose an image and send it.
     """
-    page.get_by_label("Choose a picture").set_input_files(picture)
+    page.get_by_label("Choose an image").set_input_files(picture)
     page.get_by_label(f"{version}:").check()
     page.get_by_role("button", name="Upload").click()
 

@@ -17,13 +17,13 @@ function say(text, state = "") {
   output.className = state;
 }
 
-async function answerOf(response) {
+async function jsonOf(response) {
   const body = await response.json();
   if (!response.ok) throw new Error(body.message);
   return body;
 }
 
-// fetch() cannot tell how much of a body has been sent.
+// fetch() does not report the progress of an upload.
 function send(url, body) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -34,7 +34,7 @@ function send(url, body) {
     };
     request.onload = () => {
       if (request.status === 200) resolve(request.response);
-      else reject(new Error(request.response?.message ?? `ImageKit answered ${request.status}`));
+      else reject(new Error(request.response?.message ?? `ImageKit responded with ${request.status}`));
     };
     request.onerror = () => reject(new Error("ImageKit could not be reached"));
     request.open("POST", url);
@@ -44,7 +44,7 @@ function send(url, body) {
 
 async function upload(picture, version) {
   const query = new URLSearchParams({ name: picture.name });
-  const { url, fields } = await answerOf(await fetch(`permissions/${version}?${query}`, { method: "POST" }));
+  const { url, fields } = await jsonOf(await fetch(`permissions/${version}?${query}`, { method: "POST" }));
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
   body.append("file", picture);
@@ -52,7 +52,7 @@ async function upload(picture, version) {
 }
 
 async function showFiles() {
-  const listed = await answerOf(await fetch("files"));
+  const listed = await jsonOf(await fetch("files"));
   const entries = listed.map(({ name, width, height, url, thumbnail }) => {
     const picture = element("img", { src: thumbnail, alt: name, width: 320, height: 240 });
     const caption = element("span", { title: name }, name);
@@ -64,7 +64,7 @@ async function showFiles() {
 
 let newest;
 async function showEvents() {
-  const reported = await answerOf(await fetch("events"));
+  const reported = await jsonOf(await fetch("events"));
   const latest = reported[0]?.id ?? null;
   if (latest === newest) return;
   newest = latest;
@@ -72,7 +72,7 @@ async function showEvents() {
     element("li", {}, element("code", {}, type), element("span", { title: about ?? "" }, about ?? "")),
   );
   events.replaceChildren(...entries);
-  // Someone else may have uploaded, or deleted.
+  // Other users may have uploaded or deleted files.
   await showFiles();
 }
 
