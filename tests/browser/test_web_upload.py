@@ -1,5 +1,5 @@
 """
-`examples/web_upload` in a real browser: pictures go from the page to the local ImageKit, and events come back.
+`examples/web_upload` in a real browser: images go from the page to the local ImageKit, and events come back.
 """
 
 from __future__ import annotations

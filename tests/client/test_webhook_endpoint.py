@@ -1,5 +1,5 @@
 """
-The ASGI endpoint for webhooks, by itself and inside Starlette and FastAPI.
+The ASGI endpoint for webhooks, alone and inside Starlette and FastAPI.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class ForgetfulStore(MemoryReplayStore):
 
 class Inbox:
     """
-    A handler that keeps what it gets, and fails as often as it is told to.
+    A handler that keeps event ids, after raising the given exceptions.
     """
 
     def __init__(self, *failures: Exception) -> None:
@@ -75,21 +75,21 @@ class Inbox:
 
 def endpoint(handler: Any, **options: Any) -> WebhookEndpoint:
     """
-    An endpoint whose clock stands still.
+    Return an endpoint whose clock stands still.
     """
     return WebhookEndpoint(SECRET, handler, clock=lambda: NOW, **options)
 
 
 def signed(body: bytes = BODY, id: str = "msg_1", **options: Any) -> dict[str, str]:
     """
-    Headers of a delivery sent now.
+    Return headers of a delivery sent now.
     """
     return sign(body, SECRET, id=id, timestamp=NOW, **options)
 
 
 async def post(app: Any, body: Any = BODY, path: str = "/hooks", **headers: str) -> httpx.Response:
     """
-    The answer to a delivery, by default a well signed one.
+    Return the response to a delivery, by default a correctly signed one.
     """
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as client:
         return await client.post(path, content=body, headers=headers or signed())
@@ -97,7 +97,7 @@ async def post(app: Any, body: Any = BODY, path: str = "/hooks", **headers: str)
 
 def applications() -> Iterator[tuple[str, Callable[[WebhookEndpoint], Any], str]]:
     """
-    The ways to put an endpoint into an application: name, builder, path to call.
+    Yield the ways to add an endpoint to an application: name, builder, path.
     """
 
     def fastapi_route(app: WebhookEndpoint) -> FastAPI:
@@ -127,7 +127,7 @@ def applications() -> Iterator[tuple[str, Callable[[WebhookEndpoint], Any], str]
     ("build", "path"), [case[1:] for case in applications()], ids=[case[0] for case in applications()]
 )
 async def test_fits_into_applications(build: Callable[[WebhookEndpoint], Any], path: str) -> None:
-    """Wherever the endpoint is put, it takes POST, refuses other methods, and verifies."""
+    """In every application, the endpoint accepts POST, refuses other methods, and verifies."""
     inbox = Inbox()
     app = build(endpoint(inbox))
     good = await post(app, path=path)
@@ -153,7 +153,7 @@ async def test_fits_into_applications(build: Callable[[WebhookEndpoint], Any], p
     ids=["no headers", "signature", "timestamp", "too old", "too new", "other scheme"],
 )
 async def test_refusals_look_alike(headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
-    """Whatever is wrong, a forger reads the same answer; the log has the reason, and no secret."""
+    """Every refusal has the same response; the log has the reason and no secret."""
     inbox = Inbox()
     response = await post(endpoint(inbox), **headers)
 
@@ -165,7 +165,7 @@ async def test_refusals_look_alike(headers: dict[str, str], caplog: pytest.LogCa
 
 
 async def test_authentic_nonsense_is_refused() -> None:
-    """A signed body that is no JSON object is 400 too, and is not remembered."""
+    """A signed body that is not a JSON object gets 400 and is not remembered."""
     app = endpoint(Inbox())
     answers = [await post(app, b"[]", **signed(b"[]")), await post(app, b"[]", **signed(b"[]"))]
 
@@ -173,7 +173,7 @@ async def test_authentic_nonsense_is_refused() -> None:
 
 
 async def test_older_scheme() -> None:
-    """The older scheme is served when it is asked for, repetitions recognised."""
+    """The older scheme works if it is selected, replays included."""
     inbox = Inbox()
     app = endpoint(inbox, scheme="x-ik-signature")
     headers = signed(scheme="x-ik-signature")
@@ -184,7 +184,7 @@ async def test_older_scheme() -> None:
 
 
 async def test_repetition_is_acknowledged_but_not_handled() -> None:
-    """The same delivery, sent again, is answered with 200 and handled once; another one with the same body is new."""
+    """A repeated delivery gets 200 and is handled once; another delivery with the same body is new."""
     inbox = Inbox()
     app = endpoint(inbox)
     answers = [await post(app), await post(app), await post(app, **signed(id="msg_2"))]
@@ -194,7 +194,7 @@ async def test_repetition_is_acknowledged_but_not_handled() -> None:
 
 
 async def test_replay_store_is_shared() -> None:
-    """Endpoints with one store handle a delivery once among them."""
+    """Endpoints that share a store handle a delivery once."""
     store, inbox = MemoryReplayStore(), Inbox()
     await post(endpoint(inbox, replay_store=store))
     await post(endpoint(inbox, replay_store=store))
@@ -203,7 +203,7 @@ async def test_replay_store_is_shared() -> None:
 
 
 async def test_failed_handler_gets_the_webhook_again(caplog: pytest.LogCaptureFixture) -> None:
-    """When the handler fails, ImageKit is told to send again, the error is logged, and the next delivery is handled."""
+    """If the handler fails, the response is 500, the error is logged, and the next delivery is handled."""
     inbox = Inbox(RuntimeError("the database is away"))
     app = endpoint(inbox)
     first, second = await post(app), await post(app)
@@ -215,7 +215,7 @@ async def test_failed_handler_gets_the_webhook_again(caplog: pytest.LogCaptureFi
 
 
 async def test_failed_store_gets_the_webhook_again() -> None:
-    """When the store fails, nothing is handled unchecked."""
+    """If the store fails, the delivery is not handled."""
 
     inbox = Inbox()
     response = await post(endpoint(inbox, replay_store=AwayStore()))
@@ -224,7 +224,7 @@ async def test_failed_store_gets_the_webhook_again() -> None:
 
 
 async def test_store_that_cannot_record(caplog: pytest.LogCaptureFixture) -> None:
-    """When the store fails after the handler, the response says how the handler ended, and the failure is logged."""
+    """If the store fails after the handler, the response follows the handler, and the failure is logged."""
     inbox = Inbox()
     done = await post(endpoint(inbox, replay_store=ForgetfulStore()))
     failed = await post(endpoint(Inbox(RuntimeError("no")), replay_store=ForgetfulStore()))
@@ -243,7 +243,7 @@ async def keep(ids: list[str], event: WebhookEvent) -> None:
 
 class Keeper:
     """
-    Handlers of every kind; each keeps the ids of events and the thread that it runs in.
+    Handlers of every kind, which keep event ids and thread ids.
     """
 
     def __init__(self) -> None:
@@ -357,7 +357,7 @@ async def test_handler_that_raises_would_block() -> None:
     ],
 )
 async def test_clock_that_jumps(jumps: list[timedelta]) -> None:
-    """However the clock jumps, other deliveries between, a delivery is handled once."""
+    """A delivery is handled once, however the clock jumps between other deliveries."""
     inbox, times = Inbox(), [NOW]
     app = WebhookEndpoint(SECRET, inbox, clock=lambda: times[-1])
     await post(app)
@@ -371,7 +371,7 @@ async def test_clock_that_jumps(jumps: list[timedelta]) -> None:
 
 
 async def test_late_secret() -> None:
-    """A function gives the secret for each request, so that it may be set late and may change."""
+    """A function returns the secret for each request, so it may be set late and may change."""
     secrets: list[str] = []
     app = WebhookEndpoint(lambda: secrets[-1], Inbox(), clock=lambda: NOW)
     answers = [await post(app)]
@@ -383,7 +383,7 @@ async def test_late_secret() -> None:
 
 
 async def test_delivery_in_progress_is_put_off() -> None:
-    """A repetition that arrives during the handling is answered 503, since the handling may still fail."""
+    """A repeated delivery gets 503 while the first is being handled, because handling may still fail."""
     started, finish = anyio.Event(), anyio.Event()
     statuses: dict[str, int] = {}
 
@@ -413,7 +413,7 @@ async def test_delivery_in_progress_is_put_off() -> None:
 
 
 async def test_cancelled_handler_gets_the_webhook_again() -> None:
-    """A delivery whose handling was cancelled is not remembered as done or pending."""
+    """A delivery whose handler was canceled is not remembered."""
     calls = 0
 
     async def slow_once(event: WebhookEvent) -> None:
@@ -434,7 +434,7 @@ async def test_cancelled_handler_gets_the_webhook_again() -> None:
 
 
 async def test_queue() -> None:
-    """Events go into a memory object stream at once; a full one answers 503, and takes the event when there is room."""
+    """Events go into a memory object stream at once; a full stream leads to 503 until there is room."""
     sending, receiving = anyio.create_memory_object_stream[WebhookEvent](1)
     app = endpoint(sending)
     async with sending, receiving:
@@ -448,7 +448,7 @@ async def test_queue() -> None:
 
 
 async def test_queue_nobody_reads() -> None:
-    """A queue whose reader is gone does not swallow events: the answer is 500."""
+    """If the reader of the queue is gone, the response is 500."""
     sending, receiving = anyio.create_memory_object_stream[WebhookEvent](1)
     receiving.close()
     async with sending:
@@ -459,7 +459,7 @@ async def test_queue_nobody_reads() -> None:
 
 async def exchange(app: WebhookEndpoint, *messages: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     """
-    What the endpoint sends for a request that arrives in these messages, and how many of them it left unread.
+    Return what the endpoint sends for a request in these messages, and how many it left unread.
     """
     left, sent = list(messages), []
 
@@ -481,7 +481,7 @@ async def exchange(app: WebhookEndpoint, *messages: dict[str, Any]) -> tuple[lis
 
 
 async def test_body_limit() -> None:
-    """A body may be as large as the limit and no byte larger."""
+    """A body may be as large as the limit, but not larger."""
     inbox = Inbox()
     whole = {"type": "http.request", "body": BODY}
     exact, _ = await exchange(endpoint(inbox, max_body_bytes=len(BODY)), whole)
@@ -500,7 +500,7 @@ async def test_default_body_limit() -> None:
 
 
 async def test_body_in_pieces() -> None:
-    """A body that comes in pieces is put together."""
+    """A body that arrives in chunks is joined."""
     inbox = Inbox()
     pieces = [{"type": "http.request", "body": BODY[i : i + 10], "more_body": True} for i in range(0, len(BODY), 10)]
     sent, left = await exchange(endpoint(inbox), *pieces, {"type": "http.request"})
@@ -510,7 +510,7 @@ async def test_body_in_pieces() -> None:
 
 
 async def test_reading_stops_at_the_limit() -> None:
-    """Of a body that is too large no more is read than it takes to know."""
+    """Reading stops once the body is larger than the limit."""
     piece = {"type": "http.request", "body": bytes(100), "more_body": True}
     sent, left = await exchange(endpoint(Inbox(), max_body_bytes=150), *[piece] * 10)
 
@@ -518,7 +518,7 @@ async def test_reading_stops_at_the_limit() -> None:
 
 
 async def test_sender_that_goes_away() -> None:
-    """When the sender hangs up in the middle of the body, nothing is handled and nothing is answered."""
+    """If the sender disconnects within the body, nothing is handled and nothing is sent."""
     inbox = Inbox()
     piece = {"type": "http.request", "body": BODY, "more_body": True}
     sent, _ = await exchange(endpoint(inbox), piece, {"type": "http.disconnect"})
@@ -534,7 +534,7 @@ async def test_called_with_a_request() -> None:
 
 @pytest.mark.parametrize("kind", ["websocket", "lifespan"])
 async def test_http_only(kind: str) -> None:
-    """Other protocols are refused, as ASGI asks of an application that does not know them."""
+    """Other protocols are refused, as the ASGI specification requires."""
     with pytest.raises(ValueError, match=kind):
         await endpoint(Inbox())({"type": kind}, None, None)  # type: ignore[call-overload]
 
@@ -550,7 +550,7 @@ async def test_http_only(kind: str) -> None:
     ],
 )
 def test_mistakes_show_at_construction(options: dict[str, Any], error: type[Exception]) -> None:
-    """An endpoint that could never work is not made."""
+    """Invalid arguments are refused at construction."""
     with pytest.raises(error, match=next(iter(options))):
         WebhookEndpoint(**{"secret": SECRET, "handler": Inbox(), **options})
 

@@ -1,5 +1,5 @@
 """
-The page on uploads from a browser: what it shows runs.
+The page on uploads from a browser: its examples run.
 """
 
 from __future__ import annotations
@@ -31,5 +31,5 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalImageKit]:
 
 @pytest.mark.parametrize("block", BLOCKS, ids=["v1", "v2"])
 def test_block_runs(server: LocalImageKit, block: str) -> None:
-    """Each Python block runs as it stands."""
+    """Each Python block runs as written."""
     exec(compile(block, "client-side-uploads.md", "exec"), {"__name__": "client_side_uploads"})

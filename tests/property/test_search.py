@@ -1,5 +1,5 @@
 """
-Properties of search queries: read by the search language's grammar, they mean what the Python expression says.
+Properties of search queries: the search language's grammar reads them as the Python expression means.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Row = dict[str, Any]
 
 def unquoted(token: str) -> str:
     """
-    Return the text that a quoted token stands for.
+    Return the text of a quoted token.
     """
     return re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL)
 
 
 class Reader:
     """
-    Reads a query and says whether a row matches; AND binds tighter than OR.
+    Evaluates a query against a row; AND binds tighter than OR.
     """
 
     def __init__(self, query: str, row: Row) -> None:
@@ -86,7 +86,7 @@ class Reader:
 
 def reads_as(query: Query, row: Row) -> bool:
     """
-    Whether a row matches a query, all of which must be readable.
+    Return whether a row matches a query, which must be readable to its end.
     """
     reader = Reader(query, row)
     found = reader.either()
@@ -106,7 +106,7 @@ CLAUSES = st.one_of(
 
 def combined(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """
-    Return queries made of others, each with what it must mean.
+    Return combined queries, each with its expected meaning.
     """
     return st.one_of(
         parts.map(lambda a: (~a[0], lambda row: not a[1](row))),
@@ -117,7 +117,7 @@ def combined(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @given(found=st.recursive(CLAUSES, combined, max_leaves=8), name=st.sampled_from("abc"), width=st.integers(0, 3))
 def test_combinations_mean_what_they_say(found: Any, name: str, width: int) -> None:
-    """`&`, `|` and `~` mean and, or and not, however they are nested."""
+    """`&`, `|` and `~` mean and, or and not, at any nesting."""
     query, matches = found
     row = {"name": name, "width": width}
 
@@ -126,7 +126,7 @@ def test_combinations_mean_what_they_say(found: Any, name: str, width: int) -> N
 
 @given(text=TEXTS, other=TEXTS)
 def test_any_text_is_quoted(text: str, other: str) -> None:
-    """Any text is one value, whatever it holds: it cannot add to the query or end it."""
+    """Any text is one value, which cannot extend or end the query."""
     query = (Asset.name == text) & Asset.name.in_([text, other])
 
     assert reads_as(query, {"name": text})
@@ -135,7 +135,7 @@ def test_any_text_is_quoted(text: str, other: str) -> None:
 
 @given(found=st.recursive(CLAUSES, combined, max_leaves=8), name=st.sampled_from("abc"), width=st.integers(0, 3))
 def test_the_local_server_reads_the_same(found: Any, name: str, width: int) -> None:
-    """The local server's parser understands every query that can be built, and as it was meant."""
+    """The local server's parser understands every query that can be built."""
     query, matches = found
     row = {"name": name, "width": width}
 
@@ -154,7 +154,7 @@ def test_the_local_server_reads_the_same(found: Any, name: str, width: int) -> N
 
 @given(text=TEXTS)
 def test_the_local_server_reads_any_text(text: str) -> None:
-    """Whatever a text holds, the local server's parser reads it as one value, unchanged."""
+    """The local server's parser reads any text as one value, unchanged."""
     tree: Any = parse(str(Asset.name == text))
 
     assert ("name", "=", [text]) == (tree.field.text, tree.operator, [value.text for value in tree.operands])

@@ -1,5 +1,5 @@
 """
-Properties of delivery URLs: what is built comes apart again, and no signature survives a change.
+Properties of delivery URLs: parsing reverses building, and every change to a signed URL is detected.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join).filter(lambda path
 
 def numbers(kind: Number) -> st.SearchStrategy[Any]:
     """
-    Return numbers that a kind accepts, whole ones as int since that is how they come back.
+    Return numbers that a kind accepts, whole ones as int, because parsing returns them so.
     """
     low, high = max(kind.low, -5000), min(kind.high, 5000)
     whole = st.integers(int(-(-low // 1)) if low > 0 else int(low), int(high)).filter(lambda number: number >= kind.low)
@@ -55,7 +55,7 @@ def numbers(kind: Number) -> st.SearchStrategy[Any]:
 
 def values(name: str, kind: Kind) -> st.SearchStrategy[Any]:
     """
-    Return values that an option accepts, in the form in which they come back.
+    Return values that an option accepts, in the form in which parsing returns them.
     """
     if isinstance(kind, OneOf):
         return st.sampled_from(kind.words)
@@ -76,7 +76,7 @@ def values(name: str, kind: Kind) -> st.SearchStrategy[Any]:
 
 def group(options: dict[str, Option]) -> st.SearchStrategy[dict[str, Any]]:
     """
-    Return some of a group's options in the order in which they are written.
+    Return some of a group's options, in the order in which they are written.
     """
     given_values = {name: values(name, option.kind) for name, option in options.items()}
     drawn = st.fixed_dictionaries({}, optional=given_values).filter(bool)
@@ -107,7 +107,7 @@ def overlays(depth: int) -> st.SearchStrategy[dict[str, Any]]:
 
 def steps(place: Place, depth: int) -> st.SearchStrategy[list[dict[str, Any]]]:
     """
-    Return steps as they come back: no step empty, no value in a form other than the shortest.
+    Return steps as parsing returns them: no empty steps, and values in their shortest form.
     """
     options: dict[str, Any] = {name: values(name, option.kind) for name, option in place.options.items()}
     options["raw"] = st.sampled_from(["zz-new", "yy_unlisted-4"])
@@ -128,7 +128,7 @@ QUERIES = st.dictionaries(
 
 @given(src=PATHS, endpoint=ENDPOINTS, transformation=TRANSFORMATIONS, position=POSITIONS, query=QUERIES)
 def test_round_trip(src: str, endpoint: str, transformation: list[Any], position: Any, query: dict[str, str]) -> None:
-    """A URL comes apart into what it was built from, and that builds the same URL."""
+    """Parsing a URL returns what it was built from, and that builds the same URL."""
     url = build_url(
         src=src,
         url_endpoint=endpoint,
@@ -156,7 +156,7 @@ def test_round_trip(src: str, endpoint: str, transformation: list[Any], position
 
 @given(text=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="#&%"), min_size=1))
 def test_any_transformation_survives(text: str) -> None:
-    """Building what was read from any transformation gives it back, apart from which characters are encoded."""
+    """Any transformation that is parsed and built again stays the same, apart from encoding."""
     parsed = parse_url(f"https://ik.imagekit.io/demo/a.jpg?tr={text}")
     rebuilt = build_url(src=parsed.src, url_endpoint=parsed.url_endpoint, transformation=parsed.transformation)
 
@@ -165,7 +165,7 @@ def test_any_transformation_survives(text: str) -> None:
 
 @given(transformation=TRANSFORMATIONS, encode=st.sampled_from([quote, partial(quote, safe="")]))
 def test_encoded_transformations(transformation: list[Any], encode: Callable[[str], str]) -> None:
-    """A transformation that a URL library has encoded once more is read like the one that it was made from."""
+    """A transformation that a URL library has encoded again is parsed like the original."""
     assume("raw" not in repr(transformation))
     steps = build_transformation_string([{"width": 9, "height": 5}, *transformation])
     endpoint = "https://ik.imagekit.io/demo"
@@ -177,7 +177,7 @@ def test_encoded_transformations(transformation: list[Any], encode: Callable[[st
 
 @given(src=TEXTS, endpoint=ENDPOINTS)
 def test_paths_are_encoded(src: str, endpoint: str) -> None:
-    """Any text can name a file: the URL is plain ASCII, and its path decodes to that name."""
+    """Any text can be a file name: the URL is ASCII, and its path decodes to that name."""
     url = build_url(src=f"/{src}", url_endpoint=endpoint)
 
     assert url.isascii()
@@ -191,7 +191,7 @@ def test_paths_are_encoded(src: str, endpoint: str) -> None:
 def test_any_change_is_found(
     src: str, endpoint: str, query: dict[str, str], expires_in: Any, data: st.DataObject
 ) -> None:
-    """A signed URL verifies as it is, and with no other character anywhere behind the endpoint."""
+    """A signed URL verifies, and any other character after the endpoint makes it invalid."""
     url = build_url(
         src=src,
         url_endpoint=endpoint,
@@ -213,7 +213,7 @@ def test_any_change_is_found(
 
 def any_text(place: Place, depth: int) -> st.SearchStrategy[dict[str, Any]]:
     """
-    Return a step with any text at all in one of the options and layers that take text.
+    Return a step with arbitrary text in an option or layer that takes text.
     """
     names = [name for name, option in place.options.items() if isinstance(option.kind, (Text, Path))]
     chosen = [st.fixed_dictionaries({name: TEXTS}) for name in [*names, "raw"]]
@@ -225,7 +225,7 @@ def any_text(place: Place, depth: int) -> st.SearchStrategy[dict[str, Any]]:
 
 def layers_with_any_text(kind: str, depth: int) -> st.SearchStrategy[dict[str, Any]]:
     """
-    Return a step with a layer whose content is any text at all.
+    Return a step with a layer of arbitrary content.
     """
     place = LAYERS[kind]
     optional: dict[str, Any] = {"transformation": st.lists(any_text(place, depth * place.nests), max_size=1)}

@@ -58,7 +58,7 @@ FOLDER = Asset.type == "folder"
     ],
 )
 def test_clauses(query: Query, expected: str) -> None:
-    """Each operator is written as the search language has it, with values quoted."""
+    """Each operator is written in the search language, with values quoted."""
     assert expected == query
 
 
@@ -75,7 +75,7 @@ def test_clauses(query: Query, expected: str) -> None:
     ],
 )
 def test_combining(query: Query, expected: str) -> None:
-    """Parentheses stand where they are needed, and a negation moves to the clauses."""
+    """Parentheses are written where needed, and negation moves to the clauses."""
     assert expected == query
 
 
@@ -83,7 +83,7 @@ def test_combining(query: Query, expected: str) -> None:
     "query", [SHOES, Asset.name.has("a"), Asset.format == "jpg", Asset.location_taken == "1,2 3km", SHOES & WIDE]
 )
 def test_what_cannot_be_negated(query: Query) -> None:
-    """Where the language has no opposite, `~` says so instead of guessing."""
+    """`~` raises an error for clauses that the language cannot negate."""
     with pytest.raises(ValueError, match="cannot be negated"):
         query.__invert__()
 
@@ -118,7 +118,7 @@ def test_truth_of_queries(misuse: Any) -> None:
     ],
 )
 def test_truth_of_fields(misuse: Any) -> None:
-    """A field by itself is no condition."""
+    """A field by itself is not a condition."""
     with pytest.raises(TypeError, match="is a field, which has no truth value"):
         misuse()
 
@@ -136,7 +136,7 @@ def test_truth_of_fields(misuse: Any) -> None:
     ],
 )
 def test_lists_are_not_compared(misuse: Any, way_out: str) -> None:
-    """Comparing tags gives no bool but an error that names `in_`."""
+    """Comparing tags raises an error that names `in_` instead of returning a bool."""
     with pytest.raises(TypeError, match=re.escape(way_out)):
         misuse()
 
@@ -166,13 +166,13 @@ def test_lists_are_not_compared(misuse: Any, way_out: str) -> None:
     ],
 )
 def test_misuse(misuse: Any, error: type[Exception], message: str) -> None:
-    """What the API would refuse, or read differently, is refused at once."""
+    """Queries that the API would refuse or misread are refused."""
     with pytest.raises(error, match=re.escape(message)):
         misuse()
 
 
 def test_queries_are_text() -> None:
-    """A query goes wherever a string goes, and survives copying and pickling with its structure."""
+    """A query is a string, and survives copying and pickling with its structure."""
     query = WIDE & FOLDER
 
     assert isinstance(query, str)
@@ -182,5 +182,5 @@ def test_queries_are_text() -> None:
 
 
 def test_custom_fields() -> None:
-    """`Asset.custom` is a field of that name."""
+    """`Asset.custom` returns a field."""
     assert isinstance(Asset.custom("price"), CustomField)

@@ -1,5 +1,5 @@
 """
-The examples in docstrings and in docs/urls.md, and the tables that say what the code does.
+The examples in docstrings and in docs/urls.md, and the tables that describe the code.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PLACES = {
 
 
 def test_page_examples() -> None:
-    """Every example of the page gives what it shows."""
+    """Every example on the page produces the output it shows."""
     blocks = re.findall(r"```pycon\n(.*?)```", PAGE, re.DOTALL)
     test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "urls.md", "urls.md", 0)
     result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test)
@@ -43,7 +43,7 @@ def test_page_examples() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_docstring_examples(module: ModuleType) -> None:
-    """Every example in a docstring gives what it shows."""
+    """Every example in a docstring produces the output it shows."""
     assert 0 == doctest.testmod(module).failed
 
 
@@ -54,7 +54,7 @@ def test_types_name_every_option(name: str) -> None:
 
 
 def test_types_name_every_field_of_a_layer() -> None:
-    """So do those of the layers, positions and timings."""
+    """The typed dictionaries of layers, positions and timings name exactly the accepted fields."""
     kinds = {"ImageOverlay": "image", "VideoOverlay": "video", "TextOverlay": "text", "SubtitleOverlay": "subtitle"}
     from imagekit_async.urls._transformation import FIELDS
 
@@ -73,6 +73,6 @@ def test_page_lists_every_option() -> None:
 
 
 def test_exports() -> None:
-    """The package exports what it says, sorted."""
+    """The names in `__all__` exist and are sorted."""
     assert sorted(urls.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)) == urls.__all__
     assert all(hasattr(urls, name) for name in urls.__all__)

@@ -1,5 +1,5 @@
 """
-Taking URLs apart.
+Parsing of delivery URLs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ENDPOINT = "https://ik.imagekit.io/demo"
 
 def steps(text: str) -> list[Any]:
     """
-    Return the steps of a transformation in the query, having checked that they build the same URL.
+    Return the steps of a transformation in the query, after checking that they build the same URL.
     """
     parsed = parse_url(f"{ENDPOINT}/a.jpg?tr={text}")
     rebuilt = build_url(src=parsed.src, url_endpoint=ENDPOINT, transformation=parsed.transformation)
@@ -26,7 +26,7 @@ def steps(text: str) -> list[Any]:
 
 
 def test_every_part() -> None:
-    """Each part of a URL is found under the name of the argument it came from."""
+    """Each part of a URL is in the field with the name of the argument it came from."""
     parsed = parse_url(f"{ENDPOINT}/tr:w-400,q-80/shoes/red%20shoe.jpg?v=7&q=a+b%26c&ik-t=1700000300&ik-s=abc")
 
     assert "shoes/red shoe.jpg" == parsed.src
@@ -39,7 +39,7 @@ def test_every_part() -> None:
 
 
 def test_bare_url() -> None:
-    """What a URL does not have is empty or None."""
+    """Parts that a URL lacks are empty or None."""
     parsed = parse_url("https://cdn.example.com")
 
     assert ("/", "https://cdn.example.com", [], "query", {}, None, None) == (
@@ -54,7 +54,7 @@ def test_bare_url() -> None:
 
 
 def test_signature_is_not_shown() -> None:
-    """The signature gives access, so it is not in the repr."""
+    """The signature grants access, so it is not in the repr."""
     assert "5ec7e7" not in repr(parse_url(f"{ENDPOINT}/a.jpg?ik-s=5ec7e7"))
 
 
@@ -69,7 +69,7 @@ def test_signature_is_not_shown() -> None:
     ],
 )
 def test_endpoint(url: str, endpoint: str | None, expected: tuple[str, str]) -> None:
-    """The endpoint is the one given, else the first folder on the shared host, else the bare host."""
+    """The endpoint is the one given, else the first folder on the shared host, else the host."""
     parsed = parse_url(url, url_endpoint=endpoint)
 
     assert expected == (parsed.url_endpoint, parsed.src)
@@ -88,7 +88,7 @@ def test_endpoint(url: str, endpoint: str | None, expected: tuple[str, str]) -> 
     ],
 )
 def test_foreign_urls(url: str, endpoint: str | None) -> None:
-    """What is no URL, lies elsewhere or cannot be decoded is refused."""
+    """A value that is not a URL, is not below the endpoint or cannot be decoded is refused."""
     with pytest.raises(ValueError, match=r"must be|codec"):
         parse_url(url, url_endpoint=endpoint)
 
@@ -169,12 +169,12 @@ def test_foreign_urls(url: str, endpoint: str | None) -> None:
     ],
 )
 def test_transformations(text: str, expected: list[Any]) -> None:
-    """Steps come back as options; a step that holds what is unknown stays raw. Either builds the same URL again."""
+    """Steps are read as options, and a step with unknown parts stays raw; both build the same URL again."""
     assert expected == steps(text)
 
 
 def test_deep_layers_stay_raw() -> None:
-    """Layers beyond what can be built are not taken apart, however many there are."""
+    """Layers nested deeper than can be built stay raw, however many there are."""
     text = "l-image,i-a," * 5000 + "l-end," * 4999 + "l-end"
     deepest = steps(text)[0]
     while "overlay" in deepest:
@@ -184,7 +184,7 @@ def test_deep_layers_stay_raw() -> None:
 
 
 def test_empty_steps_are_left_out() -> None:
-    """Colons without anything between them are no steps."""
+    """Colons with nothing between them are not steps."""
     assert [{"width": 5}] == parse_url(f"{ENDPOINT}/a.jpg?tr=::w-5:").transformation
 
 
@@ -218,7 +218,7 @@ def test_empty_steps_are_left_out() -> None:
     ],
 )
 def test_encoded_forms(text: str, expected: list[Any]) -> None:
-    """Encoded separators separate as well, in the query and in the path, but not in the text of a layer."""
+    """Encoded separators are separators, in the query and in the path, but text in the text of a layer."""
     for url in (f"{ENDPOINT}/a.jpg?tr={text}", f"{ENDPOINT}/tr:{text}/a.jpg", f"{ENDPOINT}/tr%3A{text}/a.jpg"):
         parsed = parse_url(url)
 
@@ -235,7 +235,7 @@ def test_encoded_forms(text: str, expected: list[Any]) -> None:
 )
 @pytest.mark.parametrize("position", ["query", "path"])
 def test_signed_urls_come_apart(transformation: Any, position: Any) -> None:
-    """The spelling of a signed URL is read like that of any other."""
+    """A signed URL parses into what it was built from."""
     options: dict[str, Any] = {"transformation": transformation, "transformation_position": position}
     url = build_url(src="a.jpg", url_endpoint=ENDPOINT, **options, signed=True, private_key="key")
 

@@ -1,5 +1,5 @@
 """
-Responsive pictures and the HTML for them.
+Responsive images and their HTML.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def attributes(**options: Any) -> ResponsiveImageAttributes:
 
 class Reader(HTMLParser):
     """
-    Collects tags with their attributes.
+    A parser that collects tags with their attributes.
     """
 
     def __init__(self, html: str) -> None:
@@ -61,13 +61,13 @@ class Reader(HTMLParser):
     ],
 )
 def test_refusal(options: dict[str, Any], message: str) -> None:
-    """Sizes that are none, and having no width to offer, are refused by name."""
+    """Invalid sizes, and breakpoints that leave no width to offer, are refused by name."""
     with pytest.raises(ValueError, match=message):
         attributes(**options)
 
 
 def test_img_reads_back() -> None:
-    """A browser reads from the tag exactly what was put into it."""
+    """A browser reads exactly the given values from the tag."""
     found = attributes(width=400.4, query_parameters={"x": 1, "y": 2})
     html = img(
         found, alt=HOSTILE, title=HOSTILE, loading="lazy", class_="hero", data_id=7, hidden=True, async_=False, id=None
@@ -89,7 +89,7 @@ def test_img_reads_back() -> None:
 
 
 def test_img_of_variable_width() -> None:
-    """With `sizes` the browser chooses by width in pixels."""
+    """With `sizes`, the browser chooses by width in pixels."""
     [(_, found)] = Reader(img(attributes(sizes="50vw"), alt="")).tags
 
     assert "50vw" == found["sizes"]
@@ -117,7 +117,7 @@ def test_img_of_variable_width() -> None:
     ],
 )
 def test_candidates_come_apart(options: dict[str, Any]) -> None:
-    """A browser reads every candidate from `srcset`, whatever its URL was made from."""
+    """A browser reads every candidate from `srcset`, whatever its URL was built from."""
     found = attributes(width=400, **options)
     [(_, tag)] = Reader(img(found, alt="")).tags
     candidates = [tuple(candidate.split(" ")) for candidate in found.src_set.split(", ")]
@@ -129,7 +129,7 @@ def test_candidates_come_apart(options: dict[str, Any]) -> None:
 
 
 def test_picture() -> None:
-    """Sources come first, in order, each with its condition; the image comes last."""
+    """Sources come first, in order and with their conditions; the image comes last."""
     small, large = attributes(width=100), attributes(sizes="100vw")
     html = picture(
         small, [Source(large, media="(min-width: 800px)"), Source(small, type="image/avif")], alt="A cat", id="x"
@@ -151,7 +151,7 @@ def test_attribute_names(name: str) -> None:
 
 
 def test_markup_is_not_escaped_again() -> None:
-    """Template engines see that the text is markup already."""
+    """Template engines recognize the text as markup."""
     html = img(attributes(), alt="")
 
     assert isinstance(html, HTML)

@@ -1,5 +1,5 @@
 """
-Signed URLs: what they promise, and what is refused.
+Signed URLs: what is signed, verified and refused.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def verify(url: str, *, key: str = KEY, endpoint: str = ENDPOINT, now: Any = NOW
     ],
 )
 def test_expiry_in_every_form(expires_in: Any) -> None:
-    """Seconds, a duration and a point in time say the same."""
+    """Seconds, a timedelta and a datetime are equivalent."""
     assert "ik-t=1700000300&" in signed(expires_in=expires_in, signed=False)
 
 
@@ -55,13 +55,13 @@ def test_expiry_in_every_form(expires_in: Any) -> None:
     [0, 0.5, -5, True, "300", float("nan"), float("inf"), 9e9, timedelta(0), datetime.fromtimestamp(NOW, UTC)],
 )
 def test_expiry_that_would_never_come(expires_in: Any) -> None:
-    """An expiry of less than a second, or none at all in effect, is refused rather than signed for ever."""
+    """An expiry of less than a second, or one that never comes, is refused."""
     with pytest.raises(ValueError, match="expires_in must be from 1 to 8299999998 seconds ahead"):
         signed(expires_in=expires_in)
 
 
 def test_naive_times() -> None:
-    """A datetime without a time zone is refused, as expiry and as present."""
+    """A datetime without a time zone is refused, as `expires_in` and as `now`."""
     naive = datetime(2030, 1, 1)
 
     with pytest.raises(ValueError, match="has no time zone"):
@@ -72,7 +72,7 @@ def test_naive_times() -> None:
 
 @pytest.mark.parametrize("key", [None, "", 5])
 def test_signing_needs_a_key(key: Any) -> None:
-    """Without a key nothing is signed, and nothing verified."""
+    """Signing and verifying require a key."""
     with pytest.raises(ValueError, match="private_key is required"):
         signed(private_key=key)
     with pytest.raises(ValueError, match="private_key is required"):
@@ -82,7 +82,7 @@ def test_signing_needs_a_key(key: Any) -> None:
 @pytest.mark.parametrize("name", ["ik-s", "ik-t", "tr"])
 @pytest.mark.parametrize("place", ["src", "query_parameters", "url_endpoint"])
 def test_reserved_names(name: str, place: str) -> None:
-    """A query that already has what is to be added is refused."""
+    """A query that already has a reserved name is refused."""
     options: dict[str, Any] = {
         "src": {"src": f"{ENDPOINT}/a.jpg?{name}=5"},
         "query_parameters": {"query_parameters": {name: "5"}},
@@ -109,7 +109,7 @@ def test_reserved_names(name: str, place: str) -> None:
     ],
 )
 def test_what_is_signed_is_verified(options: dict[str, Any]) -> None:
-    """Each signed URL verifies, with or without a slash at the endpoint's end."""
+    """Each signed URL verifies, with or without a trailing slash on the endpoint."""
     url = signed(**options)
     endpoint = options.get("url_endpoint", ENDPOINT)
 
@@ -137,7 +137,7 @@ def test_what_is_signed_is_verified(options: dict[str, Any]) -> None:
     ],
 )
 def test_tampering(tampered: Any) -> None:
-    """Any change to a signed URL is found, whether or not its time is over."""
+    """Any change to a signed URL is detected, whether or not the URL has expired."""
     url = tampered(signed(transformation=[{"width": 5}], expires_in=300))
 
     for now in (NOW, NOW + 10**6):
@@ -146,13 +146,13 @@ def test_tampering(tampered: Any) -> None:
 
 
 def test_another_key() -> None:
-    """A signature by another key is invalid."""
+    """A signature made with another key is invalid."""
     with pytest.raises(InvalidSignatureError, match="does not match"):
         verify(signed(private_key="another"))
 
 
 def test_expired() -> None:
-    """The last second still counts; after it the URL has expired, by the clock of the call if none is given."""
+    """A URL is valid through its last second and expires after it, by the system clock if `now` is not given."""
     url = signed(expires_in=300)
     verify(url, now=NOW + 300)
 
@@ -163,7 +163,7 @@ def test_expired() -> None:
 
 
 def test_the_clock_of_the_call() -> None:
-    """Without a given present an expiry counts from the call."""
+    """If `now` is not given, an expiry counts from the system clock."""
     verify(signed(expires_in=300, now=None), now=None)
 
 
@@ -177,7 +177,7 @@ def test_the_clock_of_the_call() -> None:
     ],
 )
 def test_urls_of_other_endpoints(src: str) -> None:
-    """A whole URL that is not below the endpoint could never verify, so it is neither signed nor verified."""
+    """A whole URL that is not below the endpoint could never verify, so signing it is refused."""
     with pytest.raises(ValueError, match="src must be a path, or a URL below url_endpoint"):
         signed(src=src)
     with pytest.raises(InvalidSignatureError):
@@ -228,20 +228,20 @@ def test_spelling(options: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_what_no_client_sends(options: dict[str, Any], message: str) -> None:
-    """What some HTTP client would change is refused when it is to be signed."""
+    """Signing is refused if some HTTP client would change the URL."""
     with pytest.raises(ValueError, match=re.escape(message)):
         signed(**options)
 
 
 @pytest.mark.parametrize("error", [InvalidSignatureError, ExpiredSignatureError])
 def test_errors(error: type[ImageKitError]) -> None:
-    """Both errors belong to the package's tree, are ValueErrors, and pickle."""
+    """Both errors are ImageKitErrors and ValueErrors, and can be pickled."""
     assert issubclass(error, (ImageKitError, ValueError))
     assert error("a") == pickle.loads(pickle.dumps(error("a")))
 
 
 def test_the_key_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
-    """No message, repr, log record or URL holds the key."""
+    """No message, repr, log record or URL contains the key."""
     caplog.set_level(logging.DEBUG)
     shown = [repr(Helper(KEY, ENDPOINT)), signed(expires_in=300)]
     for wrong in ({"expires_in": 0}, {"src": ""}, {"transformation": [{"width": 0}]}):
@@ -257,7 +257,7 @@ def test_the_key_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize("src", [None, "", 5, "https://", "http:///a.jpg"])
 def test_src_must_lead_somewhere(src: Any) -> None:
-    """A source that is no path and no URL is refused."""
+    """A source that is neither a path nor a URL is refused."""
     with pytest.raises(ValueError, match="src must be"):
         signed(src=src)
 
@@ -272,7 +272,7 @@ def test_endpoint_must_be_a_url(endpoint: Any) -> None:
 
 
 def test_other_arguments() -> None:
-    """A wrong position or query value is refused by name."""
+    """An invalid position or query value is refused by name."""
     with pytest.raises(ValueError, match="transformation_position must be query or path, got 'header'"):
         signed(transformation_position="header")
     with pytest.raises(ValueError, match="query_parameters: v must be text, a number or a boolean"):

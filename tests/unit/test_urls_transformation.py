@@ -1,5 +1,5 @@
 """
-What a transformation refuses, and how it says so.
+What transformations refuse, and their error messages.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imagekit_async.urls import build_transformation_string
 
 class Word(str, Enum):  # noqa: UP042 - `str()` of it is not its value
     """
-    Words as an application may name them.
+    Values as an application may define them.
     """
 
     WEBP = "webp"
@@ -30,7 +30,7 @@ class Word(str, Enum):  # noqa: UP042 - `str()` of it is not its value
 
 class Ratio(float):
     """
-    A number that shows itself in a way of its own, as those of numpy do.
+    A number with a repr of its own, as numpy's have.
     """
 
     def __repr__(self) -> str:
@@ -42,7 +42,7 @@ class Ratio(float):
 
 def build(*steps: Any) -> str:
     """
-    Build a transformation without the types in the way.
+    Build a transformation from untyped steps.
     """
     return build_transformation_string(list(steps))
 
@@ -141,7 +141,7 @@ def build(*steps: Any) -> str:
     ],
 )
 def test_refusal(step: Any, message: str) -> None:
-    """A ValueError tells where the option is, what was given and what is accepted."""
+    """A ValueError says where the option is, its value and what is accepted."""
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is looked at below
         build({"width": 5}, step)
 
@@ -151,21 +151,21 @@ def test_refusal(step: Any, message: str) -> None:
 
 @pytest.mark.parametrize("steps", [{"width": 300}, "w-300", 5])
 def test_steps_are_a_list(steps: Any) -> None:
-    """A single step or a finished text in place of the list is refused."""
+    """A single step or a string instead of a list is refused."""
     with pytest.raises(ValueError, match="transformation must be a list of steps"):
         build_transformation_string(steps)
 
 
 def layers(depth: int) -> dict[str, Any]:
     """
-    Return an image layer that holds further ones.
+    Return an image layer with nested layers.
     """
     inner = [{"overlay": layers(depth - 1)}] if depth > 1 else None
     return {"type": "image", "input": "a", "transformation": inner}
 
 
 def test_layers_nest_three_deep() -> None:
-    """Three layers within each other are written, a fourth is refused."""
+    """Layers nest three deep; a fourth is refused."""
     three = "l-image,i-a,l-image,i-a,l-image,i-a,l-end,l-end,l-end"
 
     assert three == build({"overlay": layers(3)})
@@ -174,7 +174,7 @@ def test_layers_nest_three_deep() -> None:
 
 
 def test_nothing_to_do() -> None:
-    """No steps, empty steps and options that are None leave no trace."""
+    """No steps, empty steps and options that are None add nothing."""
     overlay = {"type": "text", "text": "a", "position": None, "encoding": None, "transformation": [{}]}
 
     assert ["", "", "w-5"] == [
@@ -187,7 +187,7 @@ def test_nothing_to_do() -> None:
 
 class Options(Mapping[str, Any]):
     """
-    A mapping that is no dict.
+    A mapping that is not a dict.
     """
 
     def __getitem__(self, key: str) -> Any:
@@ -201,19 +201,19 @@ class Options(Mapping[str, Any]):
 
 
 def test_any_mapping_will_do() -> None:
-    """Steps are plain mappings in any collection."""
+    """Steps may be any mappings in any collection."""
     assert "w-5,h-6:w-7" == build_transformation_string((Options(), MappingProxyType({"width": 7})))  # type: ignore[arg-type]
 
 
 def test_values_that_compare_equal() -> None:
-    """True, 1 and 1.0 are kept apart however often they are written."""
+    """True, 1 and 1.0 stay distinct, however often they are written."""
     written = [build({"sharpen": value}) for value in (1, True, 1.0, False, 0) * 2]
 
     assert ["e-sharpen-1", "e-sharpen", "e-sharpen-1", "", "e-sharpen-0"] * 2 == written
 
 
 def test_a_changed_list_is_written_anew() -> None:
-    """What was written before is known by its content, not by the list that held it."""
+    """A cached transformation is recognized by its content, not by the list object."""
     step = {"width": 5}
     first = build(step)
     step["width"] = 6
@@ -222,7 +222,7 @@ def test_a_changed_list_is_written_anew() -> None:
 
 
 def test_memory_is_bounded() -> None:
-    """However many transformations are built, only some are remembered."""
+    """The cache of transformations is bounded."""
     for width in range(1, 1500):
         build({"width": width})
 
@@ -230,7 +230,7 @@ def test_memory_is_bounded() -> None:
 
 
 def test_values_that_cannot_be_remembered() -> None:
-    """A transformation of other mappings and subclasses of str is written like any other."""
+    """A transformation that cannot be cached is written like any other."""
     step = MappingProxyType({"raw": Word.RED, "width": 5})
 
     assert "red,w-5" == build(step)
@@ -249,5 +249,5 @@ def test_values_that_cannot_be_remembered() -> None:
     ],
 )
 def test_subclasses_of_plain_types(step: Any, expected: str) -> None:
-    """An enum member that is a string, and a number of another library, are written as their value."""
+    """Enum members that are strings, and numbers of other libraries, are written as their value."""
     assert expected == build(step)

@@ -54,12 +54,12 @@ def test_v1_signature() -> None:
 
 @pytest.mark.parametrize("expire", [None, timedelta(minutes=30), datetime.fromtimestamp(NOW + 1800, UTC)])
 def test_v1_expiry(expire: Any) -> None:
-    """The permission ends after half an hour, or when it is told to."""
+    """The permission ends after half an hour, or at the given time."""
     assert NOW + 1800 == get_authentication_parameters(expire=expire, private_key=KEY, now=NOW)["expire"]
 
 
 def test_v1_tokens_are_random() -> None:
-    """Each permission has a token of its own, a UUID of version 4."""
+    """Each permission has its own token, a version 4 UUID."""
     tokens = {get_authentication_parameters(token, private_key=KEY)["token"] for token in (None, "")}
 
     assert 2 == len(tokens)
@@ -82,19 +82,19 @@ def test_v1_tokens_are_random() -> None:
     ],
 )
 def test_v1_bounds(expire: Any, message: str) -> None:
-    """An expiry that the API would refuse is refused at once."""
+    """An expiry that the API would refuse is refused before sending."""
     with pytest.raises(ValueError, match=message):
         get_authentication_parameters("t", expire, private_key=KEY, now=NOW)
 
 
 def test_v1_needs_a_key() -> None:
-    """Without a key nothing is signed."""
+    """Signing requires a key."""
     with pytest.raises(ValueError, match="private_key is required"):
         get_authentication_parameters(private_key="")
 
 
 def test_v2_token() -> None:
-    """The token is the documented one, byte for byte, and comes with the fields it signs."""
+    """The token equals the documented one, byte for byte, and comes with the fields it signs."""
     assert {
         "fileName": "cat.jpg",
         "useUniqueFileName": "true",
@@ -106,7 +106,7 @@ def test_v2_token() -> None:
 
 
 def test_v2_signs_what_is_sent() -> None:
-    """Every field is claimed as the text that the form carries, beside the times."""
+    """The token claims every field as text, as the form carries it, and the times."""
     fields = form(form={**FORM, "custom_metadata": {"a": "ü"}, "extensions": [{"name": "remove-bg"}]}, expires_in=60)
     header, payload, signature = fields.pop("token").split(".")
     expected = hmac.new(KEY.encode(), f"{header}.{payload}".encode(), hashlib.sha256).digest()
@@ -131,13 +131,13 @@ def test_v2_signs_what_is_sent() -> None:
     ],
 )
 def test_v2_refusal(options: dict[str, Any], message: str) -> None:
-    """What the API would refuse is refused at once, by name."""
+    """Arguments that the API would refuse are refused by name."""
     with pytest.raises(ValueError, match=re.escape(message)):
         form(**options)
 
 
 def test_helper_fills_in_keys_and_endpoint() -> None:
-    """Each call of the helper is that of the module with the client's keys and endpoint."""
+    """Each method of the helper equals the module's function with the client's keys and endpoint."""
     helper = Helper(KEY, ENDPOINT, PUBLIC)
     steps = [{"width": 5}]
     shared: dict[str, Any] = {"src": "a.jpg", "transformation": steps}
@@ -154,7 +154,7 @@ def test_helper_fills_in_keys_and_endpoint() -> None:
 
 
 def test_helper_takes_another_endpoint() -> None:
-    """An endpoint given to a call replaces the client's."""
+    """An endpoint passed to a call replaces the client's."""
     url = Helper(KEY, ENDPOINT).build_url(src="a.jpg", url_endpoint="https://cdn.example.com", signed=True)
 
     assert url.startswith("https://cdn.example.com/a.jpg?ik-s=")
@@ -162,7 +162,7 @@ def test_helper_takes_another_endpoint() -> None:
 
 
 def test_helper_verifies() -> None:
-    """The helper verifies what it signed, and tells when the time is over."""
+    """The helper verifies what it signed, and detects expiry."""
     helper = Helper(KEY, ENDPOINT)
     helper.verify_url(helper.build_url(src="a.jpg", expires_in=60))
 
@@ -173,7 +173,7 @@ def test_helper_verifies() -> None:
 
 
 def test_helper_without_endpoint_or_public_key() -> None:
-    """What the client lacks must be given, and is named."""
+    """An error names the setting that the client lacks."""
     with pytest.raises(ValueError, match="url_endpoint must be passed here or to the client"):
         Helper(KEY).build_url(src="a.jpg")
     with pytest.raises(ValueError, match="public_key is required"):

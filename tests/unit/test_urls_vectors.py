@@ -1,5 +1,5 @@
 """
-Answers of the vendor's builders, and where ours differ on purpose.
+Results of the vendor's builders, and where ours differ on purpose.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ RESPELLED["url-0577"] = lambda url: unsigned(url).replace("i-a%3Ab", "ie-YTpi")
 
 def answer(vector: dict[str, Any]) -> object:
     """
-    Return what our function says to a vector.
+    Return our function's result for a vector.
     """
     call, options, key = vector["call"], vector["options"], vector.get("private_key")
     if call == "build_transformation_string":
@@ -109,7 +109,7 @@ def test_vendors_answer(vector: dict[str, Any]) -> None:
     ],
 )
 def test_transformations_that_differ(step: dict[str, Any], expected: str) -> None:
-    """Where the vendor's builders lose or garble a value, ours writes what the service understands."""
+    """Where the vendor's builders lose or garble a value, ours write what the service understands."""
     assert expected == build_transformation_string([step])  # type: ignore[list-item]
 
 
@@ -141,7 +141,7 @@ def test_transformations_that_differ(step: dict[str, Any], expected: str) -> Non
     ],
 )
 def test_urls_that_differ(options: dict[str, Any], expected: str) -> None:
-    """Paths are raw and kept, queries are kept byte for byte, what is added is percent-encoded."""
+    """Raw paths and existing queries are kept, and added parameters are percent-encoded."""
     assert expected == build_url(**{"url_endpoint": ENDPOINT, **options})
 
 
@@ -161,7 +161,7 @@ def test_urls_that_differ(options: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_signatures_that_differ(options: dict[str, Any], expected: str) -> None:
-    """The endpoint is taken out before signing as a prefix, whatever stands behind it."""
+    """The endpoint is removed as a prefix before signing, whatever follows it."""
     assert expected == build_url(**{"url_endpoint": ENDPOINT, **options}, signed=True, private_key=KEY)
 
 
@@ -176,7 +176,7 @@ def test_signatures_that_differ(options: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_breakpoints_that_differ(options: dict[str, Any], widths: list[str]) -> None:
-    """No width is offered twice, and one is always left to choose."""
+    """No width is offered twice, and at least one is offered."""
     found = get_responsive_image_attributes(src="a.jpg", url_endpoint=ENDPOINT, **options)
 
     assert widths == [descriptor for _, descriptor in found.candidates]

@@ -1,5 +1,5 @@
 """
-Webhooks: what is accepted, what is refused with which error, and what comes out.
+Webhooks: what is accepted, what is refused with which error, and which event results.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ BOTH: tuple[Scheme, ...] = get_args(Scheme)
 
 def headers(signature: str = f"v1,{WHOLE}", timestamp: str = "1790000000") -> dict[str, str]:
     """
-    Headers of the current scheme for `BODY`.
+    Return headers of the current scheme for `BODY`.
     """
     return {"webhook-id": "msg_0001", "webhook-timestamp": timestamp, "webhook-signature": signature}
 
 
 def older(value: str = f"t=1790000000000,v1={OLDER}") -> dict[str, str]:
     """
-    The header of the older scheme for `BODY`.
+    Return the header of the older scheme for `BODY`.
     """
     return {"x-ik-signature": value}
 
 
 @pytest.mark.parametrize("signature", [WHOLE, GENERIC], ids=["whole secret", "decoded secret"])
 def test_known_signatures(signature: str) -> None:
-    """A signature with either key derivation is accepted, and gives the typed event."""
+    """A signature with either key derivation is accepted and yields the typed event."""
     event = unwrap(BODY, headers(f"v1,{signature}"), SECRET, now=SENT)
 
     assert isinstance(event, FileDeletedEvent)
@@ -52,7 +52,7 @@ def test_known_signatures(signature: str) -> None:
 
 
 def test_known_older_signature() -> None:
-    """The older header is accepted when it is asked for."""
+    """The older header is accepted if its scheme is selected."""
     event = unwrap(BODY, older(), SECRET, now=SENT, scheme="x-ik-signature")
 
     assert "file.deleted" == event.type
@@ -77,7 +77,7 @@ def test_raw_forms(payload: bytes | str, secret: str | bytes) -> None:
     ],
 )
 def test_any_signature_of_several(signature: str) -> None:
-    """One fitting entry of version v1 is enough, whatever else the header holds."""
+    """One matching entry of version v1 is enough, whatever else the header contains."""
     event = unwrap(BODY, headers(signature), SECRET, now=SENT)
 
     assert "evt_1" == event.id
@@ -106,7 +106,7 @@ def test_header_names_in_any_case() -> None:
     ],
 )
 def test_signature_refused(signature: str) -> None:
-    """An unknown version, and a signature that is not exactly the expected text, never fit."""
+    """An unknown version, or a signature that differs from the expected text, never matches."""
     with pytest.raises(errors.WebhookSignatureError):
         unwrap(BODY, headers(signature), SECRET, now=SENT)
 
@@ -116,7 +116,7 @@ def test_signature_refused(signature: str) -> None:
     ["t=1790000000000", "t=1790000000000,v1=", f"t=1790000000000,v1={OLDER.upper()}", f"t=1790000000001,v1={OLDER}"],
 )
 def test_older_signature_refused(value: str) -> None:
-    """The older header needs exactly the lower-case digest of this time and body."""
+    """The older header must contain the lower-case digest of its time and body."""
     with pytest.raises(errors.WebhookSignatureError):
         unwrap(BODY, older(value), SECRET, now=SENT, scheme="x-ik-signature")
 
@@ -124,7 +124,7 @@ def test_older_signature_refused(value: str) -> None:
 @pytest.mark.parametrize("scheme", BOTH)
 @pytest.mark.parametrize("body", [BODY + b" ", BODY.replace(b"abc", b"xyz"), b"", "\ud800"])
 def test_changed_body_refused(scheme: Scheme, body: bytes | str) -> None:
-    """The signature is over the bytes as they were sent."""
+    """The signature covers the bytes as they were sent."""
     with pytest.raises(errors.WebhookSignatureError):
         unwrap(body, headers() | older(), SECRET, now=SENT, scheme=scheme)
 
@@ -132,7 +132,7 @@ def test_changed_body_refused(scheme: Scheme, body: bytes | str) -> None:
 @pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp", "webhook-signature"])
 @pytest.mark.parametrize("value", [None, ""], ids=["absent", "empty"])
 def test_missing_header_refused(name: str, value: str | None) -> None:
-    """A missing header is an error that names it, never a reason to skip the check."""
+    """A missing header raises an error that names it."""
     given = {key: text for key, text in (headers() | {name: value}).items() if text is not None}
 
     with pytest.raises(errors.WebhookHeaderError, match=name):
@@ -143,7 +143,7 @@ def test_missing_header_refused(name: str, value: str | None) -> None:
     ("given", "scheme"), [(older(), "standard-webhooks"), (headers(), "x-ik-signature"), ({}, BOTH[0])]
 )
 def test_scheme_is_never_guessed(given: dict[str, str], scheme: Scheme) -> None:
-    """Only the scheme that was asked for is looked at, so that a sender cannot choose the weaker one."""
+    """Only the selected scheme is checked, so a sender cannot choose the weaker one."""
     with pytest.raises(errors.WebhookHeaderError):
         unwrap(BODY, given, SECRET, now=SENT, scheme=scheme)
 
@@ -152,14 +152,14 @@ def test_scheme_is_never_guessed(given: dict[str, str], scheme: Scheme) -> None:
     "timestamp", ["now", "1790000000.0", "+1790000000", " 1790000000", "1_790", "\u0661", "9" * 5000]
 )
 def test_malformed_timestamp_refused(timestamp: str) -> None:
-    """The time of sending is a whole number in ASCII digits of sane length."""
+    """The time of sending must be a whole number of at most 20 ASCII digits."""
     with pytest.raises(errors.WebhookTimestampError):
         unwrap(BODY, headers(timestamp=timestamp), SECRET, now=SENT)
 
 
 @pytest.mark.parametrize("value", ["none", f"v1={OLDER}", f"t=,v1={OLDER}", f"t=x,v1={OLDER}"])
 def test_malformed_older_timestamp_refused(value: str) -> None:
-    """The older header without a readable time is refused for that."""
+    """The older header is refused if its time is unreadable."""
     with pytest.raises(errors.WebhookTimestampError):
         unwrap(BODY, older(value), SECRET, now=SENT, scheme="x-ik-signature")
 
@@ -167,7 +167,7 @@ def test_malformed_older_timestamp_refused(value: str) -> None:
 @pytest.mark.parametrize("scheme", BOTH)
 @pytest.mark.parametrize("tolerance", [timedelta(0), timedelta(minutes=5), timedelta(days=400)])
 def test_tolerance(scheme: Scheme, tolerance: timedelta) -> None:
-    """The tolerance holds on both sides, its end included."""
+    """The tolerance holds in both directions, its limit included."""
     given = headers() | older()
     step = timedelta(milliseconds=1)
 
@@ -180,7 +180,7 @@ def test_tolerance(scheme: Scheme, tolerance: timedelta) -> None:
 
 
 def test_default_clock_and_tolerance() -> None:
-    """By default a webhook signed now passes, and one of six minutes ago does not."""
+    """By default a webhook signed now is accepted, and one from six minutes ago is not."""
     now = datetime.now(UTC)
 
     assert "evt_1" == unwrap(BODY, sign(BODY, SECRET), SECRET).id
@@ -190,7 +190,7 @@ def test_default_clock_and_tolerance() -> None:
 
 @pytest.mark.parametrize("payload", [json.loads(BODY), [1], None, 7])
 def test_parsed_body_refused(payload: Any) -> None:
-    """Parsed JSON is a mistake of the caller, and the message tells what to pass instead."""
+    """Parsed JSON raises a TypeError that says what to pass instead."""
     with pytest.raises(TypeError, match="raw body"):
         unwrap(payload, headers(), SECRET, now=SENT)
     with pytest.raises(TypeError, match="raw body"):
@@ -199,20 +199,20 @@ def test_parsed_body_refused(payload: Any) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 200_000, b"[]", b"null", b'"text"'], ids=repr)
 def test_payload_that_is_no_object(body: bytes) -> None:
-    """An authentic body that is no JSON object is an error of its own."""
+    """An authentic body that is not a JSON object has its own error."""
     with pytest.raises(errors.WebhookPayloadError):
         unwrap(body, sign(body, SECRET, timestamp=SENT), SECRET, now=SENT)
 
 
 def test_signature_comes_before_content() -> None:
-    """Nothing is read from a body that is not authentic."""
+    """A body that is not authentic is not parsed."""
     with pytest.raises(errors.WebhookSignatureError):
         unwrap(b"{", headers(), SECRET, now=SENT)
 
 
 @pytest.mark.parametrize("secret", ["", " ", "whsec_", b"", b"whsec_ ", None])
 def test_blank_secret_refused(secret: Any) -> None:
-    """A blank secret would let anyone sign, so it is refused, for signing too."""
+    """A blank secret would let anyone sign, so it is refused."""
     with pytest.raises(errors.ConfigurationError, match="blank"):
         unwrap(BODY, headers(), secret, now=SENT)
     with pytest.raises(errors.ConfigurationError, match="blank"):
@@ -220,7 +220,7 @@ def test_blank_secret_refused(secret: Any) -> None:
 
 
 def test_secret_that_is_no_base64() -> None:
-    """A secret that cannot be decoded still verifies by its own bytes."""
+    """A secret that is not base64 still verifies with its own bytes."""
     secret = "whsec_not base64!"
 
     assert "evt_1" == unwrap(BODY, sign(BODY, secret, timestamp=SENT), secret, now=SENT).id
@@ -228,7 +228,7 @@ def test_secret_that_is_no_base64() -> None:
 
 @pytest.mark.parametrize("secret", ["whsec_====", "whsec_=", "="])
 def test_empty_key_never_fits(secret: str) -> None:
-    """A secret that decodes to nothing does not make the empty key valid."""
+    """A secret that decodes to nothing does not allow the empty key."""
     forged = base64.b64encode(hmac.digest(b"", b"msg_0001.1790000000." + BODY, hashlib.sha256)).decode()
 
     with pytest.raises(errors.WebhookSignatureError):
@@ -240,7 +240,7 @@ def test_empty_key_never_fits(secret: str) -> None:
     [{"now": datetime(2026, 9, 21)}, {"tolerance": timedelta(seconds=-1)}, {"scheme": "v1"}],
 )
 def test_unusable_options_refused(options: dict[str, Any]) -> None:
-    """A naive time, a negative tolerance and an unknown scheme are mistakes of the caller, not of the sender."""
+    """A naive time, a negative tolerance and an unknown scheme raise a ValueError."""
     with pytest.raises(ValueError, match=next(iter(options)).replace("now", "time zone")) as caught:
         unwrap(BODY, headers(), SECRET, **{"now": SENT, **options})
 
@@ -248,7 +248,7 @@ def test_unusable_options_refused(options: dict[str, Any]) -> None:
 
 
 def test_errors_are_distinct_and_show_no_secret() -> None:
-    """Each failure has a class of its own below one root, pickles, and shows neither secret nor signature."""
+    """Each failure has its own class below one root, can be pickled, and shows no secret or signature."""
     cases: list[tuple[bytes, dict[str, str], datetime]] = [
         (BODY, {}, SENT),
         (BODY, headers(timestamp="x"), SENT),
@@ -273,7 +273,7 @@ def test_errors_are_distinct_and_show_no_secret() -> None:
 
 @pytest.mark.parametrize("kind", get_args(WebhookEventType))
 def test_every_event_type_is_typed(kind: str) -> None:
-    """Every event that can be subscribed to has its model, which reads and keeps the payload."""
+    """Every event that a webhook can subscribe to has a model, which keeps the payload."""
     payload = {"id": "evt_2", "type": kind, "created_at": "2026-09-21T14:13:20Z", "data": {}, "later": 1}
     event = unsafe_unwrap(json.dumps(payload))
 
@@ -284,13 +284,13 @@ def test_every_event_type_is_typed(kind: str) -> None:
 
 
 def test_no_event_type_beyond_the_subscribable() -> None:
-    """The types that are told apart are exactly those that can be subscribed to."""
+    """The known event types are exactly those that a webhook can subscribe to."""
     assert set(get_args(WebhookEventType)) == set(EVENT.variants)
 
 
 @pytest.mark.parametrize("payload", [{"type": "file.frozen", "data": {"fileId": "a"}}, {}, {"type": 3}, {"type": None}])
 def test_unknown_event_keeps_its_payload(payload: dict[str, Any]) -> None:
-    """A type that this version does not know gives an `UnknownEvent` with everything that was sent."""
+    """An unknown event type yields an `UnknownEvent` with the whole payload."""
     body = json.dumps(payload)
     event = unwrap(body, sign(body, SECRET, timestamp=SENT), SECRET, now=SENT)
 
@@ -300,7 +300,7 @@ def test_unknown_event_keeps_its_payload(payload: dict[str, Any]) -> None:
 
 
 def test_event_of_unexpected_shape_is_not_lost() -> None:
-    """A known type with missing or odd fields still gives its model."""
+    """A known event type with missing or odd fields still yields its model."""
     event = unsafe_unwrap(b'{"type":"file.created","created_at":"soon","data":7}')
 
     assert isinstance(event, FileCreatedEvent)
@@ -308,7 +308,7 @@ def test_event_of_unexpected_shape_is_not_lost() -> None:
 
 
 def test_union_of_events() -> None:
-    """`WebhookEvent` is the union of every event and the unknown one, at run time too."""
+    """`WebhookEvent` is the union of all events and the unknown one, at run time too."""
     members = get_args(webhooks.WebhookEvent)
 
     assert {variant.model() for variant in EVENT.variants.values()} | {UnknownEvent} == set(members)
@@ -316,36 +316,36 @@ def test_union_of_events() -> None:
 
 @pytest.mark.parametrize("name", webhooks.__all__)
 def test_exported_names(name: str) -> None:
-    """Each public name can be read."""
+    """Each public name can be imported."""
     assert hasattr(webhooks, name)
 
 
 def test_unknown_name() -> None:
-    """A misspelt name is an AttributeError that shows it."""
+    """A misspelled name raises an AttributeError that shows it."""
     with pytest.raises(AttributeError, match="wrap"):
         webhooks.wrap  # noqa: B018
 
 
 def test_sign_gives_the_known_headers() -> None:
-    """Signing gives the headers that the vendor's SDKs accept."""
+    """Signing returns the headers that the vendor's SDKs accept."""
     assert headers() == sign(BODY, SECRET, id="msg_0001", timestamp=SENT)
     assert older() == sign(BODY, SECRET, timestamp=SENT, scheme="x-ik-signature")
 
 
 def test_sign_makes_up_ids() -> None:
-    """Each signed delivery has an id of its own."""
+    """Each signed delivery has its own id."""
     assert sign(BODY, SECRET, timestamp=SENT) != sign(BODY, SECRET, timestamp=SENT)
 
 
 @pytest.mark.parametrize("options", [{"timestamp": datetime(2026, 9, 21)}, {"scheme": "v1"}])
 def test_sign_refuses_unusable_options(options: dict[str, Any]) -> None:
-    """A naive time and an unknown scheme are not signed."""
+    """Signing refuses a naive time and an unknown scheme."""
     with pytest.raises(ValueError, match=r"time zone|scheme"):
         sign(BODY, SECRET, **options)
 
 
 def test_client_calls_use_its_secret() -> None:
-    """`client.webhooks.unwrap` takes the client's secret, or the one of the call, under the vendor's names."""
+    """`client.webhooks.unwrap` uses the client's secret or the call's, under the vendor's names."""
     calls = Webhooks("whsec_other")
 
     assert "evt_1" == Webhooks(SECRET).unwrap(BODY, headers=headers(), now=SENT).id
@@ -356,7 +356,7 @@ def test_client_calls_use_its_secret() -> None:
 
 
 def test_client_without_secret() -> None:
-    """Without any secret nothing is verified: the error names where to put it."""
+    """Without a secret, the error names the ways to set one."""
     with pytest.raises(errors.ConfigurationError, match="IMAGEKIT_WEBHOOK_SECRET"):
         Webhooks(None).unwrap(BODY, headers())
 

@@ -1,5 +1,5 @@
 """
-The page on webhooks: what it shows runs, and what it lists is complete.
+The page on webhooks: its examples run, and its table of errors is complete.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_block_runs(monkeypatch: pytest.MonkeyPatch, block: str) -> None:
-    """Each Python block runs as it stands."""
+    """Each Python block runs as written."""
     monkeypatch.setenv("IMAGEKIT_WEBHOOK_SECRET", "whsec_c2VjcmV0IG9mIHRoZSBkb2Nz")
 
     exec(compile(block, "webhooks.md", "exec"), {"__name__": "webhooks_page"})
@@ -25,5 +25,5 @@ def test_block_runs(monkeypatch: pytest.MonkeyPatch, block: str) -> None:
 
 @pytest.mark.parametrize("name", [kind.__name__ for kind in WebhookVerificationError.__subclasses__()])
 def test_every_error_is_listed(name: str) -> None:
-    """Whoever reads the table knows every way in which a webhook is refused."""
+    """The table lists every verification error."""
     assert f"`{name}`" in PAGE

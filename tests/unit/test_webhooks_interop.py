@@ -1,5 +1,5 @@
 """
-Webhooks held against the reference implementation of Standard Webhooks, both ways.
+Webhooks against the reference implementation of Standard Webhooks, in both directions.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ generic_secrets = keys.map(lambda key: "whsec_" + base64.b64encode(key).decode()
 
 def vendor_verifier(secret: str) -> standardwebhooks.Webhook:
     """
-    The reference verifier as the vendor's SDKs set it up: the whole secret is the key.
+    Return the reference verifier as the vendor's SDKs use it: the whole secret is the key.
     """
     return standardwebhooks.Webhook(base64.b64encode(secret.encode()).decode())
 
 
 @given(body=bodies, secret=generic_secrets, id=ids)
 def test_reference_accepts_ours(body: str, secret: str, id: str) -> None:
-    """What we sign, the reference accepts with the vendor's key."""
+    """The reference accepts what we sign, with the vendor's key."""
     headers = sign(body, secret, id=id)
 
     assert json.loads(body) == vendor_verifier(secret).verify(body, headers)
@@ -41,7 +41,7 @@ def test_reference_accepts_ours(body: str, secret: str, id: str) -> None:
 
 @given(body=bodies, secret=generic_secrets, id=ids)
 def test_ours_accepts_reference(body: str, secret: str, id: str) -> None:
-    """What the reference signs, by the generic or the vendor's key, we accept."""
+    """We accept what the reference signs, with the generic or the vendor's key."""
     for signer in (standardwebhooks.Webhook(secret), vendor_verifier(secret)):
         signature = signer.sign(id, SENT, body)
         headers = {"webhook-id": id, "webhook-timestamp": "1790000000", "webhook-signature": signature}
@@ -52,7 +52,7 @@ def test_ours_accepts_reference(body: str, secret: str, id: str) -> None:
 @st.composite
 def deliveries(draw: st.DrawFn) -> tuple[str, str, str, timedelta, dict[str, str]]:
     """
-    A secret, an id and a body as they were signed, an age, and what is changed on the way.
+    Draw a secret, an id and a body as signed, an age, and changes on the way.
     """
     changes = st.fixed_dictionaries(
         {},
@@ -70,7 +70,7 @@ def deliveries(draw: st.DrawFn) -> tuple[str, str, str, timedelta, dict[str, str
 
 def accepted_by_reference(secret: str, body: str, headers: dict[str, str]) -> bool:
     """
-    Whether the reference accepts a delivery.
+    Return whether the reference accepts a delivery.
     """
     try:
         vendor_verifier(secret).verify(body, headers)
@@ -81,7 +81,7 @@ def accepted_by_reference(secret: str, body: str, headers: dict[str, str]) -> bo
 
 def accepted_by_ours(secret: str, body: str, headers: dict[str, str]) -> bool:
     """
-    Whether we accept a delivery.
+    Return whether we accept a delivery.
     """
     try:
         unwrap(body, headers, secret)
@@ -92,7 +92,7 @@ def accepted_by_ours(secret: str, body: str, headers: dict[str, str]) -> bool:
 
 @given(delivery=deliveries())
 def test_same_verdict(delivery: tuple[str, str, str, timedelta, dict[str, str]]) -> None:
-    """Whatever was changed and however old it is, we accept exactly what the reference accepts."""
+    """We accept exactly the deliveries that the reference accepts, whatever their age and changes."""
     secret, id, body, age, changes = delivery
     headers = sign(body, secret, id=id, timestamp=datetime.now(UTC) - age)
     headers |= {name: value for name, value in changes.items() if name in headers}

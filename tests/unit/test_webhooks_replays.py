@@ -15,7 +15,7 @@ LIFETIME = timedelta(minutes=10)
 
 
 async def test_life_of_a_delivery() -> None:
-    """A delivery is new once, then pending, then done; when it is released it is new again."""
+    """A delivery is new once, then pending, then done; once released, it is new again."""
     store: ReplayStore = MemoryReplayStore()
     seen = [await store.claim("a", LIFETIME), await store.claim("a", LIFETIME)]
     await store.complete("a")
@@ -27,7 +27,7 @@ async def test_life_of_a_delivery() -> None:
 
 
 async def test_deliveries_are_apart() -> None:
-    """One delivery says nothing about another, and finishing an unknown one records nothing."""
+    """Deliveries do not affect each other, and finishing an unknown one records nothing."""
     store = MemoryReplayStore()
     await store.claim("a", LIFETIME)
     await store.complete("b")
@@ -37,7 +37,7 @@ async def test_deliveries_are_apart() -> None:
 
 
 async def test_bound() -> None:
-    """Beyond the bound the oldest delivery is forgotten."""
+    """Beyond `max_entries` the oldest delivery is forgotten."""
     store = MemoryReplayStore(max_entries=2)
     for key in "abc":
         await store.claim(key, LIFETIME)
@@ -46,6 +46,6 @@ async def test_bound() -> None:
 
 
 def test_no_room_at_all() -> None:
-    """A store for nothing would let every repetition through."""
+    """A store without room would accept every replay, so it is refused."""
     with pytest.raises(ValueError, match="max_entries"):
         MemoryReplayStore(max_entries=0)
