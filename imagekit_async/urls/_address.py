@@ -12,10 +12,10 @@ from urllib.parse import quote, unquote_plus
 import attrs
 
 from ._kinds import decimal_text, is_number, refused
-from ._percent import PATH, QUERY, valid
+from ._percent import PAIR, PATH, QUERY, valid
 
 # Tables encode ASCII text in a fifth of the time of `quote`: 0.4 instead of 2 us for a path (`benchmarks/urls.py`).
-_CODES = {safe: [quote(character, safe=safe) for character in map(chr, range(128))] for safe in (PATH, "")}
+_CODES = {safe: [quote(character, safe=safe) for character in map(chr, range(128))] for safe in (PATH, PAIR)}
 _URL = re.compile(r"(https?://[^\s/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 
 
@@ -92,7 +92,7 @@ def with_parameters(query: str, parameters: Mapping[str, object], reserved: Coll
         if value is None:
             continue
         text = value if isinstance(value, str) else _text(name, value)
-        pair = f"{_quoted(name, '', 'query_parameters')}={_quoted(text, '', f'query_parameters: {name}')}"
+        pair = f"{_quoted(name, PAIR, 'query_parameters')}={_quoted(text, PAIR, f'query_parameters: {name}')}"
         if name in names:
             first = names.index(name)
             kept = [place for place, known in enumerate(names) if known != name or place == first]

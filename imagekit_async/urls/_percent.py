@@ -21,6 +21,8 @@ SEGMENT = f"{_UNRESERVED}!$&'()*+,;=:@"
 PATH = f"{SEGMENT}/"
 QUERY = f"{PATH}?"
 QUERY_VALUE = QUERY.replace("&", "")
+# What names and values of query parameters hold as they are.
+PAIR = "!$()*,/:?@"
 
 _OUTSIDE = {allowed: re.compile(f"[^{re.escape(allowed)}]") for allowed in (SEGMENT, PATH, QUERY, QUERY_VALUE)}
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")

@@ -195,6 +195,7 @@ def test_urls_of_other_endpoints(src: str) -> None:
         # yarl decodes these, so they are not encoded.
         ({"transformation": [{"raw": "zz-%7e%3d%2f%41"}]}, "?tr=zz-~%3D/A&"),
         ({"transformation": [{"raw": "zz-%7e%3d%2f%41"}], "transformation_position": "path"}, "/tr:zz-~=%2FA/"),
+        ({"query_parameters": {"tr": "h-30,w-40"}}, "?tr=h-30,w-40&"),
         ({"query_parameters": {"a": "b,c/d e'"}}, "?a=b,c/d%20e%27&"),
         ({"src": f"{ENDPOINT}/a%2cb%c3%bc.jpg"}, "/demo/a,b%C3%BC.jpg?"),
         # Decoded, the separators would end the text.
