@@ -2,8 +2,8 @@
 Signed, transformed URLs per second: this package beside the vendor's (`pip install imagekitio==5.11.0`), in one run.
 
 Each URL names another file, as on a page of products. In the last case no transformation occurs twice either. The two
-packages take turns round by round, so both run under the same load; the figures are medians. Exits with 1 below the bar,
-which does not apply to the last case, because applications have few transformations for many files.
+packages take turns round by round, so both run under the same load; the figures are medians. Exits with 1 below the
+bar, which does not apply to the last case, because applications have few transformations for many files.
 """
 
 from __future__ import annotations

