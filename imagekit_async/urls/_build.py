@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._address import Endpoint, absolute_url, encoded_path, is_absolute, parse_endpoint, with_parameters
 from ._kinds import refused
-from ._percent import QUERY_VALUE, SEGMENT, valid
+from ._percent import QUERY, SEGMENT, valid
 from ._signing import EXPIRY, SIGNATURE, checked_key, expiry_time, signed_url
 from ._transformation import build_transformation_string
 
@@ -63,7 +63,7 @@ def build_url(
         reserved = (("tr",) if steps else ()) + ((EXPIRY, SIGNATURE) if signed else ())
         query = "&".join(with_parameters(query, query_parameters or {}, reserved))
     if steps and not in_path:
-        steps = valid(steps, QUERY_VALUE)
+        steps = valid(steps, QUERY)
         query = f"{query}&tr={steps}" if query else f"tr={steps}"
     if query:
         url = f"{url}?{query}"

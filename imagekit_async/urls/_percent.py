@@ -20,13 +20,12 @@ _UNRESERVED = f"{string.ascii_letters}{string.digits}-._~"
 SEGMENT = f"{_UNRESERVED}!$&'()*+,;=:@"
 PATH = f"{SEGMENT}/"
 QUERY = f"{PATH}?"
-QUERY_VALUE = QUERY.replace("&", "")
 # What names and values of query parameters hold as they are.
 PAIR = "!$()*,/:?@"
 
-_OUTSIDE = {allowed: re.compile(f"[^{re.escape(allowed)}]") for allowed in (SEGMENT, PATH, QUERY, QUERY_VALUE)}
+_OUTSIDE = {allowed: re.compile(f"[^{re.escape(allowed)}]") for allowed in (SEGMENT, PATH, QUERY)}
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_TRANSFORMATION = re.compile(r"(?:\Atr:|(?<=[?&]tr=))[^/?&]+")
+_TRANSFORMATION = re.compile(r"\Atr:[^/?]+|(?<=[?&]tr=)[^&]+")
 _KEPT_PERCENT = re.compile("%(?=25|2C|3A)", re.IGNORECASE)
 ENCODED_SEPARATOR = re.compile("%(?:2C|3A)", re.IGNORECASE)
 _PLAIN_TEXT = re.compile("(?<=l-text,)i-([^,:]*%(?:2C|3A|27)[^,:]*)", re.IGNORECASE)
@@ -78,7 +77,7 @@ def readable(text: str) -> str:
     An encoded percent sign stays, because a value may hold one.
     """
     decoded = unquote(text.replace("%25", "%2525"))
-    return decoded if text in (valid(decoded, SEGMENT), valid(decoded, QUERY_VALUE)) else text
+    return decoded if text in (valid(decoded, SEGMENT), valid(decoded, QUERY)) else text
 
 
 def same(one: str, other: str) -> bool:
@@ -89,7 +88,7 @@ def same(one: str, other: str) -> bool:
 
 
 def _bare(steps: str) -> bytes:
-    return unquote_to_bytes(_KEPT_PERCENT.sub("%25", valid(steps, QUERY_VALUE)))
+    return unquote_to_bytes(_KEPT_PERCENT.sub("%25", valid(steps, QUERY)))
 
 
 def _without_encoded_separators(steps: str) -> str:

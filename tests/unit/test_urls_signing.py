@@ -190,7 +190,7 @@ def test_urls_of_other_endpoints(src: str) -> None:
     [
         ({"transformation": [{"default_image": "/spare parts/é.png"}]}, "?tr=di-spare%20parts@@%C3%A9.png&"),
         ({"transformation": [{"ai_edit": "prompt-50% off"}]}, "?tr=e-edit-prompt-50%25%20off&"),
-        ({"transformation": [{"raw": 'zz-"a b"#&?'}]}, "?tr=zz-%22a%20b%22%23%26?&"),
+        ({"transformation": [{"raw": 'zz-"a b"#&?'}]}, "?tr=zz-%22a%20b%22%23&?&"),
         ({"transformation": [{"raw": "zz-/?"}], "transformation_position": "path"}, "/tr:zz-%2F%3F/shoes/"),
         # yarl decodes these, so they are not encoded.
         ({"transformation": [{"raw": "zz-%7e%3d%2f%41"}]}, "?tr=zz-~%3D/A&"),
@@ -223,6 +223,10 @@ def test_spelling(options: dict[str, Any], expected: str) -> None:
         ({"src": "a/../b.jpg"}, "src must not have '.' or '..'"),
         ({"src": f"{ENDPOINT}/a/%2e/b.jpg"}, "src must not have '.' or '..'"),
         ({"transformation": [{"ai_edit": "prompt-red%2c blue"}]}, "transformation must not have %2C or %3A"),
+        (
+            {"transformation": [{"raw": "zz-a/b?c"}, {"ai_edit": "prompt-red%2c blue"}]},
+            "transformation must not have %2C",
+        ),
         ({"src": f"{ENDPOINT}/a.jpg?tr=n-a%3Ab"}, "transformation must not have %2C or %3A"),
         ({"src": "\ud800"}, "src must be text without lone surrogates"),
         ({"query_parameters": {"v": "\ud800"}}, "query_parameters: v must be text without lone surrogates"),

@@ -124,6 +124,7 @@ def test_transformations_that_differ(step: dict[str, Any], expected: str) -> Non
             f"{ENDPOINT}/a.jpg?tr=w-9",
         ),
         ({"src": "/a.jpg", "query_parameters": {"q": "a b&c=d#e~"}}, f"{ENDPOINT}/a.jpg?q=a%20b%26c%3Dd%23e~"),
+        ({"src": "/a.jpg", "transformation": [{"raw": "x-$&y"}]}, f"{ENDPOINT}/a.jpg?tr=x-$&y"),
         ({"src": "/a.jpg", "query_parameters": {"tr": "h-30,w-40:rt-90"}}, f"{ENDPOINT}/a.jpg?tr=h-30,w-40:rt-90"),
         ({"src": "/a.jpg", "query_parameters": {"q": "ünï"}}, f"{ENDPOINT}/a.jpg?q=%C3%BCn%C3%AF"),
         (
