@@ -1,34 +1,36 @@
 """
-JSON values: how they are told apart, what a kind of them is, and the kinds for times.
+JSON values: how they are told apart, what a kind of them is, and the kinds of arrays and objects.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, TypeGuard
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeGuard, cast
+
+import attrs
+
+from ._scalars import STRING, placed, wrong_type
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     """
-    Whether a JSON value is an object.
+    Return whether a JSON value is an object.
     """
     return isinstance(value, dict)
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
     """
-    Whether an argument is a mapping.
+    Return whether an argument is a mapping.
     """
     return isinstance(value, Mapping)
 
 
 def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
     """
-    Whether an argument stands for a JSON array: anything to iterate over but strings, bytes and mappings.
+    Return whether an argument stands for a JSON array: any iterable except strings, bytes and mappings.
     """
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | memoryview | Mapping)
 
 
 class Kind(Protocol):
@@ -49,61 +51,115 @@ class Kind(Protocol):
         ...
 
 
-class DateTime:
+@attrs.frozen
+class Array:
     """
-    RFC 3339 date-times, always aware: a value without an offset is UTC.
+    JSON arrays whose items are of one kind.
     """
 
-    def decode(self, raw: Any) -> datetime.datetime | None:
+    item: Kind
+
+    def decode(self, raw: Any) -> list[Any] | None:
         """
-        Return an aware datetime, or None when the text is no date-time.
+        Return a list, or None when the value is not an array.
         """
+        return [self.item.decode(item) for item in cast("Any", raw)] if isinstance(raw, list) else None
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return a list of encoded items.
+
+        Raises:
+            TypeError: The value is a single string or mapping, or cannot be iterated, or an item has the wrong type.
+            ValueError: An item cannot be written exactly.
+        """
+        if not is_collection(value):
+            raise wrong_type("a list", value)
+        return encoded_list(value, self.item)
+
+
+@attrs.frozen
+class MapOf:
+    """
+    JSON objects with free keys and values of one kind.
+    """
+
+    value: Kind
+
+    def decode(self, raw: Any) -> dict[str, Any] | None:
+        """
+        Return a dict, or None when the value is not an object.
+        """
+        return {key: self.value.decode(item) for key, item in raw.items()} if is_object(raw) else None
+
+    def encode(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return a dict of encoded values.
+
+        Raises:
+            TypeError: The value is not a mapping, or an item has the wrong type.
+            ValueError: An item cannot be written exactly.
+        """
+        if not is_mapping(value):
+            raise wrong_type("a mapping", value)
+        return encoded_items(value, self.value)
+
+
+@attrs.frozen
+class AnyOf:
+    """
+    Values of any of several kinds.
+    """
+
+    kinds: Sequence[Kind]
+
+    def decode(self, raw: Any) -> Any:
+        """
+        Return the JSON value unchanged.
+        """
+        return raw
+
+    def encode(self, value: Any) -> Any:
+        """
+        Return JSON by the first kind that takes the value.
+
+        Raises:
+            TypeError: No kind takes it; the error is that of the first one.
+            ValueError: It cannot be written exactly.
+        """
+        errors: list[TypeError] = []
+        for kind in self.kinds:
+            try:
+                return kind.encode(value)
+            except TypeError as error:
+                errors.append(error)
+        raise errors[0]
+
+
+def encoded_list(values: Iterable[Any], kind: Kind) -> list[Any]:
+    """
+    Write each item by the kind; an error says which one is wrong.
+    """
+    encoded: list[Any] = []
+    for index, value in enumerate(values):
         try:
-            # As the API writes them, and a third of the time of what follows.
-            if raw[-5:-4] == "." and raw[-1] == "Z":
-                return datetime.datetime.fromisoformat(raw[:-1] + "+00:00")
-            # Python 3.10 knows neither the suffix Z nor fractions of other lengths than 3 and 6 digits.
-            text = re.sub(r"\.(\d+)", lambda match: f".{match[1]:0<6.6}", raw)
-            value = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
-        except (KeyError, TypeError, ValueError):
-            # An object raises KeyError from Python 3.12 on, where slices can be keys.
-            return None
-        return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)
-
-    def encode(self, value: datetime.datetime | str) -> str:
-        """
-        Return UTC text with milliseconds and `Z`; a string is sent as it is.
-        """
-        if isinstance(value, str):
-            return value
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; pass an aware datetime, e.g. with tzinfo=timezone.utc")
-        utc = value.astimezone(datetime.UTC)
-        return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            encoded.append(kind.encode(value))
+        except (TypeError, ValueError) as error:
+            raise placed(error, f"[{index}]") from None
+    return encoded
 
 
-class Date:
+def encoded_items(values: Mapping[Any, Any], kind: Kind) -> dict[str, Any]:
     """
-    Calendar days, `YYYY-MM-DD`.
+    Write each value by the kind and each key as text; an error says which one is wrong.
     """
-
-    def decode(self, raw: Any) -> datetime.date | None:
-        """
-        Return a date, or None when the text is no date.
-        """
+    encoded: dict[str, Any] = {}
+    for key, value in values.items():
         try:
-            return datetime.date.fromisoformat(raw)
-        except (TypeError, ValueError):
-            return None
-
-    def encode(self, value: datetime.date | str) -> str:
-        """
-        Return `YYYY-MM-DD`; a string is sent as it is, and of a datetime its day.
-        """
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        return value if isinstance(value, str) else value.isoformat()
-
-
-DATE_TIME: Kind = DateTime()
-DATE: Kind = Date()
+            name = STRING.encode(key)
+            if name in encoded:
+                raise ValueError("must be given only once")
+            encoded[name] = kind.encode(value)
+        except (TypeError, ValueError) as error:
+            raise placed(error, f"[{key!r}]") from None
+    return encoded

@@ -8,7 +8,6 @@ read of it, an unexpected value costs that one field, and nothing the server sen
 from __future__ import annotations
 
 import copy
-import datetime
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import attrs
 
-from ._json import DATE, DATE_TIME, Kind, is_collection, is_mapping, is_object
+from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
+from ._scalars import DATE, DATE_TIME, STRING, placed, scalar, wrong_type
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 class Plain:
     """
-    JSON scalars and free-form JSON: read as they came, written after turning models and dates into JSON.
+    Free-form JSON: read as it came, written from anything that JSON can express exactly.
     """
 
     def decode(self, raw: Any) -> Any:
@@ -37,70 +37,18 @@ class Plain:
     def encode(self, value: Any) -> Any:
         """
         Return JSON for a value of any supported type, nested ones included.
+
+        Raises:
+            TypeError: The value, or one inside it, has no JSON equivalent.
+            ValueError: The value, or one inside it, cannot be written exactly.
         """
         if isinstance(value, Model):
-            return value.to_dict()
-        if isinstance(value, datetime.datetime):
-            return DATE_TIME.encode(value)
-        if isinstance(value, datetime.date):
-            return value.isoformat()
+            value = value.to_dict()
         if is_mapping(value):
-            return {str(key): self.encode(item) for key, item in value.items()}
+            return encoded_items(value, self)
         if is_collection(value):
-            return [self.encode(item) for item in value]
-        return value
-
-
-@attrs.frozen
-class Array:
-    """
-    JSON arrays whose items are of one kind.
-    """
-
-    item: Kind
-
-    def decode(self, raw: Any) -> list[Any] | None:
-        """
-        Return a list, or None when the value is no array.
-        """
-        return [self.item.decode(item) for item in cast("Any", raw)] if isinstance(raw, list) else None
-
-    def encode(self, value: Any) -> Any:
-        """
-        Return a list of encoded items.
-
-        Raises:
-            TypeError: The value is a single string or mapping, or cannot be iterated.
-        """
-        if not is_collection(value):
-            raise TypeError(f"expected a list (or another collection), not {type(value).__name__}")
-        return [self.item.encode(item) for item in value]
-
-
-@attrs.frozen
-class MapOf:
-    """
-    JSON objects with free keys and values of one kind.
-    """
-
-    value: Kind
-
-    def decode(self, raw: Any) -> dict[str, Any] | None:
-        """
-        Return a dict, or None when the value is no object.
-        """
-        return {key: self.value.decode(item) for key, item in raw.items()} if is_object(raw) else None
-
-    def encode(self, value: Mapping[str, Any]) -> dict[str, Any]:
-        """
-        Return a dict of encoded values.
-
-        Raises:
-            TypeError: The value is no mapping.
-        """
-        if not is_mapping(value):
-            raise TypeError(f"expected a mapping, not {type(value).__name__}")
-        return {key: self.value.encode(item) for key, item in value.items()}
+            return encoded_list(value, self)
+        return scalar(value)
 
 
 @attrs.frozen
@@ -120,16 +68,21 @@ class Reference:
 
     def decode(self, raw: Any) -> Model | None:
         """
-        Return the model, or None when the value is no object.
+        Return the model, or None when the value is not an object.
         """
         return _model(self.module, self.name).view(raw) if is_object(raw) else None
 
     def encode(self, value: Any) -> Any:
         """
         Return JSON for a model or for a mapping with Python or JSON names.
+
+        Raises:
+            TypeError: The value is neither.
         """
         if is_mapping(value):
             return self.model().encode_mapping(value)
+        if not isinstance(value, Model):
+            raise wrong_type(f"a mapping or models.{self.name}", value)
         return PLAIN.encode(value)
 
 
@@ -159,10 +112,15 @@ class OneOf:
     def encode(self, value: Any) -> Any:
         """
         Return JSON for a model or for a mapping that names its variant.
+
+        Raises:
+            TypeError: The value is neither.
         """
         if is_mapping(value):
             variant = self._variant(value)
             return PLAIN.encode(value) if variant is None else variant.encode(value)
+        if not isinstance(value, Model):
+            raise wrong_type("a model or a mapping", value)
         return PLAIN.encode(value)
 
     def _variant(self, source: Mapping[str, Any]) -> Reference | None:
@@ -254,13 +212,22 @@ class Model:
 
         Args:
             source: Keys may be the model's Python names or the API's names; unknown keys are sent as they are.
+
+        Raises:
+            TypeError: A value has no JSON equivalent.
+            ValueError: A value cannot be written exactly, or a field is given twice.
         """
         wires = {prop.wire: prop for prop in cls._properties.values()}
         encoded: dict[str, Any] = {}
         for key, value in source.items():
-            prop = cls._properties.get(key) or wires.get(key)
-            kind = PLAIN if prop is None or value is None else prop.kind
-            encoded[prop.wire if prop else key] = kind.encode(value)
+            prop = cls._properties.get(key) or wires.get(key) or Property(key)
+            try:
+                wire = STRING.encode(prop.wire)
+                if wire in encoded:
+                    raise ValueError("must be given only once")
+                encoded[wire] = None if value is None else prop.kind.encode(value)
+            except (TypeError, ValueError) as error:
+                raise placed(error, f"[{key!r}]") from None
         return encoded
 
     def to_dict(self) -> dict[str, Any]:

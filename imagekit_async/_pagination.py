@@ -1,17 +1,19 @@
 """
-Turns a list that is read by offset into one asynchronous iterator; knows nothing of the API but what it is given.
+Turns a list that is read by offset into one asynchronous iterator. Knows nothing of the API beyond its arguments.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
-from ._model import PLAIN
+from ._model import Model
+from ._scalars import INTEGER, placed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
@@ -21,34 +23,35 @@ T = TypeVar("T")
 
 def refuse_paging(query: Mapping[str, object] | None, *names: str) -> None:
     """
-    Refuse query parameters that would ask for the same page over and over.
+    Refuse query parameters that would request the same page again and again.
 
     Raises:
-        ValueError: The query holds one of the names.
+        ValueError: The query contains one of the names.
     """
     if refused := [name for name in names if name in (query or {})]:
-        raise ValueError(f"extra_query must not hold {' or '.join(refused)}: iterate sets it for each page")
+        raise ValueError(f"extra_query must not contain {' or '.join(refused)}: iterate sets it for each page")
 
 
 class PageIterator(AsyncIterator[T]):
     """
-    Yields the items of all pages, each once, whatever is added to the list or deleted from it meanwhile.
+    Yields the items of all pages, each once, even if items are added or deleted during iteration.
 
-    What is deleted before the offset moves the rest of the list forward, past the reader. So each page begins where the
-    one before ended, with the same item. A page that holds nothing known shows that the list has moved; pages before it
-    are read again until one joins what was read. So whatever lies before a known item was read, or has come since.
+    Deleting an item before the offset moves the rest of the list forward, past the reader. So each page starts with the
+    last item of the page before it. A page without any known item shows that the list has moved; earlier pages are then
+    read again until one overlaps with what was read. Everything before a known item was therefore read, or is new.
 
     Args:
-        fetch: Reads a page: takes the offset and the size, gives the items.
-        tag: Attribute that tells what kind an item is of; None when all are of one kind.
-        identity: Paths of the attributes that tell an item from others of its kind, such as `version_info.id`, by kind;
+        fetch: Reads a page: takes the offset and the size, returns the items.
+        tag: Attribute that holds the kind of an item; None when all are of one kind.
+        identity: Paths of the attributes that distinguish items of one kind, such as `version_info.id`, by kind;
             by None when all are of one kind.
-        page_size: Items a request asks for, 2 or more.
-        largest_page: Items a request may ask for at most.
-        limit: Items to yield at most; None for all.
+        page_size: Items per request, 2 or more.
+        largest_page: Maximum items per request.
+        limit: Maximum items to yield; None for all.
         prefetch: Pages to read at the same time as the next one, 0 or more; the first page is read alone.
 
     Raises:
+        TypeError: `page_size`, `limit` or `prefetch` is not an int.
         ValueError: `page_size`, `limit` or `prefetch` is out of range.
     """
 
@@ -63,12 +66,9 @@ class PageIterator(AsyncIterator[T]):
         limit: int | None,
         prefetch: int,
     ) -> None:
-        if not 2 <= page_size <= largest_page:
-            raise ValueError(f"page_size must be from 2 to {largest_page}, not {page_size}")
-        if limit is not None and limit < 0:
-            raise ValueError(f"limit must be at least 0, or None for all, not {limit}")
-        if prefetch < 0:
-            raise ValueError(f"prefetch must be at least 0, not {prefetch}")
+        page_size = _checked("page_size", page_size, 2, largest_page)
+        limit = None if limit is None else _checked("limit", limit, 0)
+        prefetch = _checked("prefetch", prefetch, 0)
         self._fetch = fetch
         self._tag = tag
         self._identity = {kind: [path.split(".") for path in paths] for kind, paths in identity.items()}
@@ -102,7 +102,7 @@ class PageIterator(AsyncIterator[T]):
 
     def _take(self, offset: int, items: list[T]) -> bool:
         """
-        Add a page to the buffer; False when the one after it is not needed, or not yet.
+        Add a page to the buffer; return False when the next page is not needed, or not yet.
         """
         keys = [self._key(item) for item in items]
         if offset and self._seen.isdisjoint(keys) and not self._is_hopeless(offset, keys):
@@ -118,7 +118,7 @@ class PageIterator(AsyncIterator[T]):
         return not self._done
 
     def _is_hopeless(self, offset: int, keys: list[Hashable]) -> bool:
-        # An item without ids may look different each time, and would send the reader back for ever.
+        # An item without ids may look different each time, and would send the reader back forever.
         return offset in self._doubted and any(isinstance(key, str) for key in keys[:1])
 
     async def _read(self, offsets: list[int]) -> list[list[T]]:
@@ -144,7 +144,7 @@ class PageIterator(AsyncIterator[T]):
 
     def _key(self, item: T) -> Hashable:
         """
-        Return what tells an item from others: kind and ids, or its whole content as text when it has no known ids.
+        Return what distinguishes an item: its kind and ids, or its whole content as text when it has no known ids.
         """
         kind = None if self._tag is None else getattr(item, self._tag, None)
         parts: list[Any] = []
@@ -155,4 +155,16 @@ class PageIterator(AsyncIterator[T]):
             parts.append(value)
         if parts and all(isinstance(part, str | int) for part in parts):
             return kind, *parts
-        return json.dumps(PLAIN.encode(item), sort_keys=True)
+        return json.dumps(item.to_dict() if isinstance(item, Model) else item, sort_keys=True)
+
+
+def _checked(name: str, value: int, least: int, most: float = math.inf) -> int:
+    try:
+        number: int = INTEGER.encode(value)
+    except (TypeError, ValueError) as error:
+        raise placed(error, name) from None
+    if not least <= number <= most:
+        raise ValueError(
+            f"{name} must be {f'from {least} to {most}' if most < math.inf else f'at least {least}'}, got {number}"
+        )
+    return number

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
-from ._json import DATE_TIME, is_collection
+from ._json import is_collection
+from ._scalars import DATE_TIME
 from .urls._kinds import decimal_text, is_number
 
 if TYPE_CHECKING:

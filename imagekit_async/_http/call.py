@@ -10,11 +10,10 @@ from urllib.parse import quote
 import attrs
 
 from .._generated.types import UNSET, Unset
-from .._json import is_collection, is_object
-from .._model import PLAIN
+from .._scalars import STRING, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     import httpx
 
@@ -33,7 +32,7 @@ class Operation:
     Attributes:
         name: The call as users write it, e.g. `files.versions.list`.
         method: HTTP method.
-        path: Path template, e.g. `/v1/files/{fileId}/details`.
+        path: Path template with Python names, for example `/v1/files/{file_id}/details`.
         server: The server it lives on, as the document names it.
         idempotent: Whether sending it twice does no harm, so that it may be repeated when it is not known whether it
             was executed.
@@ -58,19 +57,24 @@ class Operation:
 
     def url_path(self, **parameters: str) -> str:
         """
-        Fill in the path parameters, percent-encoded.
+        Return the path with its parameters filled in, percent-encoded.
+
+        Args:
+            parameters: Their values, by Python name.
 
         Raises:
-            ValueError: A parameter is empty, or would be read as a path step (`.` and `..`).
-            TypeError: A parameter is no string.
+            ValueError: A parameter is empty, would be read as a path step (`.` and `..`), or is not valid Unicode.
+            TypeError: A parameter is not a str.
         """
         path = self.path
         for name, value in parameters.items():
-            if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
-                raise TypeError(f"{self.name}: {name} must be a string, not {type(value).__name__}")
-            if value in ("", ".", ".."):
-                raise ValueError(f"{self.name}: {name} must be an id, not {value!r}")
-            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+            try:
+                step: str = STRING.encode(value)
+            except (TypeError, ValueError) as error:
+                raise placed(error, name) from None
+            if step in ("", ".", ".."):
+                raise ValueError(f"{name} must be an id, got {step!r}")
+            path = path.replace(f"{{{name}}}", quote(step, safe=""))
         return path
 
 
@@ -138,82 +142,3 @@ class CallOptions:
     deadline: float | None = None
     idempotent: bool | Unset = UNSET
     progress: ProgressCallback | None = None
-
-
-def text(value: Any) -> str:
-    """
-    Write a query parameter or form field: lower-case booleans, comma-joined arrays, RFC 3339 dates, objects as JSON.
-    """
-    value = PLAIN.encode(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if is_object(value) or (is_collection(value) and any(map(is_object, value))):
-        return json_text(value)
-    if is_collection(value):
-        return ",".join(text(item) for item in value)
-    return str(value)
-
-
-def json_text(value: Any) -> str:
-    """
-    Write a value as the JSON text of a form field.
-    """
-    import json
-
-    return json.dumps(PLAIN.encode(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def query_texts(values: Mapping[str, object], kinds: Mapping[str, Kind] | None = None) -> dict[str, str]:
-    """
-    Write query parameters as text; what was not given, or is None, is left out.
-
-    Args:
-        values: Value of each parameter, UNSET where it was not given.
-        kinds: Kind of those parameters that are more than plain values, by name.
-    """
-    return {
-        name: text(_encode(name, (kinds or {}).get(name, PLAIN), value))
-        for name, value in values.items()
-        if value is not UNSET and value is not None
-    }
-
-
-def json_body(kinds: Mapping[str, Kind], values: Mapping[str, object]) -> dict[str, Any]:
-    """
-    Write a JSON body; what was not given is left out, None becomes null.
-
-    Args:
-        kinds: Kind of each field, by its JSON name.
-        values: Value of each field, UNSET where it was not given.
-    """
-    return {
-        name: None if value is None else _encode(name, kinds[name], value)
-        for name, value in values.items()
-        if value is not UNSET
-    }
-
-
-def form_fields(
-    kinds: Mapping[str, Kind], json_encoded: Collection[str], values: Mapping[str, object]
-) -> list[tuple[str, str]]:
-    """
-    Write the text fields of a form; what was not given, or is None, is left out.
-
-    Args:
-        kinds: Kind of each field, by its JSON name.
-        json_encoded: Names of the fields that are sent as JSON text; the others are sent as plain text, arrays
-            comma-joined.
-        values: Value of each field, UNSET where it was not given.
-    """
-    return [
-        (name, (json_text if name in json_encoded else text)(_encode(name, kinds[name], value)))
-        for name, value in values.items()
-        if value is not UNSET and value is not None
-    ]
-
-
-def _encode(name: str, kind: Kind, value: object) -> Any:
-    try:
-        return kind.encode(value)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{name}: {error}") from error

@@ -7,7 +7,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .._model import PLAIN, MapOf
+from .._json import MapOf
+from .._model import PLAIN
 from .exceptions import body_error, body_text
 
 if TYPE_CHECKING:

@@ -6,19 +6,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import httpx
 
 from .._generated.types import UNSET, Unset
 from .._json import is_object
-from .._model import PLAIN
 from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import open_source
 from .._version import __version__
-from .call import Call, CallOptions, query_texts
+from .call import Call, CallOptions
+from .encoding import free_texts, json_value
 from .retry import Repeatability, RetryPolicy
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def with_extra_fields(call: Call[T], options: CallOptions) -> Call[T]:
     """
     if call.form is None or not options.extra_body:
         return call
-    fields = {**dict(call.form.fields), **query_texts(options.extra_body)}
+    fields = {**dict(call.form.fields), **free_texts("extra_body", options.extra_body)}
     return attrs.evolve(call, form=attrs.evolve(call.form, fields=list(fields.items())))
 
 
@@ -175,7 +175,7 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
     return Prepared(
         call=call,
         url=settings.server(call.operation.server) + call.path,
-        params={**call.query, **query_texts(options.extra_query or {})},
+        params={**call.query, **free_texts("extra_query", options.extra_query)},
         headers=headers,
         content=content,
         timeouts=timeouts if isinstance(options.timeout, Unset) else Timeouts.of(options.timeout),
@@ -217,7 +217,7 @@ async def _content(call: Call[Any], extra: Mapping[str, object]) -> bytes | Mult
         return encode_multipart(form.fields, form.file_field, source, default_name=form.default_name)
     body = call.json
     if extra:
-        body = {**(body if is_object(body) else {}), **cast("dict[str, Any]", PLAIN.encode(extra))}
+        body = {**(body if is_object(body) else {}), **json_value("extra_body", extra)}
     if body is UNSET:
         return None
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -20,10 +20,11 @@ from .._model import PLAIN
 from .._response import ApiResponse, RateLimit
 from .._settings import API_SERVER
 from ..errors import APIConnectionError, APIResponseValidationError, APIStatusError, APITimeoutError
-from .call import Call, CallOptions, Operation, query_texts
+from .call import Call, CallOptions, Operation
 from .connections import Connections
 from .deadline import Deadline
 from .decoding import decode
+from .encoding import free_texts, json_value
 from .events import Hooks, RetryEvent, capturing, notify
 from .exceptions import Stage, body_error, classify_exception, connection_error, response_error
 from .preparation import Prepared, Timeouts, prepare, with_extra_fields
@@ -158,9 +159,8 @@ class Session:
             paced=True,
             responses={200: PLAIN},
         )
-        return await self.send(
-            Call(operation=operation, path=path, query=query_texts(query or {}), json=PLAIN.encode(json)), options
-        )
+        call = Call(operation, path, query=free_texts("query", query), json=json_value("json", json))
+        return await self.send(call, options)
 
     async def _in_time(self, state: CallState, options: CallOptions) -> Any:
         try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.date import DateProperty
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.file import FileProperty
@@ -16,6 +17,8 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
+
+_SCALARS = {"str": "STRING", "int": "INTEGER", "float": "NUMBER", "bool": "BOOLEAN"}
 
 
 @attrs.frozen
@@ -87,9 +90,13 @@ class Types:
             case _:
                 yield prop.get_type_string(no_optional=True).as_unembedded_code()
 
-    def kind(self, prop: PropertyProtocol) -> str:
+    def kind(self, prop: PropertyProtocol, *, request: bool = False) -> str:
         """
         Return the expression of the `Kind` that decodes and encodes a value, for a module that defines `MODELS`.
+
+        Args:
+            prop: The parsed property.
+            request: True for an argument, whose scalars are checked; a response may hold any.
         """
         match prop:
             case DateTimeProperty():
@@ -97,24 +104,31 @@ class Types:
             case DateProperty():
                 return "DATE"
             case ListProperty():
-                return f"Array({self.kind(prop.inner_property)})"
+                return f"Array({self.kind(prop.inner_property, request=request)})"
             case ModelProperty() if self.is_free_form(prop):
                 additional = self.models[prop.class_info.name].additional_properties
-                return f"MapOf({self.kind(additional) if additional else 'PLAIN'})"
+                return f"MapOf({self.kind(additional, request=request) if additional else 'PLAIN'})"
             case ModelProperty():
                 return f'Reference(MODELS + ".{prop.class_info.module_name}", "{prop.class_info.name}")'
             case UnionProperty():
-                return self._union_kind(prop)
+                return self._union_kind(prop, request)
+            case LiteralEnumProperty() if request:
+                return _SCALARS[prop.value_type.__name__]
+            case ConstProperty() if request:
+                return _SCALARS[type(prop.value.raw_value).__name__]
+            case _ if request:
+                return _SCALARS.get(prop.get_type_string(no_optional=True).as_unembedded_code(), "PLAIN")
             case _:
                 return "PLAIN"
 
-    def _union_kind(self, prop: UnionProperty) -> str:
+    def _union_kind(self, prop: UnionProperty, request: bool) -> str:
         members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
         models = {str(inner.class_info.name): inner for inner in self._modelled(members)}
         if len(members) == 1:
-            return self.kind(members[0])
+            return self.kind(members[0], request=request)
         if not models:
-            return "PLAIN"
+            kinds = [self.kind(inner, request=True) for inner in members] if request else []
+            return f"AnyOf([{', '.join(kinds)}])" if kinds else "PLAIN"
         if frozenset(models) not in self.discriminators:
             raise ValueError(f"the union of {', '.join(models)} needs a discriminator with a mapping")
         tag, mapping = self.discriminators[frozenset(models)]

@@ -4,6 +4,7 @@ Operations, their arguments and their place in the resource tree, as the templat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -19,7 +20,7 @@ from openapi_python_client.parser.responses import Response
 from imagekit_async.errors import status_error
 
 from .annotations import Types
-from .docstrings import described
+from .docstrings import described, quoted
 from .document import Document
 from .naming import python_name, resource_class
 
@@ -65,7 +66,15 @@ class Argument:
         """
         Return the expression of the kind that encodes it.
         """
-        return self.types.kind(self.props[0])
+        return self.types.kind(self.props[0], request=True)
+
+    @property
+    def field(self) -> str:
+        """
+        Return the expression of the field or parameter that it becomes.
+        """
+        required = self.required and "None" not in self.annotation.split(" | ")
+        return f"Field({quoted(self.wire)}, {self.kind}{', required=True' if required else ''})"
 
     @property
     def doc(self) -> str:
@@ -107,6 +116,13 @@ class Call:
         Return the name of the method, e.g. `list`.
         """
         return python_name(self.id.rpartition(".")[2])
+
+    @property
+    def path_template(self) -> str:
+        """
+        Return the path with the Python names of its parameters.
+        """
+        return re.sub(r"{(.*?)}", lambda match: f"{{{python_name(match[1])}}}", self.path)
 
     @property
     def server(self) -> str:
@@ -210,10 +226,10 @@ class Call:
     @property
     def json_encoded(self) -> list[str]:
         """
-        Return the form fields that are sent as JSON text (`encoding` of the document).
+        Return the Python names of the form fields that are sent as JSON text (`encoding` of the document).
         """
         encoding = self.media_type.get("encoding", {})
-        return [name for name, rule in encoding.items() if rule.get("contentType") == "application/json"]
+        return [python_name(name) for name, rule in encoding.items() if rule.get("contentType") == "application/json"]
 
     @property
     def credentials(self) -> list[Argument]:

@@ -91,7 +91,7 @@ async def test_ids_that_are_none_are_refused(scripted, file_id, error):
     """An id that would lead to another path is refused before anything is sent."""
     client, _ = scripted()
 
-    with pytest.raises(error, match=r"^files\.delete: fileId must be"):
+    with pytest.raises(error, match=r"^file_id must be "):
         await client.files.delete(file_id)
 
 
@@ -100,7 +100,7 @@ async def test_bad_arguments_are_named(scripted):
     """An argument of a wrong type is refused before anything is sent, by its name."""
     client, _ = scripted()
 
-    with pytest.raises(TypeError, match=r"^fileIds: "):
+    with pytest.raises(TypeError, match=r"^file_ids must be a list, got str$"):
         await client.files.bulk.delete(file_ids="f1")
 
 
@@ -277,7 +277,7 @@ async def test_numbers_that_are_no_json_are_refused(scripted):
     """NaN and infinity are refused instead of being sent as text that no server reads."""
     client, _ = scripted()
 
-    with pytest.raises(ValueError, match="JSON"):
+    with pytest.raises(ValueError, match=r"^custom_metadata\['a'\] must be a finite number, got nan"):
         await client.files.update("f1", custom_metadata={"a": float("nan")})
 
 

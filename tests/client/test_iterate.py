@@ -134,12 +134,12 @@ async def test_nothing_is_sent_before_the_first_item_is_asked_for():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"page_size": 1}, "page_size must be from 2 to 1000, not 1"),
-        ({"page_size": 1001}, "page_size must be from 2 to 1000, not 1001"),
-        ({"limit": -1}, "limit must be at least 0, or None for all, not -1"),
-        ({"prefetch": -1}, "prefetch must be at least 0, not -1"),
-        ({"extra_query": {"skip": 5}}, "extra_query must not hold skip: iterate sets it for each page"),
-        ({"extra_query": {"limit": 5}}, "extra_query must not hold limit: iterate sets it for each page"),
+        ({"page_size": 1}, "page_size must be from 2 to 1000, got 1"),
+        ({"page_size": 1001}, "page_size must be from 2 to 1000, got 1001"),
+        ({"limit": -1}, "limit must be at least 0, got -1"),
+        ({"prefetch": -1}, "prefetch must be at least 0, got -1"),
+        ({"extra_query": {"skip": 5}}, "extra_query must not contain skip: iterate sets it for each page"),
+        ({"extra_query": {"limit": 5}}, "extra_query must not contain limit: iterate sets it for each page"),
     ],
 )
 async def test_arguments_out_of_range(arguments, message):
@@ -147,6 +147,15 @@ async def test_arguments_out_of_range(arguments, message):
     async with Library([]).client() as client:
         with pytest.raises(ValueError, match=f"^{message}$"):
             client.assets.iterate(**arguments)
+
+
+@pytest.mark.parametrize("name", ["page_size", "limit", "prefetch"])
+@pytest.mark.parametrize("value", ["5", 5.0, True])
+async def test_arguments_of_another_type(name, value):
+    """A number given as text, float or bool is refused by name when the iterator is made."""
+    async with Library([]).client() as client:
+        with pytest.raises(TypeError, match=f"^{name} must be an int, got {type(value).__name__}$"):
+            client.assets.iterate(**{name: value})
 
 
 async def test_there_is_no_twin_with_response():

@@ -35,6 +35,7 @@ LAYERS = {
     "_json": 6,
     "_model": 6,
     "_response": 6,
+    "_scalars": 6,
     "_settings": 6,
     "_version": 6,
     "errors": 6,

@@ -14,8 +14,9 @@ from typing import Any
 import attrs
 import pytest
 
-from imagekit_async._json import DATE, DATE_TIME, Kind
-from imagekit_async._model import PLAIN, Array, MapOf, OneOf, Reference
+from imagekit_async._json import Array, Kind, MapOf
+from imagekit_async._model import PLAIN, OneOf, Reference
+from imagekit_async._scalars import DATE, DATE_TIME
 from imagekit_async.models import (
     AITag,
     CustomMetadataFieldSchema,
@@ -94,7 +95,7 @@ def test_date_times_are_sent_in_utc() -> None:
 
 def test_naive_date_times_are_not_sent() -> None:
     """A date-time without a time zone is refused, since it could mean any."""
-    with pytest.raises(ValueError, match="no time zone"):
+    with pytest.raises(ValueError, match="must be an aware datetime, got "):
         DATE_TIME.encode(datetime(2026, 4, 2))
 
 
@@ -106,9 +107,9 @@ def test_dates() -> None:
 
 def test_free_form_values() -> None:
     """Free-form JSON is read as it came, and written from models, dates, mappings and collections at any depth."""
-    value = {"a": VersionInfo(id="v1"), "b": (NOON, NOON.date()), 3: MappingProxyType({"c": [None, True, 1.5, "d"]})}
+    value = {"a": VersionInfo(id="v1"), "b": (NOON, NOON.date()), "c": MappingProxyType({"c": [None, True, 1.5, "d"]})}
     raw = {"a": [1]}
-    expected = {"a": {"id": "v1"}, "b": ["2026-04-02T12:00:00.000Z", "2026-04-02"], "3": {"c": [None, True, 1.5, "d"]}}
+    expected = {"a": {"id": "v1"}, "b": ["2026-04-02T12:00:00.000Z", "2026-04-02"], "c": {"c": [None, True, 1.5, "d"]}}
 
     assert raw is PLAIN.decode(raw)
     assert expected == PLAIN.encode(value)
@@ -126,7 +127,7 @@ def test_arrays() -> None:
 @pytest.mark.parametrize("value", ["summer", b"summer", {"summer": 1}, 7])
 def test_an_array_is_no_single_value(value: Any) -> None:
     """A string where a list belongs is refused, not sent letter by letter."""
-    with pytest.raises(TypeError, match=f"expected a list .* not {type(value).__name__}"):
+    with pytest.raises(TypeError, match=f"^must be a list, got {type(value).__name__}"):
         Array(PLAIN).encode(value)
 
 
@@ -137,7 +138,7 @@ def test_maps() -> None:
     assert {"a": VersionInfo(id="v1"), "b": None} == versions.decode({"a": {"id": "v1"}, "b": 7})
     assert versions.decode([{"id": "v1"}]) is None
     assert {"a": {"id": "v1"}} == versions.encode({"a": VersionInfo(id="v1")})
-    with pytest.raises(TypeError, match="expected a mapping, not list"):
+    with pytest.raises(TypeError, match="must be a mapping, got list"):
         versions.encode([("a", 1)])
 
 

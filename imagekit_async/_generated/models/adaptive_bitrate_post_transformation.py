@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._model import (
-    Model,
-    Property,
-)
+from ..._model import Model, Property
 
 if TYPE_CHECKING:
     from .streaming_protocol import StreamingProtocol

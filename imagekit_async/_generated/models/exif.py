@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    MapOf,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import MapOf
+from ..._model import PLAIN, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .exif_details import ExifDetails

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    Model,
-    Property,
-)
+from ..._model import Model, Property
 
 if TYPE_CHECKING:
     from .extension_state import ExtensionState

@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    PLAIN,
-    Array,
-    MapOf,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import Array, MapOf
+from ..._model import PLAIN, Model, Property, Reference
+from ..._scalars import DATE_TIME
 
 if TYPE_CHECKING:
     from .ai_tag import AITag

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    Model,
-    Property,
-    Reference,
-)
+from ..._model import Model, Property, Reference
+from ..._scalars import DATE_TIME
 
 if TYPE_CHECKING:
     from .file import File

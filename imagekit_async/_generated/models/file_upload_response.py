@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    Array,
-    MapOf,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import Array, MapOf
+from ..._model import PLAIN, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_tag import AITag

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    PLAIN,
-    MapOf,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import MapOf
+from ..._model import PLAIN, Model, Property, Reference
+from ..._scalars import DATE_TIME
 
 if TYPE_CHECKING:
     from .creator import Creator

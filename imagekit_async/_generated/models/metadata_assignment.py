@@ -7,10 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import (
-    Model,
-    Property,
-)
+from ..._model import Model, Property
 
 MODELS = __name__.rpartition(".")[0]
 

@@ -7,11 +7,8 @@ from typing import Any
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    Model,
-    Property,
-)
+from ..._model import Model, Property
+from ..._scalars import DATE_TIME
 
 MODELS = __name__.rpartition(".")[0]
 

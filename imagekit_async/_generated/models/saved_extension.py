@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    Model,
-    OneOf,
-    Property,
-    Reference,
-    UnknownModel,
-)
+from ..._model import Model, OneOf, Property, Reference, UnknownModel
+from ..._scalars import DATE_TIME
 
 if TYPE_CHECKING:
     from .ai_tasks_extension import AiTasksExtension

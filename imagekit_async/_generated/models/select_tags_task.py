@@ -7,12 +7,8 @@ from typing import Any, Literal
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    Array,
-    Model,
-    Property,
-)
+from ..._json import Array
+from ..._model import PLAIN, Model, Property
 
 MODELS = __name__.rpartition(".")[0]
 

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    Array,
-    Model,
-    Property,
-)
+from ..._json import Array
+from ..._model import PLAIN, Model, Property
 
 if TYPE_CHECKING:
     from .custom_metadata_field_type import CustomMetadataFieldType

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    Array,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import Array
+from ..._model import Model, Property, Reference
 
 if TYPE_CHECKING:
     from .traffic_entry import TrafficEntry

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    Array,
-    Model,
-    OneOf,
-    Property,
-    Reference,
-    UnknownModel,
-)
+from ..._json import Array
+from ..._model import Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .adaptive_bitrate_post_transformation import AdaptiveBitratePostTransformation

@@ -6,10 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import (
-    Model,
-    Property,
-)
+from ..._model import Model, Property
 
 MODELS = __name__.rpartition(".")[0]
 

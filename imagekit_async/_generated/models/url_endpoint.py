@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    Array,
-    Model,
-    OneOf,
-    Property,
-    Reference,
-    UnknownModel,
-)
+from ..._json import Array
+from ..._model import PLAIN, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .akamai_url_rewriter import AkamaiUrlRewriter

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import DATE, DATE_TIME
-from ..._model import (
-    Array,
-    Model,
-    Property,
-    Reference,
-)
+from ..._json import Array
+from ..._model import Model, Property, Reference
+from ..._scalars import DATE, DATE_TIME
 
 if TYPE_CHECKING:
     from .cache_counts import CacheCounts

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    Model,
-    Property,
-    Reference,
-)
+from ..._model import Model, Property, Reference
 
 if TYPE_CHECKING:
     from .video_output_metadata import VideoOutputMetadata

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import (
-    PLAIN,
-    Array,
-    Model,
-    Property,
-)
+from ..._json import Array
+from ..._model import PLAIN, Model, Property
 
 if TYPE_CHECKING:
     from .video_transformation_options_audio_codec import (

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import DATE_TIME
-from ..._model import (
-    PLAIN,
-    Array,
-    Model,
-    Property,
-)
+from ..._json import Array
+from ..._model import PLAIN, Model, Property
+from ..._scalars import DATE_TIME
 
 if TYPE_CHECKING:
     from .webhook_event_type import WebhookEventType

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import OneOf, Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -46,29 +47,29 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "type": PLAIN,
-    "name": PLAIN,
-    "bucket": PLAIN,
-    "accessKey": PLAIN,
-    "secretKey": PLAIN,
-    "prefix": PLAIN,
-    "useIAMRole": PLAIN,
-    "includeCanonicalHeader": PLAIN,
-    "baseUrlForCanonicalHeader": PLAIN,
-    "endpoint": PLAIN,
-    "s3ForcePathStyle": PLAIN,
-    "baseUrl": PLAIN,
-    "forwardHostHeaderToOrigin": PLAIN,
-    "clientEmail": PLAIN,
-    "privateKey": PLAIN,
-    "accountName": PLAIN,
-    "container": PLAIN,
-    "sasToken": PLAIN,
-    "clientId": PLAIN,
-    "clientSecret": PLAIN,
-    "username": PLAIN,
-    "password": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "type": Field("type", STRING, required=True),
+    "name": Field("name", STRING, required=True),
+    "bucket": Field("bucket", STRING),
+    "access_key": Field("accessKey", STRING),
+    "secret_key": Field("secretKey", STRING),
+    "prefix": Field("prefix", STRING),
+    "use_iam_role": Field("useIAMRole", BOOLEAN),
+    "include_canonical_header": Field("includeCanonicalHeader", BOOLEAN),
+    "base_url_for_canonical_header": Field("baseUrlForCanonicalHeader", STRING),
+    "endpoint": Field("endpoint", STRING),
+    "s3_force_path_style": Field("s3ForcePathStyle", BOOLEAN),
+    "base_url": Field("baseUrl", STRING),
+    "forward_host_header_to_origin": Field("forwardHostHeaderToOrigin", BOOLEAN),
+    "client_email": Field("clientEmail", STRING),
+    "private_key": Field("privateKey", STRING),
+    "account_name": Field("accountName", STRING),
+    "container": Field("container", STRING),
+    "sas_token": Field("sasToken", STRING),
+    "client_id": Field("clientId", STRING),
+    "client_secret": Field("clientSecret", STRING),
+    "username": Field("username", STRING),
+    "password": Field("password", STRING),
 }
 
 
@@ -126,23 +127,23 @@ def call(
                 "type": type,
                 "name": name,
                 "bucket": bucket,
-                "accessKey": access_key,
-                "secretKey": secret_key,
+                "access_key": access_key,
+                "secret_key": secret_key,
                 "prefix": prefix,
-                "useIAMRole": use_iam_role,
-                "includeCanonicalHeader": include_canonical_header,
-                "baseUrlForCanonicalHeader": base_url_for_canonical_header,
+                "use_iam_role": use_iam_role,
+                "include_canonical_header": include_canonical_header,
+                "base_url_for_canonical_header": base_url_for_canonical_header,
                 "endpoint": endpoint,
-                "s3ForcePathStyle": s3_force_path_style,
-                "baseUrl": base_url,
-                "forwardHostHeaderToOrigin": forward_host_header_to_origin,
-                "clientEmail": client_email,
-                "privateKey": private_key,
-                "accountName": account_name,
+                "s3_force_path_style": s3_force_path_style,
+                "base_url": base_url,
+                "forward_host_header_to_origin": forward_host_header_to_origin,
+                "client_email": client_email,
+                "private_key": private_key,
+                "account_name": account_name,
                 "container": container,
-                "sasToken": sas_token,
-                "clientId": client_id,
-                "clientSecret": client_secret,
+                "sas_token": sas_token,
+                "client_id": client_id,
+                "client_secret": client_secret,
                 "username": username,
                 "password": password,
             },

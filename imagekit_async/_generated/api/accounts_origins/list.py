@@ -5,7 +5,8 @@ import builtins
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation
-from ...._model import Array, OneOf, Reference
+from ...._json import Array
+from ...._model import OneOf, Reference
 
 if TYPE_CHECKING:
     from ...._model import UnknownModel

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Array, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._json import Array
+from ...._model import OneOf, Reference
+from ...._scalars import STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -29,17 +31,20 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "description": PLAIN,
-    "urlPrefix": PLAIN,
-    "origins": Array(PLAIN),
-    "urlRewriter": OneOf(
-        "type",
-        {
-            "CLOUDINARY": Reference(MODELS + ".cloudinary_url_rewriter", "CloudinaryUrlRewriter"),
-            "IMGIX": Reference(MODELS + ".imgix_url_rewriter", "ImgixUrlRewriter"),
-            "AKAMAI": Reference(MODELS + ".akamai_url_rewriter", "AkamaiUrlRewriter"),
-        },
+_FIELDS: Mapping[str, Field] = {
+    "description": Field("description", STRING, required=True),
+    "url_prefix": Field("urlPrefix", STRING),
+    "origins": Field("origins", Array(STRING)),
+    "url_rewriter": Field(
+        "urlRewriter",
+        OneOf(
+            "type",
+            {
+                "CLOUDINARY": Reference(MODELS + ".cloudinary_url_rewriter", "CloudinaryUrlRewriter"),
+                "IMGIX": Reference(MODELS + ".imgix_url_rewriter", "ImgixUrlRewriter"),
+                "AKAMAI": Reference(MODELS + ".akamai_url_rewriter", "AkamaiUrlRewriter"),
+            },
+        ),
     ),
 }
 
@@ -64,9 +69,9 @@ def call(
             _FIELDS,
             {
                 "description": description,
-                "urlPrefix": url_prefix,
+                "url_prefix": url_prefix,
                 "origins": origins,
-                "urlRewriter": url_rewriter,
+                "url_rewriter": url_rewriter,
             },
         ),
     )

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, query_texts
-from ...._json import DATE
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, query_texts
 from ...._model import Reference
+from ...._scalars import DATE
 
 if TYPE_CHECKING:
     from ...models.usage_report import UsageReport
@@ -25,6 +27,11 @@ OPERATION = Operation(
     },
 )
 
+_PARAMETERS: Mapping[str, Field] = {
+    "start_date": Field("startDate", DATE, required=True),
+    "end_date": Field("endDate", DATE, required=True),
+}
+
 
 def call(
     *,
@@ -39,12 +46,9 @@ def call(
         path=OPERATION.path,
         query=query_texts(
             {
-                "startDate": start_date,
-                "endDate": end_date,
+                "start_date": start_date,
+                "end_date": end_date,
             },
-            {
-                "startDate": DATE,
-                "endDate": DATE,
-            },
+            _PARAMETERS,
         ),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Array, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._json import Array
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -27,10 +29,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "endpoint": PLAIN,
-    "events": Array(PLAIN),
-    "enabled": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "endpoint": Field("endpoint", STRING, required=True),
+    "events": Field("events", Array(STRING), required=True),
+    "enabled": Field("enabled", BOOLEAN),
 }
 
 

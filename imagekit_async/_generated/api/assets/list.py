@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, query_texts
-from ...._model import Array, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, query_texts
+from ...._json import Array
+from ...._model import OneOf, Reference
+from ...._scalars import INTEGER, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -39,6 +43,16 @@ OPERATION = Operation(
     },
 )
 
+_PARAMETERS: Mapping[str, Field] = {
+    "type": Field("type", STRING),
+    "file_type": Field("fileType", STRING),
+    "path": Field("path", STRING),
+    "search_query": Field("searchQuery", STRING),
+    "sort": Field("sort", STRING),
+    "limit": Field("limit", INTEGER),
+    "skip": Field("skip", INTEGER),
+}
+
 
 def call(
     *,
@@ -59,12 +73,13 @@ def call(
         query=query_texts(
             {
                 "type": type,
-                "fileType": file_type,
+                "file_type": file_type,
                 "path": path,
-                "searchQuery": search_query,
+                "search_query": search_query,
                 "sort": sort,
                 "limit": limit,
                 "skip": skip,
             },
+            _PARAMETERS,
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import STRING
 
 if TYPE_CHECKING:
     from ...models.cache_invalidation import CacheInvalidation
@@ -25,8 +26,8 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "url": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "url": Field("url", STRING, required=True),
 }
 
 

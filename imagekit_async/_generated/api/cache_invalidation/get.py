@@ -14,7 +14,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="cache.invalidation.get",
     method="GET",
-    path="/v1/files/purge/{requestId}",
+    path="/v1/files/purge/{request_id}",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -33,6 +33,6 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            requestId=request_id,
+            request_id=request_id,
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "name": PLAIN,
-    "label": PLAIN,
-    "schema": Reference(MODELS + ".custom_metadata_field_schema", "CustomMetadataFieldSchema"),
-    "description": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "name": Field("name", STRING, required=True),
+    "label": Field("label", STRING, required=True),
+    "schema": Field(
+        "schema", Reference(MODELS + ".custom_metadata_field_schema", "CustomMetadataFieldSchema"), required=True
+    ),
+    "description": Field("description", STRING),
 }
 
 

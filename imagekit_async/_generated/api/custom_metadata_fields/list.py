@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, query_texts
-from ...._model import Array, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, query_texts
+from ...._json import Array
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -25,6 +29,11 @@ OPERATION = Operation(
     },
 )
 
+_PARAMETERS: Mapping[str, Field] = {
+    "folder_path": Field("folderPath", STRING),
+    "include_deleted": Field("includeDeleted", BOOLEAN),
+}
+
 
 def call(
     *,
@@ -39,8 +48,9 @@ def call(
         path=OPERATION.path,
         query=query_texts(
             {
-                "folderPath": folder_path,
-                "includeDeleted": include_deleted,
+                "folder_path": folder_path,
+                "include_deleted": include_deleted,
             },
+            _PARAMETERS,
         ),
     )

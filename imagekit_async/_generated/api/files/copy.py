@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
@@ -22,10 +22,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "sourceFilePath": PLAIN,
-    "destinationPath": PLAIN,
-    "includeFileVersions": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "source_file_path": Field("sourceFilePath", STRING, required=True),
+    "destination_path": Field("destinationPath", STRING, required=True),
+    "include_file_versions": Field("includeFileVersions", BOOLEAN),
 }
 
 
@@ -44,9 +44,9 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "sourceFilePath": source_file_path,
-                "destinationPath": destination_path,
-                "includeFileVersions": include_file_versions,
+                "source_file_path": source_file_path,
+                "destination_path": destination_path,
+                "include_file_versions": include_file_versions,
             },
         ),
     )

@@ -8,7 +8,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="files.delete",
     method="DELETE",
-    path="/v1/files/{fileId}",
+    path="/v1/files/{file_id}",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -27,6 +27,6 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            fileId=file_id,
+            file_id=file_id,
         ),
     )

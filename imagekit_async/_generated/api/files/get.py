@@ -14,7 +14,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="files.get",
     method="GET",
-    path="/v1/files/{fileId}/details",
+    path="/v1/files/{file_id}/details",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -33,6 +33,6 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            fileId=file_id,
+            file_id=file_id,
         ),
     )

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._scalars import STRING
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
 
@@ -21,9 +21,9 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "sourceFilePath": PLAIN,
-    "destinationPath": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "source_file_path": Field("sourceFilePath", STRING, required=True),
+    "destination_path": Field("destinationPath", STRING, required=True),
 }
 
 
@@ -41,8 +41,8 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "sourceFilePath": source_file_path,
-                "destinationPath": destination_path,
+                "source_file_path": source_file_path,
+                "destination_path": destination_path,
             },
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "filePath": PLAIN,
-    "newFileName": PLAIN,
-    "purgeCache": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "file_path": Field("filePath", STRING, required=True),
+    "new_file_name": Field("newFileName", STRING, required=True),
+    "purge_cache": Field("purgeCache", BOOLEAN),
 }
 
 
@@ -49,9 +50,9 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "filePath": file_path,
-                "newFileName": new_file_name,
-                "purgeCache": purge_cache,
+                "file_path": file_path,
+                "new_file_name": new_file_name,
+                "purge_cache": purge_cache,
             },
         ),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Array, MapOf, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._json import AnyOf, Array, MapOf
+from ...._model import PLAIN, OneOf, Reference
+from ...._scalars import STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="files.update",
     method="PATCH",
-    path="/v1/files/{fileId}/details",
+    path="/v1/files/{file_id}/details",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -32,27 +34,32 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "tags": Array(PLAIN),
-    "removeAITags": PLAIN,
-    "customCoordinates": PLAIN,
-    "customMetadata": MapOf(PLAIN),
-    "description": PLAIN,
-    "extensions": Array(
-        OneOf(
-            "name",
-            {
-                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
-                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
-                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
-                "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
-            },
-        )
+_FIELDS: Mapping[str, Field] = {
+    "tags": Field("tags", Array(STRING)),
+    "remove_ai_tags": Field("removeAITags", AnyOf([Array(STRING), STRING])),
+    "custom_coordinates": Field("customCoordinates", STRING),
+    "custom_metadata": Field("customMetadata", MapOf(PLAIN)),
+    "description": Field("description", STRING),
+    "extensions": Field(
+        "extensions",
+        Array(
+            OneOf(
+                "name",
+                {
+                    "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                    "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "ai-auto-description": Reference(
+                        MODELS + ".auto_description_extension", "AutoDescriptionExtension"
+                    ),
+                    "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+                    "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
+                },
+            )
+        ),
     ),
-    "webhookUrl": PLAIN,
-    "publish": Reference(MODELS + ".publication", "Publication"),
+    "webhook_url": Field("webhookUrl", STRING),
+    "publish": Field("publish", Reference(MODELS + ".publication", "Publication")),
 }
 
 
@@ -82,18 +89,18 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            fileId=file_id,
+            file_id=file_id,
         ),
         json=json_body(
             _FIELDS,
             {
                 "tags": tags,
-                "removeAITags": remove_ai_tags,
-                "customCoordinates": custom_coordinates,
-                "customMetadata": custom_metadata,
+                "remove_ai_tags": remove_ai_tags,
+                "custom_coordinates": custom_coordinates,
+                "custom_metadata": custom_metadata,
                 "description": description,
                 "extensions": extensions,
-                "webhookUrl": webhook_url,
+                "webhook_url": webhook_url,
                 "publish": publish,
             },
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Form, Operation, form_fields
-from ...._json import Kind
-from ...._model import PLAIN, Array, MapOf, OneOf, Reference
+from ...._http.call import Call, Form, Operation
+from ...._http.encoding import Field, form_fields
+from ...._json import Array, MapOf
+from ...._model import PLAIN, OneOf, Reference
+from ...._scalars import BOOLEAN, INTEGER, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -35,41 +37,46 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "fileName": PLAIN,
-    "token": PLAIN,
-    "expire": PLAIN,
-    "signature": PLAIN,
-    "publicKey": PLAIN,
-    "useUniqueFileName": PLAIN,
-    "folder": PLAIN,
-    "tags": Array(PLAIN),
-    "isPrivateFile": PLAIN,
-    "isPublished": PLAIN,
-    "customCoordinates": PLAIN,
-    "responseFields": Array(PLAIN),
-    "extensions": Array(
-        OneOf(
-            "name",
-            {
-                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
-                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
-                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
-                "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
-            },
-        )
+_FIELDS: Mapping[str, Field] = {
+    "file_name": Field("fileName", STRING, required=True),
+    "token": Field("token", STRING),
+    "expire": Field("expire", INTEGER),
+    "signature": Field("signature", STRING),
+    "public_key": Field("publicKey", STRING),
+    "use_unique_file_name": Field("useUniqueFileName", BOOLEAN),
+    "folder": Field("folder", STRING),
+    "tags": Field("tags", Array(STRING)),
+    "is_private_file": Field("isPrivateFile", BOOLEAN),
+    "is_published": Field("isPublished", BOOLEAN),
+    "custom_coordinates": Field("customCoordinates", STRING),
+    "response_fields": Field("responseFields", Array(STRING)),
+    "extensions": Field(
+        "extensions",
+        Array(
+            OneOf(
+                "name",
+                {
+                    "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                    "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                    "ai-auto-description": Reference(
+                        MODELS + ".auto_description_extension", "AutoDescriptionExtension"
+                    ),
+                    "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+                    "saved-extension": Reference(MODELS + ".saved_extension_reference", "SavedExtensionReference"),
+                },
+            )
+        ),
     ),
-    "webhookUrl": PLAIN,
-    "overwriteFile": PLAIN,
-    "overwriteAITags": PLAIN,
-    "overwriteTags": PLAIN,
-    "overwriteCustomMetadata": PLAIN,
-    "customMetadata": MapOf(PLAIN),
-    "transformation": Reference(MODELS + ".upload_transformation", "UploadTransformation"),
-    "checks": PLAIN,
-    "description": PLAIN,
+    "webhook_url": Field("webhookUrl", STRING),
+    "overwrite_file": Field("overwriteFile", BOOLEAN),
+    "overwrite_ai_tags": Field("overwriteAITags", BOOLEAN),
+    "overwrite_tags": Field("overwriteTags", BOOLEAN),
+    "overwrite_custom_metadata": Field("overwriteCustomMetadata", BOOLEAN),
+    "custom_metadata": Field("customMetadata", MapOf(PLAIN)),
+    "transformation": Field("transformation", Reference(MODELS + ".upload_transformation", "UploadTransformation")),
+    "checks": Field("checks", STRING),
+    "description": Field("description", STRING),
 }
 
 
@@ -116,27 +123,27 @@ def call(
         form=Form(
             fields=form_fields(
                 _FIELDS,
-                ["extensions", "customMetadata", "transformation"],
+                ["extensions", "custom_metadata", "transformation"],
                 {
-                    "fileName": file_name,
+                    "file_name": file_name,
                     "token": token,
                     "expire": expire,
                     "signature": signature,
-                    "publicKey": public_key,
-                    "useUniqueFileName": use_unique_file_name,
+                    "public_key": public_key,
+                    "use_unique_file_name": use_unique_file_name,
                     "folder": folder,
                     "tags": tags,
-                    "isPrivateFile": is_private_file,
-                    "isPublished": is_published,
-                    "customCoordinates": custom_coordinates,
-                    "responseFields": response_fields,
+                    "is_private_file": is_private_file,
+                    "is_published": is_published,
+                    "custom_coordinates": custom_coordinates,
+                    "response_fields": response_fields,
                     "extensions": extensions,
-                    "webhookUrl": webhook_url,
-                    "overwriteFile": overwrite_file,
-                    "overwriteAITags": overwrite_ai_tags,
-                    "overwriteTags": overwrite_tags,
-                    "overwriteCustomMetadata": overwrite_custom_metadata,
-                    "customMetadata": custom_metadata,
+                    "webhook_url": webhook_url,
+                    "overwrite_file": overwrite_file,
+                    "overwrite_ai_tags": overwrite_ai_tags,
+                    "overwrite_tags": overwrite_tags,
+                    "overwrite_custom_metadata": overwrite_custom_metadata,
+                    "custom_metadata": custom_metadata,
                     "transformation": transformation,
                     "checks": checks,
                     "description": description,

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Array, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._json import Array
+from ...._model import Reference
+from ...._scalars import STRING
 
 if TYPE_CHECKING:
     from ...models.bulk_delete_result import BulkDeleteResult
@@ -26,8 +28,8 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "fileIds": Array(PLAIN),
+_FIELDS: Mapping[str, Field] = {
+    "file_ids": Field("fileIds", Array(STRING), required=True),
 }
 
 
@@ -44,7 +46,7 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "fileIds": file_ids,
+                "file_ids": file_ids,
             },
         ),
     )

@@ -1,10 +1,13 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, query_texts
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, query_texts
 from ...._model import Reference
+from ...._scalars import STRING
 
 if TYPE_CHECKING:
     from ...models.metadata import Metadata
@@ -23,6 +26,10 @@ OPERATION = Operation(
     },
 )
 
+_PARAMETERS: Mapping[str, Field] = {
+    "url": Field("url", STRING, required=True),
+}
+
 
 def call(
     *,
@@ -38,5 +45,6 @@ def call(
             {
                 "url": url,
             },
+            _PARAMETERS,
         ),
     )

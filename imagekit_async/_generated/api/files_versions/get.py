@@ -14,7 +14,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="files.versions.get",
     method="GET",
-    path="/v1/files/{fileId}/versions/{versionId}",
+    path="/v1/files/{file_id}/versions/{version_id}",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -35,7 +35,7 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            versionId=version_id,
-            fileId=file_id,
+            version_id=version_id,
+            file_id=file_id,
         ),
     )

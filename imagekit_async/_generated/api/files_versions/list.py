@@ -5,7 +5,8 @@ import builtins
 from typing import TYPE_CHECKING
 
 from ...._http.call import Call, Operation
-from ...._model import Array, Reference
+from ...._json import Array
+from ...._model import Reference
 
 if TYPE_CHECKING:
     from ...models.file import File
@@ -15,7 +16,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="files.versions.list",
     method="GET",
-    path="/v1/files/{fileId}/versions",
+    path="/v1/files/{file_id}/versions",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -34,6 +35,6 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            fileId=file_id,
+            file_id=file_id,
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "sourceFolderPath": PLAIN,
-    "destinationPath": PLAIN,
-    "includeVersions": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "source_folder_path": Field("sourceFolderPath", STRING, required=True),
+    "destination_path": Field("destinationPath", STRING, required=True),
+    "include_versions": Field("includeVersions", BOOLEAN),
 }
 
 
@@ -48,9 +49,9 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "sourceFolderPath": source_folder_path,
-                "destinationPath": destination_path,
-                "includeVersions": include_versions,
+                "source_folder_path": source_folder_path,
+                "destination_path": destination_path,
+                "include_versions": include_versions,
             },
         ),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, MapOf
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._json import MapOf
+from ...._model import PLAIN
+from ...._scalars import STRING
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
 
@@ -22,9 +24,9 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "folderName": PLAIN,
-    "parentFolderPath": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "folder_name": Field("folderName", STRING, required=True),
+    "parent_folder_path": Field("parentFolderPath", STRING, required=True),
 }
 
 
@@ -42,8 +44,8 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "folderName": folder_name,
-                "parentFolderPath": parent_folder_path,
+                "folder_name": folder_name,
+                "parent_folder_path": parent_folder_path,
             },
         ),
     )

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._scalars import STRING
 
 MODELS = __name__.rpartition(".api.")[0] + ".models"
 
@@ -21,8 +21,8 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "folderPath": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "folder_path": Field("folderPath", STRING, required=True),
 }
 
 
@@ -39,7 +39,7 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "folderPath": folder_path,
+                "folder_path": folder_path,
             },
         ),
     )

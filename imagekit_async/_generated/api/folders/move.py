@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import STRING
 
 if TYPE_CHECKING:
     from ...models.folder_job_started import FolderJobStarted
@@ -25,9 +26,9 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "sourceFolderPath": PLAIN,
-    "destinationPath": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "source_folder_path": Field("sourceFolderPath", STRING, required=True),
+    "destination_path": Field("destinationPath", STRING, required=True),
 }
 
 
@@ -45,8 +46,8 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "sourceFolderPath": source_folder_path,
-                "destinationPath": destination_path,
+                "source_folder_path": source_folder_path,
+                "destination_path": destination_path,
             },
         ),
     )

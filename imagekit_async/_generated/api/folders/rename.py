@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "folderPath": PLAIN,
-    "newFolderName": PLAIN,
-    "purgeCache": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "folder_path": Field("folderPath", STRING, required=True),
+    "new_folder_name": Field("newFolderName", STRING, required=True),
+    "purge_cache": Field("purgeCache", BOOLEAN),
 }
 
 
@@ -48,9 +49,9 @@ def call(
         json=json_body(
             _FIELDS,
             {
-                "folderPath": folder_path,
-                "newFolderName": new_folder_name,
-                "purgeCache": purge_cache,
+                "folder_path": folder_path,
+                "new_folder_name": new_folder_name,
+                "purge_cache": purge_cache,
             },
         ),
     )

@@ -14,7 +14,7 @@ MODELS = __name__.rpartition(".api.")[0] + ".models"
 OPERATION = Operation(
     name="folders.job.get",
     method="GET",
-    path="/v1/bulkJobs/{jobId}",
+    path="/v1/bulkJobs/{job_id}",
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
@@ -34,6 +34,6 @@ def call(
     return Call(
         operation=OPERATION,
         path=OPERATION.url_path(
-            jobId=job_id,
+            job_id=job_id,
         ),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import Reference
+from ...._scalars import BOOLEAN, STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "name": PLAIN,
-    "transformation": PLAIN,
-    "enabled": PLAIN,
+_FIELDS: Mapping[str, Field] = {
+    "name": Field("name", STRING),
+    "transformation": Field("transformation", STRING),
+    "enabled": Field("enabled", BOOLEAN),
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import OneOf, Reference
+from ...._scalars import STRING
 
 if TYPE_CHECKING:
     from ...models.ai_tasks_extension import AiTasksExtension
@@ -29,18 +30,22 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "name": PLAIN,
-    "description": PLAIN,
-    "config": OneOf(
-        "name",
-        {
-            "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
-            "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-            "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-            "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
-            "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
-        },
+_FIELDS: Mapping[str, Field] = {
+    "name": Field("name", STRING, required=True),
+    "description": Field("description", STRING, required=True),
+    "config": Field(
+        "config",
+        OneOf(
+            "name",
+            {
+                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
+                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+            },
+        ),
+        required=True,
     ),
 }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation, json_body
-from ...._json import Kind
-from ...._model import PLAIN, OneOf, Reference
+from ...._http.call import Call, Operation
+from ...._http.encoding import Field, json_body
+from ...._model import OneOf, Reference
+from ...._scalars import STRING
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -30,18 +31,21 @@ OPERATION = Operation(
     },
 )
 
-_FIELDS: Mapping[str, Kind] = {
-    "name": PLAIN,
-    "description": PLAIN,
-    "config": OneOf(
-        "name",
-        {
-            "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
-            "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-            "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
-            "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
-            "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
-        },
+_FIELDS: Mapping[str, Field] = {
+    "name": Field("name", STRING),
+    "description": Field("description", STRING),
+    "config": Field(
+        "config",
+        OneOf(
+            "name",
+            {
+                "remove-bg": Reference(MODELS + ".remove_bg_extension", "RemoveBgExtension"),
+                "google-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "aws-auto-tagging": Reference(MODELS + ".auto_tagging_extension", "AutoTaggingExtension"),
+                "ai-auto-description": Reference(MODELS + ".auto_description_extension", "AutoDescriptionExtension"),
+                "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
+            },
+        ),
     ),
 }
 
