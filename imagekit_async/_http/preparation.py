@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 import attrs
 import httpx
 
@@ -15,9 +16,11 @@ from .._generated.types import UNSET, Unset
 from .._json import is_object
 from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
-from .._uploads.sources import open_source
+from .._uploads.sources import ByteSource, open_source
+from .._uploads.text import TextSource
 from .._version import __version__
-from .call import Call, CallOptions
+from ..errors import APITimeoutError
+from .call import Call, CallOptions, Form
 from .encoding import free_texts, json_value
 from .retry import Repeatability, RetryPolicy
 
@@ -160,7 +163,9 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
     """
     Combine a call with its options and the client's settings; opens and checks the source of an upload.
     """
-    content = await _content(call, options.extra_body or {})
+    if not isinstance(options.timeout, Unset):
+        timeouts = Timeouts.of(options.timeout)
+    content = await _content(call, options.extra_body or {}, timeouts)
     headers = _HEADERS.copy()
     if isinstance(content, MultipartBody):
         headers["Content-Type"] = content.content_type
@@ -178,7 +183,7 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
         params={**call.query, **free_texts("extra_query", options.extra_query)},
         headers=headers,
         content=content,
-        timeouts=timeouts if isinstance(options.timeout, Unset) else Timeouts.of(options.timeout),
+        timeouts=timeouts,
         policy=RetryPolicy(
             max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
             repeatability=repeatability(call, options),
@@ -210,10 +215,10 @@ def repeatability(call: Call[Any], options: CallOptions) -> Repeatability:
     return Repeatability.HARMLESS if harmless else Repeatability.HARMFUL
 
 
-async def _content(call: Call[Any], extra: Mapping[str, object]) -> bytes | MultipartBody | None:
+async def _content(call: Call[Any], extra: Mapping[str, object], timeouts: Timeouts) -> bytes | MultipartBody | None:
     if call.form is not None:
         form = call.form
-        source = await open_source(form.file)
+        source = await _opened(call, form, timeouts.whole_upload)
         return encode_multipart(form.fields, form.file_field, source, default_name=form.default_name)
     body = call.json
     if extra:
@@ -221,3 +226,16 @@ async def _content(call: Call[Any], extra: Mapping[str, object]) -> bytes | Mult
     if body is UNSET:
         return None
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+async def _opened(call: Call[Any], form: Form, seconds: float | None) -> TextSource | ByteSource:
+    # Opening may read: a source that stalls counts towards the timeout before the first attempt, too.
+    with anyio.move_on_after(seconds):
+        return await open_source(form.file)
+    raise APITimeoutError(
+        f"{form.file_field} could not be opened and give its first bytes within {seconds:g} s",
+        request_sent=False,
+        method=call.operation.method,
+        path=call.path,
+        attempts=0,
+    )

@@ -14,7 +14,8 @@ import attrs
 import httpx
 
 from .progress import Progress
-from .sources import ByteSource, TextSource, bytes_source
+from .sources import ByteSource, bytes_source
+from .text import TextSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,14 +49,14 @@ class MultipartBody:
         Start the form from its first byte.
 
         Args:
-            progress: Told the bytes of the file that were sent, and their total.
+            progress: Called with the bytes of the file that were sent, and their total.
 
         Returns:
             The form in pieces.
 
         Raises:
             ValueError: The file can be read only once, and was.
-                While iterating: the file turned out shorter or longer than announced.
+                While iterating: the file turned out shorter or longer than announced, or changed.
         """
         return FormStream(self._head, self._source.chunks(), self._tail, Progress(progress, self._source.length))
 
@@ -76,7 +77,10 @@ class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):
     async def __anext__(self) -> bytes:
         piece, self._head = self._head, b""
         if not piece and self._tail:
+            tail, self._tail = self._tail, b""
+            # Without its last boundary, a form that could not be completed is never taken for a complete one.
             piece = await anext(self._chunks, b"")
+            self._tail = tail
             if piece:
                 self._progress.add(len(piece))
             else:

@@ -1,5 +1,5 @@
 """
-Tells a callback how much of an upload was sent, at most some ten times a second.
+Reports to a callback how much of an upload was sent, about ten times a second at most.
 """
 
 from __future__ import annotations

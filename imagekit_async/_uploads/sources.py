@@ -1,39 +1,31 @@
 """
 Turn whatever a caller passes as `file=` into text to send as it is, or into an async source of bytes.
 
-Everything that can be checked is checked before the first byte leaves, and what can only be seen while reading ends
-the upload with an error instead of a wrong body.
+Everything that can be checked is checked before the first byte is sent. What only shows while reading ends the upload
+with an error instead of a wrong body.
 """
 
 from __future__ import annotations
 
+import inspect
 import io
 import mimetypes
 import os
-import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
+from zlib import crc32
 
 import attrs
-from anyio import to_thread
+from anyio import AsyncFile
 
-from .readers import (
-    CHUNK_BYTES,
-    DiskFile,
-    Pull,
-    as_bytes,
-    not_bytes,
-    position_of,
-    pull_async,
-    pull_file,
-    pull_held,
-    pull_sync,
-    remaining_bytes,
-)
+from .._scalars import placed, wrong_type
+from .chunks import Chunks, Content
+from .files import DiskFile, OpenFile
+from .readers import CHUNK_BYTES, Pull, as_bytes, not_bytes, pull_async, pull_held, pull_stream, pull_sync
+from .text import TextSource, text_source
+from .threads import Turns, in_thread
 
-_LONGEST_PATH_CHARS: Final = 4096
-_BASE64: Final = re.compile("[A-Za-z0-9+/]+={0,2}")
 _ACCEPTED: Final = (
     "bytes, a path, a binary file, an iterable of bytes, (name, content), (name, content, mime), or a str with a URL, "
     "base64 or a data URI"
@@ -47,19 +39,19 @@ class BinaryFile(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """
-        Give up to `size` bytes; b"" at the end.
+        Return up to `size` bytes; b"" at the end.
         """
         ...
 
 
 class AsyncBinaryFile(Protocol):
     """
-    Any object that reads bytes when awaited, as those of anyio, aiofiles and Starlette do.
+    Any object that reads bytes when awaited, such as a file of anyio, aiofiles or Starlette.
     """
 
     def read(self, size: int, /) -> Awaitable[bytes]:
         """
-        Give up to `size` bytes; b"" at the end.
+        Return up to `size` bytes; b"" at the end.
         """
         ...
 
@@ -88,21 +80,16 @@ class _FormUpload(Protocol):
     content_type: str | None
 
 
-@attrs.frozen
-class TextSource:
-    """
-    Text that the API itself turns into a file: a URL to fetch, base64 or a data URI.
-    """
-
-    text: str = attrs.field(repr=False)
-
-
 @attrs.define(eq=False)
 class ByteSource:
     """
     Bytes to upload, and what is known of them before the first is read.
 
-    `length` counts bytes and is None if unknown; `replayable` says whether `chunks` may be called more than once.
+    Attributes:
+        name: File name; None if the source has none.
+        mime: MIME type; None if the source has none.
+        length: Bytes; None if unknown.
+        replayable: Whether `chunks` may be called more than once.
     """
 
     name: str | None
@@ -110,6 +97,8 @@ class ByteSource:
     length: int | None
     replayable: bool
     _start: Callable[[], Pull] = attrs.field(repr=False)
+    # What each pass has to give; None if the content cannot change, or if the reader notices.
+    _content: Content | None = attrs.field(default=None, repr=False)
     _started: bool = attrs.field(default=False, init=False, repr=False)
 
     def chunks(self) -> AsyncIterator[bytes]:
@@ -117,47 +106,28 @@ class ByteSource:
         Read the source from its start.
 
         Returns:
-            The bytes in order; an iterator that may be dropped at any point, since it holds nothing open.
+            The bytes in order; an iterator that may be dropped at any point, since it keeps nothing open.
 
         Raises:
             ValueError: The source can be read only once, and was.
-                While iterating: it turned out shorter or longer than `length`, or differs from the first time.
+                While iterating: it turned out shorter or longer than `length`, or changed since it was first read.
             TypeError: While iterating: the source gave something other than bytes.
         """
         if self._started and not self.replayable:
-            raise ValueError("This upload source was read already and cannot be read again from its start.")
+            raise ValueError("file was read already and cannot be read again from its start")
         self._started = True
-        return _Chunks(self._start(), self.length)
-
-
-@attrs.define(eq=False)
-class _Chunks(AsyncIterator[bytes]):
-    # A class, since an async generator that is dropped half-way must be closed by somebody; trio warns when it is not.
-    _pull: Pull
-    _length: int | None
-    _sent: int = 0
-
-    async def __anext__(self) -> bytes:
-        chunk = await self._pull()
-        self._sent += len(chunk)
-        if self._length is not None and (self._sent > self._length or (not chunk and self._sent < self._length)):
-            raise ValueError(
-                f"The upload source changed while being read: it gave {self._sent} of {self._length} bytes."
-            )
-        if not chunk:
-            raise StopAsyncIteration
-        return chunk
+        return Chunks(self._start(), self.length, self._content)
 
 
 async def open_source(file: FileInput) -> TextSource | ByteSource:
     """
-    Recognise and check an upload before anything is sent.
+    Recognize and check an upload before anything is sent.
 
     Args:
         file: Bytes, a path, a binary file (sync or async), an iterable of bytes (sync or async), a tuple
-            `(name, content)` or `(name, content, mime)`, or as str an http(s) URL, base64 text or a data URI.
-            A file is read from its current position, returns to it for a replay, and is never closed.
-            A path is opened only while a chunk is read.
+            `(name, content)` or `(name, content, mime)`, or as str an http(s) URL, a data URI or base64 that cannot be
+            mistaken for a path. A file is read from its current position, returns to it for a retry, and is never
+            closed. A path is open only while a chunk is read.
 
     Returns:
         Text to send as it is, or a source of bytes. Bytes, paths, seekable files, and iterables that are not iterators
@@ -165,51 +135,44 @@ async def open_source(file: FileInput) -> TextSource | ByteSource:
 
     Raises:
         TypeError: Not one of the accepted types, a file in text mode, or an iterable of something other than bytes.
-        ValueError: Empty or closed, a str that looks like a local path, a path to something other than a file,
-            or a MIME type that cannot stand in a header.
-        OSError: The path cannot be read; FileNotFoundError or IsADirectoryError where that is why.
+        ValueError: Empty or closed, a str that may be a local path, a path to something other than a file,
+            or a MIME type that cannot be sent in a header.
+        OSError: The path cannot be read; FileNotFoundError or IsADirectoryError if that is why.
     """
     if isinstance(file, str):
-        return await to_thread.run_sync(_text_source, file)
-    if isinstance(file, tuple) and file and isinstance(file[0], str):
+        return text_source(file)
+    if isinstance(file, tuple) and file and isinstance(file[0], (str, os.PathLike)):
         source = await _named_source(file)
     else:
         source = await _byte_source(file)
-    # The first guess of a type reads the system's tables from disk; httpx guesses on the event loop.
-    await to_thread.run_sync(mimetypes.guess_type, "")
+    if not mimetypes.inited:
+        # The first guess of a type reads the system's tables from disk; httpx guesses on the event loop.
+        await in_thread(mimetypes.init)
     return source
 
 
-def bytes_source(data: bytes | bytearray | memoryview) -> ByteSource:
+def bytes_source(data: bytes) -> ByteSource:
     """
-    Give a nameless source of bytes that are in memory already.
+    Return a nameless source of bytes that are in memory already.
     """
+    return _buffer_source(data)
 
+
+def _buffer_source(data: bytes | bytearray | memoryview, content: Content | None = None) -> ByteSource:
     def slices() -> Iterator[bytes]:
-        view = memoryview(data)
-        view = (view if view.c_contiguous else memoryview(view.tobytes())).cast("B")
+        view = memoryview(data).cast("B")
         return (bytes(view[start : start + CHUNK_BYTES]) for start in range(0, len(view), CHUNK_BYTES))
 
-    return _held_source(slices, memoryview(data).nbytes)
+    return _held_source(slices, memoryview(data).nbytes, content)
 
 
-def _text_source(text: str) -> TextSource:
-    scheme, _, rest = text[:9].partition("://")
-    if not text.strip():
-        raise _empty("text")
-    if rest and scheme.lower() in {"http", "https"}:
-        return TextSource(text)
-    if text[:5].lower() == "data:" and "," in text:
-        if text.endswith(","):
-            raise _empty("data URI")
-        return TextSource(text)
-    compact = text.replace("\r", "").replace("\n", "")
-    is_base64 = len(compact) % 4 == 0 and _BASE64.fullmatch(compact)
-    if not is_base64 or (len(text) < _LONGEST_PATH_CHARS and os.path.exists(text)):
-        raise ValueError(
-            "A str to upload must be an http(s) URL, base64 text or a data URI; pass a local file as pathlib.Path(...)."
-        )
-    return TextSource(compact)
+async def _mutable_source(data: bytearray | memoryview) -> ByteSource:
+    view = memoryview(data)
+    if not view.c_contiguous:
+        return bytes_source(view.tobytes())
+    # The upload may take long, and others may write to the buffer meanwhile.
+    checksum = crc32(view) if view.nbytes <= CHUNK_BYTES else await in_thread(partial(crc32, view))
+    return _buffer_source(data, Content(view.nbytes, checksum, complete=True))
 
 
 async def _named_source(file: tuple[Any, ...]) -> ByteSource:
@@ -218,21 +181,23 @@ async def _named_source(file: tuple[Any, ...]) -> ByteSource:
             mime = None
         case (str() as name, content, None | str() as mime):
             pass
+        case (os.PathLike(), *_):
+            raise TypeError(f"file[0] must be a str, got {type(file[0]).__name__}; pass path.name")
         case _:
-            raise TypeError("A tuple to upload must be (name, content) or (name, content, mime).")
+            raise TypeError("file must be (name, content) or (name, content, mime) when it is a tuple")
     if isinstance(content, str):
-        raise TypeError(
-            "The content in a tuple to upload must not be a str; pass text as bytes, a file as pathlib.Path(...)."
-        )
+        raise TypeError("file[1] must not be a str; pass text as bytes, a local file as pathlib.Path(...)")
     if mime and not _fits_header(mime):
-        raise ValueError("A MIME type must be printable ASCII text.")
+        raise ValueError("file[2] must be a MIME type of printable ASCII text")
     source = await _byte_source(content)
     return attrs.evolve(source, name=name, mime=mime or source.mime)
 
 
 async def _byte_source(file: Any) -> ByteSource:
-    if isinstance(file, (bytes, bytearray, memoryview)):
-        return bytes_source(cast("bytes", file))
+    if isinstance(file, bytes):
+        return bytes_source(file)
+    if isinstance(file, (bytearray, memoryview)):
+        return await _mutable_source(cast("bytearray | memoryview", file))
     if isinstance(file, os.PathLike):
         return await _path_source(cast("os.PathLike[str]", file))
     if hasattr(file, "read"):
@@ -246,13 +211,13 @@ async def _byte_source(file: Any) -> ByteSource:
     if isinstance(file, Iterable):
         pull = partial(pull_sync, cast("Iterable[object]", file))
         return await _unmeasured_source(pull, replayable=not isinstance(file, Iterator))
-    raise TypeError(f"Cannot upload {type(file).__name__}; pass {_ACCEPTED}.")
+    raise placed(wrong_type(_ACCEPTED, file), "file")
 
 
-def _held_source(slices: Callable[[], Iterator[bytes]], length: int) -> ByteSource:
+def _held_source(slices: Callable[[], Iterator[bytes]], length: int, content: Content | None = None) -> ByteSource:
     if not length:
-        raise _empty("bytes")
-    return ByteSource(None, None, length, True, lambda: pull_held(slices()))
+        raise _empty("it has no bytes")
+    return ByteSource(None, None, length, True, lambda: pull_held(slices()), content)
 
 
 async def _unmeasured_source(start: Callable[[], Pull], *, replayable: bool) -> ByteSource:
@@ -260,61 +225,68 @@ async def _unmeasured_source(start: Callable[[], Pull], *, replayable: bool) -> 
     opened = start()
     first = await opened()
     if not first:
-        raise _empty("source")
+        raise _empty("it gave no bytes")
     unresumed = [opened]
 
     def resume() -> Pull:
-        peeked = bool(unresumed)
-        pull = unresumed.pop() if peeked else start()
+        if not unresumed:
+            return start()
+        pull = unresumed.pop()
         pending = [first]
 
         async def step() -> bytes:
-            if not pending:
-                return await pull()
-            # An iterable may hand out one exhausted or half-read iterator again and again.
-            if not peeked and await pull() != first:
-                raise ValueError("The upload source gave other bytes when it was read again.")
-            return pending.pop()
+            return pending.pop() if pending else await pull()
 
         return step
 
-    return ByteSource(None, None, None, replayable, resume)
+    # An iterable may hand out one exhausted or half-read iterator again and again.
+    return ByteSource(None, None, None, replayable, resume, Content() if replayable else None)
 
 
 async def _path_source(path: os.PathLike[str]) -> ByteSource:
-    file = await to_thread.run_sync(DiskFile.inspect, path)
-    if not file.size:
-        raise _empty("file")
-    return ByteSource(os.path.basename(file.path), None, file.size, True, file.pull)
+    file = await in_thread(partial(DiskFile.inspect, path))
+    if not file.state.size:
+        raise _empty(repr(file.path))
+    return ByteSource(os.path.basename(file.path), None, file.state.size, True, file.pull)
 
 
 async def _file_source(file: Any) -> ByteSource:
     handle = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
+    # anyio's own threads are waited for even if they stall.
+    handle = cast("Any", handle).wrapped if isinstance(handle, AsyncFile) else handle
     if isinstance(handle, io.TextIOBase):
         raise not_bytes("")
     if getattr(handle, "closed", False) is True:
-        raise ValueError("The file to upload is closed.")
-    position = await position_of(handle)
-    start = partial(pull_file, handle, position)
-    if position is None:
-        source = await _unmeasured_source(start, replayable=False)
-    else:
-        length = await remaining_bytes(handle, position)
-        if length <= 0:
-            raise ValueError(f"The file to upload is empty from its current position on, which is byte {position}.")
-        source = ByteSource(None, None, length, True, start)
+        raise ValueError("file is closed")
+    turns = Turns(inspect.iscoroutinefunction(handle.read))
+    opened = await OpenFile.inspect(handle, turns)
     name = getattr(file, "filename", None) or getattr(file, "name", None)
+    name = os.path.basename(name) if isinstance(name, str) else None
+    if opened is None:
+        source = await _unmeasured_source(partial(pull_stream, handle, turns), replayable=False)
+    else:
+        if opened.length <= 0:
+            raise _empty(f"{name!r} from its current position on, which is byte {opened.start}")
+        source = _open_source(opened)
     mime = getattr(file, "content_type", None)
-    return attrs.evolve(
-        source,
-        name=os.path.basename(name) if isinstance(name, str) else None,
-        # Often dictated by whoever sent the file, and never trusted by the API: not worth failing for.
-        mime=mime if isinstance(mime, str) and _fits_header(mime) else None,
+    # A type that cannot be sent is often dictated by another client, and never trusted by the API: not worth failing.
+    mime = mime if isinstance(mime, str) and _fits_header(mime) else None
+    return attrs.evolve(source, name=name, mime=mime)
+
+
+def _open_source(file: OpenFile) -> ByteSource:
+    content = (
+        None
+        if file.state
+        else Content()
+        if file.checksum is None
+        else Content(file.length, file.checksum, complete=True)
     )
+    return ByteSource(None, None, file.length, True, file.pull, content)
 
 
-def _empty(kind: str) -> ValueError:
-    return ValueError(f"The {kind} to upload is empty.")
+def _empty(what: str) -> ValueError:
+    return ValueError(f"file is empty: {what}")
 
 
 def _fits_header(mime: str) -> bool:

@@ -275,8 +275,8 @@ async def test_boundaries_are_random(scripted):
         (("a.png", b"x", "a\nb"), ValueError, "MIME type"),
         (Path("/nowhere/photo.jpg"), FileNotFoundError, "photo.jpg"),
         (Path("/"), IsADirectoryError, "/"),
-        (None, TypeError, "Cannot upload NoneType"),
-        (5, TypeError, "Cannot upload int"),
+        (None, TypeError, "^file must be bytes, .*, got NoneType"),
+        (5, TypeError, "^file must be bytes, .*, got int"),
     ],
 )
 async def test_refusals(scripted, file, error, text):

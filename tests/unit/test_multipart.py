@@ -85,6 +85,7 @@ async def test_names_and_types(file: FileInput, name: str, mime: str) -> None:
 async def test_guessing_a_type_does_not_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's table of types is read in a thread, however early the first upload comes."""
     monkeypatch.setattr("mimetypes._db", None)
+    monkeypatch.setattr("mimetypes.inited", False)
     with blockbuster_ctx():
         body = await _framed(b"abc", default_name="a.webp")
     _, files = await _parsed(body)

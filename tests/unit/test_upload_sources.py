@@ -525,7 +525,7 @@ async def test_unusable_paths_are_refused(tmp_path: Path) -> None:
 )
 async def test_other_types_are_refused(file: Any) -> None:
     """What is none of the accepted inputs is named as such."""
-    with pytest.raises(TypeError, match="upload"):
+    with pytest.raises(TypeError, match=r"^file(\[1\])? must"):
         await open_source(file)
 
 
@@ -587,7 +587,7 @@ async def test_a_path_that_changes_ends_the_upload(size: int, photo: Path) -> No
     await anyio.Path(photo).write_bytes(bytes(size))
     await anyio.to_thread.run_sync(partial(os.utime, photo, ns=(0, 0)))
 
-    with pytest.raises(ValueError, match=f"changed on disk: {len(first)} of {len(DATA)} bytes"):
+    with pytest.raises(ValueError, match=f"changed on disk during the upload, after {len(first)} of {len(DATA)} bytes"):
         await anext(chunks)
 
 
@@ -596,7 +596,7 @@ async def test_an_iterable_that_goes_on_instead_of_starting_anew_is_not_replayed
     source = await _byte_source(_HalfRead())
     await anext(source.chunks())
 
-    with pytest.raises(ValueError, match="other bytes"):
+    with pytest.raises(ValueError, match="not the same"):
         await _content(source)
 
 
