@@ -7,7 +7,8 @@ Every value is first written as JSON by its kind, so that the three agree on wha
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import attrs
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from .._json import Kind
+
+# httpx refuses a query string of more than 64 kB.
+_MAX_QUERY_CHARS: Final = 60_000
+_WAY_OUT: Final = "a list is sent as comma-separated text here. Use a method that sends JSON, like files.update()"
 
 
 @attrs.frozen
@@ -50,7 +55,7 @@ def query_texts(values: Mapping[str, object], fields: Mapping[str, Field] | None
     for name, value in values.items():
         field = fields[name] if fields is not None else Field(name)
         if _is_given(field, value):
-            written[field.wire] = _text(name, _encode(name, field.kind, value))
+            written[field.wire] = _short(name, _text(name, _encode(name, field.kind, value)))
     return written
 
 
@@ -160,6 +165,14 @@ def _text(place: str, encoded: Any) -> str:
         raise placed(error, place) from None
 
 
+def _short(place: str, value: str) -> str:
+    if len(value) * 12 > _MAX_QUERY_CHARS and (size := len(quote(value, safe=""))) > _MAX_QUERY_CHARS:
+        raise ValueError(
+            f"{place} must have at most {_MAX_QUERY_CHARS:,} characters in a URL, got {size:,}; split the call"
+        )
+    return value
+
+
 def _joined_or_plain(encoded: Any) -> str:
     if is_object(encoded):
         return json_text(encoded)
@@ -188,10 +201,8 @@ def _joined(items: Sequence[Any]) -> str:
     return joined
 
 
-_WAY_OUT = "the API reads this list from one comma-separated text. Use a method that sends JSON, like files.update()"
-
-
 def _list_item(item: str) -> str:
-    if not item or item != item.strip() or "," in item:
+    # JavaScript counts the byte order mark as a space.
+    if not item or item != item.strip().strip("\ufeff") or "," in item:
         raise ValueError(f"must not be empty, contain a comma, or begin or end with a space, got {item!r}; {_WAY_OUT}")
     return item

@@ -421,3 +421,12 @@ def test_values_of_the_right_type_are_sent() -> None:
     } == json_body(FIELDS, values)
     assert ["x"] == AnyOf([Array(STRING), STRING]).decode(["x"])
     assert "x" == STRING.decode("x")
+
+
+@pytest.mark.parametrize("text", ["a" * 60_001, "é" * 10_001, "\U0001f600" * 5001])
+def test_a_query_that_no_url_can_hold_is_refused(text: str) -> None:
+    """A parameter that is too long for a URL once it is percent-encoded is refused by name."""
+    with pytest.raises(ValueError, match=r"^file_name must have at most 60,000 characters in a URL, got 60,0"):
+        query_texts({"file_name": text}, FIELDS)
+
+    assert {"fileName": text[:-1]} == query_texts({"file_name": text[:-1]}, FIELDS)

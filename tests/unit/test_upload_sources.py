@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import enum
 import io
 import mmap
 import os
@@ -419,14 +420,59 @@ async def test_text_that_looks_like_a_path_is_refused(text: str) -> None:
         await open_source(text)
 
 
-async def test_base64_that_names_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where text is both valid base64 and an existing path, nobody may guess."""
-    monkeypatch.chdir(tmp_path)
-    await anyio.Path("cats").mkdir()
-    await anyio.Path("cats/cat").write_bytes(b"meow")
+@pytest.mark.parametrize(
+    "text", ["/tmp/tmpk3v9q1zx", "cats/dog", "photos12", "a" * 4096, base64.b64encode(DATA[:3072]).decode(), "ab\ncd"]
+)
+async def test_text_that_may_be_a_path_or_base64_is_refused(text: str) -> None:
+    """Where text could be either, nothing is guessed, whether a file of that name exists or not."""
+    with pytest.raises(ValueError, match=r"may be a path or base64; pass .*pathlib\.Path.*data URI.*b64decode"):
+        await open_source(text)
 
-    with pytest.raises(ValueError, match=r"pathlib\.Path"):
-        await open_source("cats/cat")
+
+@pytest.mark.parametrize("size", [1, 2, 1000, 3075, 30_000])
+async def test_base64_that_cannot_be_a_path_is_accepted(size: int) -> None:
+    """Base64 with padding, or longer than any path, is clear enough."""
+    text = base64.b64encode(DATA[:size]).decode()
+
+    assert TextSource(text) == await open_source(text)
+
+
+async def test_an_enum_of_urls() -> None:
+    """An enum member stands for its value."""
+
+    class Place(str, enum.Enum):  # noqa: UP042 - as many programs have it
+        HERE = "https://example.com/a.jpg"
+
+    source = await open_source(Place.HERE)
+
+    assert isinstance(source, TextSource)
+    assert (str, "https://example.com/a.jpg") == (type(source.text), source.text)
+
+
+async def test_text_that_is_not_unicode_is_refused() -> None:
+    """Half a surrogate pair cannot be sent."""
+    with pytest.raises(ValueError, match=r"^file must be valid Unicode"):
+        await open_source("https://example.com/\ud800")
+
+
+async def test_an_empty_file_is_named(tmp_path: Path) -> None:
+    """The error for an empty file says which one it is."""
+    path = tmp_path / "empty.jpg"
+    await anyio.Path(path).touch()
+
+    with pytest.raises(ValueError, match=r"^file is empty: '.*empty\.jpg'$"):
+        await open_source(path)
+    with (
+        open(path, "rb") as file,
+        pytest.raises(ValueError, match=r"^file is empty: 'empty\.jpg' from its current pos"),
+    ):
+        await open_source(file)
+
+
+async def test_the_name_in_a_tuple_is_text() -> None:
+    """A path as the name is refused with what to pass."""
+    with pytest.raises(TypeError, match=r"^file\[0\] must be a str, got PosixPath; pass path\.name$"):
+        await open_source(cast("Any", (Path("a.png"), b"x")))
 
 
 EMPTY: dict[str, Callable[[Path], FileInput]] = {

@@ -81,8 +81,10 @@ class BetaV2FilesResource:
         private key.
 
         Args:
-            file: The content: bytes, base64 text (a `data:` prefix is allowed), or an http or https URL that answers
-                within 8 seconds. The size limit depends on the plan; the free plan allows 25 MB, and 100 MB for videos.
+            file: The content: bytes, an http or https URL that responds within 8 seconds, or base64 text, best with a
+                `data:...;base64,` prefix. Text that could be a path as well as base64 is refused: short base64 needs
+                the prefix or `=` at its end. The size limit depends on the plan; the free plan allows 25 MB, and 100 MB
+                for videos.
             file_name: Name to store the file under. Characters other than letters, digits, dots, underscores and
                 hyphens become underscores.
             token: JWT signed with the private key (HS256) by a server of yours. Its header names the public key as
@@ -91,7 +93,8 @@ class BetaV2FilesResource:
             use_unique_file_name: Whether a random suffix is added to the name, so that no existing file is touched.
                 (default true.)
             folder: Folder to store the file in; it is created with its parents when missing. (default /.)
-            tags: Tags of the file, without percent signs and at most 500 characters long together.
+            tags: Tags of the file, without percent signs and at most 500 characters long together. They are sent joined
+                by commas, so that none may contain a comma, be empty, or begin or end with a space.
             is_private_file: Whether delivery needs a signed URL or a named transformation. Only a new upload over the
                 file can change it. (default false.)
             is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. (default
