@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 import math
 import operator
-import os
 import re
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
@@ -32,12 +32,12 @@ def placed(error: TypeError | ValueError, place: str) -> TypeError | ValueError:
     return kind(f"{place}{message}" if message.startswith("[") else f"{place} {message}")
 
 
-def wrong_type(expected: str, value: object) -> TypeError:
+def wrong_type(expected: str, value: Any) -> TypeError:
     """
     Return the error for an argument of a type that cannot be sent.
     """
     advice = ""
-    if isinstance(value, os.PathLike):
+    if hasattr(value, "__fspath__"):
         advice = "; pass str(path)"
     elif isinstance(value, bytes | bytearray):
         advice = "; pass text, for example value.decode()"
@@ -110,10 +110,10 @@ def _rare_scalar(value: Any) -> JsonScalar:
         return _exact(value, float(value), Decimal)
     if numpy_kind == "b":
         return bool(value)
-    if numpy_kind in (None, "i", "u") and hasattr(type(value), "__index__"):
+    if numpy_kind in (None, "i", "u") and hasattr(value, "__index__"):
         return _integer(operator.index(value))
     if isinstance(value, Real) and numpy_kind in (None, "f"):
-        return _exact(value, float(value), lambda text: float(text))
+        return _exact(value, float(value), float)
     raise wrong_type("text, a number, a bool, a date, or a list or mapping of those", value)
 
 
@@ -129,7 +129,7 @@ def _finite(value: float) -> float:
     return value
 
 
-def _exact(value: Any, number: float, read: Any) -> int | float:
+def _exact(value: Any, number: float, read: Callable[[str], object]) -> int | float:
     if read(repr(_finite(number))) != value:
         raise ValueError(f"must be a number that a float can hold, got {value}; pass a str or a float")
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
@@ -154,7 +154,7 @@ class Scalar:
         """
         return raw
 
-    def encode(self, value: Any) -> JsonScalar:
+    def encode(self, value: Any) -> Any:
         """
         Return the value as exactly this JSON type.
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import attrs
 
 from .._generated.types import UNSET
-from .._json import is_mapping, is_object
+from .._json import is_collection, is_mapping, is_object
 from .._model import PLAIN
 from .._scalars import placed, wrong_type
 
@@ -176,14 +176,14 @@ def _short(place: str, value: str) -> str:
 def _joined_or_plain(encoded: Any) -> str:
     if is_object(encoded):
         return json_text(encoded)
-    if not isinstance(encoded, list):
+    if not is_collection(encoded):
         return _scalar_text(encoded)
-    items: list[Any] = encoded
+    items = [*encoded]
     return json_text(items) if any(map(is_object, items)) else _joined(items)
 
 
 def _scalar_text(encoded: Any) -> str:
-    if encoded is None or isinstance(encoded, list):
+    if encoded is None or is_collection(encoded):
         raise wrong_type("a str, a number or a bool", encoded)
     return encoded if isinstance(encoded, str) else json.dumps(encoded)
 

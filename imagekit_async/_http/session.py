@@ -159,7 +159,7 @@ class Session:
             paced=True,
             responses={200: PLAIN},
         )
-        call = Call(operation, path, query=free_texts("query", query), json=json_value("json", json))
+        call: Call[Any] = Call(operation, path, query=free_texts("query", query), json=json_value("json", json))
         return await self.send(call, options)
 
     async def _in_time(self, state: CallState, options: CallOptions) -> Any:

@@ -8,7 +8,7 @@ import errno
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
 from zlib import crc32
@@ -122,7 +122,7 @@ class DiskFile:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[int]:
+def _opened(path: str) -> Generator[int]:
     descriptor = os.open(path, _OPEN_FLAGS)
     try:
         yield descriptor

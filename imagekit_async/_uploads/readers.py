@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from anyio.lowlevel import checkpoint
 
-from .threads import Turns, in_thread
+from .threads import Steps, Turns, in_thread
 
 CHUNK_BYTES: Final = 256 * 1024
 
@@ -70,8 +70,9 @@ def pull_stream(handle: Any, turns: Turns) -> Pull:
     async def pull() -> bytes:
         return as_bytes(await turns.take(reading()))
 
-    def reading() -> Any:
-        return (yield handle.read, CHUNK_BYTES)
+    def reading() -> Steps[Any]:
+        chunk = yield handle.read, CHUNK_BYTES
+        return chunk
 
     return pull
 

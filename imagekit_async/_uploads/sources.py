@@ -251,7 +251,7 @@ async def _path_source(path: os.PathLike[str]) -> ByteSource:
 
 
 async def _file_source(file: Any) -> ByteSource:
-    handle = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
+    handle: Any = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
     # anyio's own threads are waited for even if they stall.
     handle = cast("Any", handle).wrapped if isinstance(handle, AsyncFile) else handle
     if isinstance(handle, io.TextIOBase):

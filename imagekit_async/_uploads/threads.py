@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from functools import partial
 from threading import Lock
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 from anyio import CapacityLimiter, to_thread
@@ -70,7 +70,7 @@ class Turns:
                     result = await result.value
         finally:
             series.canceled = True
-        return series.value
+        return cast("T", series.value)
 
 
 async def _awaited(steps: Steps[T]) -> T:
@@ -79,7 +79,7 @@ async def _awaited(steps: Steps[T]) -> T:
         try:
             method, *arguments = steps.send(result)
         except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]  # the generator's own type says so
+            return cast("T", end.value)
         if inspect.iscoroutinefunction(method):
             result = await method(*arguments)
         else:

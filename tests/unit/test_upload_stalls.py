@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -278,6 +278,50 @@ async def test_an_attempt_that_was_given_up_before_its_turn_never_reads(gate: Ga
     assert scope.cancelled_caught
     assert DATA == data
     assert 1 == file.most_inside
+
+
+class Unawaited(Coroutine[Any, Any, bytes]):
+    """
+    A coroutine that says when it is closed.
+    """
+
+    def __init__(self) -> None:
+        self.closed = threading.Event()
+
+    def __await__(self) -> Any:
+        raise AssertionError
+
+    def send(self, value: Any) -> Any:
+        """Never run."""
+        raise AssertionError
+
+    def throw(self, *arguments: Any) -> Any:
+        """Never run."""
+        raise AssertionError
+
+    def close(self) -> None:
+        """Note the end."""
+        self.closed.set()
+
+
+async def test_a_coroutine_that_comes_too_late_is_closed(gate: Gate) -> None:
+    """What a method returns after its call was given up is closed, so that Python does not warn about it."""
+    late = Unawaited()
+
+    class Late:
+        def read(self, size: int, /) -> Any:
+            """Block, and return a coroutine."""
+            gate.wait()
+            return late
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(open_source, Late())
+        await anyio.to_thread.run_sync(gate.reached.wait)
+        tasks.cancel_scope.cancel()
+    gate.open()
+    await anyio.to_thread.run_sync(late.closed.wait)
+
+    assert late.closed.is_set()
 
 
 async def test_a_path_that_was_given_up_is_closed(gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
