@@ -191,7 +191,7 @@ class DateTime:
             # As the API writes them, and a third of the time of what follows.
             if raw[-5:-4] == "." and raw[-1] == "Z":
                 return datetime.datetime.fromisoformat(raw[:-1] + "+00:00")
-            # Python 3.10 knows neither the suffix Z nor fractions of other lengths than 3 and 6 digits.
+            # Fractions may have any number of digits, of which Python keeps six.
             text = re.sub(r"\.(\d+)", lambda match: f".{match[1]:0<6.6}", raw)
             value = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
         except (KeyError, TypeError, ValueError):

@@ -229,11 +229,11 @@ async def _content(call: Call[Any], extra: Mapping[str, object], timeouts: Timeo
 
 
 async def _opened(call: Call[Any], form: Form, seconds: float | None) -> TextSource | ByteSource:
-    # Opening may read: a source that stalls counts towards the timeout before the first attempt, too.
+    # Opening an iterable reads its first chunk, and any source may stall.
     with anyio.move_on_after(seconds):
         return await open_source(form.file)
     raise APITimeoutError(
-        f"{form.file_field} could not be opened and give its first bytes within {seconds:g} s",
+        f"{form.file_field} could not be opened and read within {seconds:g} s",
         request_sent=False,
         method=call.operation.method,
         path=call.path,

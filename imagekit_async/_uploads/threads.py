@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, WouldBlock, to_thread
 from anyio.lowlevel import RunVar
 
 T = TypeVar("T")
@@ -35,8 +35,14 @@ async def in_thread(function: Callable[[], T]) -> T:
     except LookupError:
         limiter = CapacityLimiter(_MAX_THREADS)
         _limiter.set(limiter)
-    async with limiter:
+    try:
+        limiter.acquire_nowait()
+    except WouldBlock:
+        await limiter.acquire()
+    try:
         return await to_thread.run_sync(function, abandon_on_cancel=True, limiter=CapacityLimiter(1))
+    finally:
+        limiter.release()
 
 
 @attrs.define(eq=False)

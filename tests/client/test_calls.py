@@ -8,6 +8,7 @@ import base64
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 
 import httpx
 import pytest
@@ -102,6 +103,50 @@ async def test_bad_arguments_are_named(scripted):
 
     with pytest.raises(TypeError, match=r"^file_ids must be a list, got str$"):
         await client.files.bulk.delete(file_ids="f1")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("send", "message"),
+    [
+        (lambda client: client.files.get(None), "file_id must be a str, got NoneType"),
+        (lambda client: client.files.get("a\udcff"), "file_id must be valid Unicode, but has a lone surrogate"),
+        (lambda client: client.assets.list(limit="5"), "limit must be an int, got str"),
+        (lambda client: client.assets.list(extra_query={"a": b"b"}), r"extra_query\['a'\] must be text, .* got bytes"),
+        (lambda client: client.files.update("f1", remove_ai_tags=5), "remove_ai_tags must be a list, got int"),
+        (lambda client: client.files.update("f1", extra_body={"a": {1}, "b": 1j}), r"extra_body\['b'\] must be text"),
+        (lambda client: client.files.bulk.add_tags(file_ids=None, tags=["a"]), "file_ids must be a list, got NoneType"),
+        (
+            lambda client: client.files.upload(file=b"a", file_name=PurePosixPath("a")),
+            r"file_name must be a str, got PurePosixPath; pass str\(path\)",
+        ),
+        (
+            lambda client: client.files.upload(file=b"a", file_name="a", folder=PurePosixPath("/a")),
+            r"folder must be a str, got PurePosixPath; pass str\(path\)",
+        ),
+        (lambda client: client.files.upload(file=b"a", file_name="a", tags="x"), "tags must be a list, got str"),
+        (
+            lambda client: client.files.upload(file=b"a", file_name="a", tags=["a,b"]),
+            r"tags\[0\] must not be empty, contain a comma, .*, got 'a,b'; .*files\.update\(\)",
+        ),
+        (
+            lambda client: client.files.upload(file=b"a", file_name="a", response_fields=["tags,metadata"]),
+            r"response_fields\[0\] must not be empty, contain a comma",
+        ),
+        (
+            lambda client: client.files.upload(file=b"a", file_name="a", extra_body={"x": ["a,b"]}),
+            r"extra_body\['x'\]\[0\] must not be empty, contain a comma",
+        ),
+        (lambda client: client.request("GET", "/v1/x", query={"a": float("nan")}), r"query\['a'\] must be a finite"),
+        (lambda client: client.request("POST", "/v1/x", json=[{"a": b"b"}]), r"json\[0\]\['a'\] must be text"),
+    ],
+)
+async def test_arguments_are_refused_by_name(scripted, send, message):
+    """What cannot be sent as it was given is refused before anything is sent, with the name of the keyword."""
+    client, _ = scripted()
+
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        await send(client)
 
 
 @pytest.mark.anyio

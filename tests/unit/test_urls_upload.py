@@ -178,3 +178,10 @@ def test_helper_without_endpoint_or_public_key() -> None:
         Helper(KEY).build_url(src="a.jpg")
     with pytest.raises(ValueError, match="public_key is required"):
         Helper(KEY).sign_upload_form(FORM)
+
+
+@pytest.mark.parametrize("name", ["tags", "response_fields"])
+def test_v2_lists_that_commas_cannot_separate(name: str) -> None:
+    """A signed form refuses an item that would become two."""
+    with pytest.raises(ValueError, match=rf"^{name}\[1\] must not be empty, contain a comma"):
+        form(form={**FORM, name: ["a", "b,c"]})
