@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
-
-from imagekit_local._store import schema
 
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 
@@ -28,6 +26,8 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "cache_size = -65536",
 )
+# One SQL statement of a migration, or a function for what SQL cannot do.
+Action: TypeAlias = "str | Callable[[Database], None]"
 
 
 class StoreError(Exception):
@@ -42,10 +42,12 @@ class Database:
 
     Args:
         path: The file, None for memory.
+        steps: Migrations. Step N brings a database of version N - 1 to version N.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, steps: Sequence[Sequence[Action]]) -> None:
         self._path = path
+        self._steps = steps
         self._connection: sqlite3.Connection | None = None
         self._thread_id: int | None = None
 
@@ -159,17 +161,18 @@ class Database:
             self._migrate(may_be_new=may_be_new)
 
     def _migrate(self, *, may_be_new: bool) -> None:
+        newest = len(self._steps)
         version: int = self.execute("PRAGMA user_version").fetchone()[0]
-        if version > schema.VERSION:
+        if version > newest:
             raise StoreError(
-                f"cannot open {self._path}: it is of version {version}, and this release reads {schema.VERSION} at most"
+                f"cannot open {self._path}: it is of version {version}, and this release reads {newest} at most"
             )
         if version == 0 and (not may_be_new or self.row("SELECT 1 FROM sqlite_master")):
             raise StoreError(f"cannot open {self._path}: it is not what a local ImageKit wrote there")
-        for step in schema.STEPS[version:]:
+        for step in self._steps[version:]:
             for action in step:
                 if isinstance(action, str):
                     self.execute(action)
                 else:
                     action(self)
-        self.execute(f"PRAGMA user_version = {schema.VERSION}")
+        self.execute(f"PRAGMA user_version = {newest}")

@@ -9,15 +9,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import attrs
 
 from imagekit_local._dates import parse_date, to_microseconds
 from imagekit_local._predicates import is_scalar
-
-if TYPE_CHECKING:
-    from imagekit_local._store.database import Database
+from imagekit_local._store.database import Database
 
 _POINT = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*,\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*")
 _EXIF_DATE = re.compile(r"([0-9]{4}):([0-9]{2}):([0-9]{2}) ")

@@ -6,13 +6,8 @@ Step N turns version N-1 into version N; a step that was released is never edite
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
+from imagekit_local._store.database import Action
 from imagekit_local._store.indexing import index_all
-
-if TYPE_CHECKING:
-    from imagekit_local._store.database import Database
 
 # One row a version of a file and one a folder, so that lists and searches read a single table. Columns that are
 # null for folders hold for files only. Times are microseconds since 1970 in UTC, lists and objects are JSON.
@@ -127,7 +122,7 @@ _ASSET_COLUMNS = """
     is_image, width, height, has_alpha, has_color_profile, is_private, is_published, delivery_id, description,
     custom_coordinates, webhook_url, tags, ai_tags, custom_metadata, embedded
 """
-_NUMBERS: tuple[str | Callable[[Database], None], ...] = (
+_NUMBERS: tuple[Action, ...] = (
     *(f"DROP TABLE {table}" for table in ("tag", "word", "attribute", "place")),
     "ALTER TABLE asset RENAME TO old_asset",
     """
@@ -235,4 +230,3 @@ _TASKS = (
     "CREATE INDEX task_job ON task (job_id)",
 )
 STEPS = (_ASSETS, _DOCUMENTS, _SEARCH, _NUMBERS, _TASKS)
-VERSION = len(STEPS)

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 import anyio.to_thread
 
+from imagekit_local._store import schema
 from imagekit_local._store.assets import Assets
 from imagekit_local._store.blobs import Blobs, flush
 from imagekit_local._store.database import Database, StoreError
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, data: Path | None = None, few: int = 5000) -> None:
         self._data = data
         self._lock = threading.RLock()
-        self._database = Database(None if data is None else data / _DATABASE)
+        self._database = Database(None if data is None else data / _DATABASE, schema.STEPS)
         self.blobs = Blobs(None if data is None else data / _BLOBS)
         self.assets = Assets(self._database, self.blobs, few)
         self.trees = Trees(self._database)

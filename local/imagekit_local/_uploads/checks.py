@@ -1,33 +1,18 @@
 """
-The checks that a caller attaches to an upload, and what they are about.
+Check an upload against the condition that its caller attached.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from imagekit_local._account import Account
 from imagekit_local._custom_fields.values import schemas_by_name
 from imagekit_local._errors import ApiError
 from imagekit_local._media import Media
 from imagekit_local._search.checks import folder_text, holds
-from imagekit_local._search.syntax import Node, QueryError, parse
-
-if TYPE_CHECKING:
-    from imagekit_local._uploads.form import UploadForm
-
-
-def parse_checks(text: str) -> Node:
-    """
-    Checks as a tree.
-
-    Raises:
-        ApiError: 400, they cannot be parsed.
-    """
-    try:
-        return parse(text)
-    except QueryError:
-        raise _invalid_syntax() from None
+from imagekit_local._search.syntax import QueryError
+from imagekit_local._uploads.form import UploadForm, invalid_checks
 
 
 def run_checks(account: Account, form: UploadForm, size: int, media: Media) -> None:
@@ -42,13 +27,9 @@ def run_checks(account: Account, form: UploadForm, size: int, media: Media) -> N
     try:
         is_met = holds(form.checks, _record(form, size, media), schemas_by_name(account), account.settings.clock())
     except QueryError:
-        raise _invalid_syntax() from None
+        raise invalid_checks() from None
     if not is_met:
         raise ApiError(400, "Your request failed 'checks' validation.")
-
-
-def _invalid_syntax() -> ApiError:
-    return ApiError(400, "Your request contains invalid syntax for the checks parameter.")
 
 
 def _record(form: UploadForm, size: int, media: Media) -> dict[str, Any]:

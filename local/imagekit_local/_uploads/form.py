@@ -10,10 +10,9 @@ import attrs
 from starlette.datastructures import FormData, UploadFile
 
 from imagekit_local._bodies import parse_json
-from imagekit_local._errors import invalid_value, missing_value
+from imagekit_local._errors import ApiError, invalid_value, missing_value
 from imagekit_local._extensions.running import checked_extensions
-from imagekit_local._search.syntax import Node
-from imagekit_local._uploads.checks import parse_checks
+from imagekit_local._search.syntax import Node, QueryError, parse
 from imagekit_local._uploads.transformation import UploadTransformation
 from imagekit_local._values import (
     checked_coordinates,
@@ -90,8 +89,22 @@ class UploadForm:
             response_fields=frozenset(_parts(_text(form, "responseFields") or "")),
             extensions=_extensions(_text(form, "extensions")),
             transformation=_transformation(_text(form, "transformation")),
-            checks=parse_checks(checks) if checks else None,
+            checks=_checks(checks) if checks else None,
         )
+
+
+def invalid_checks() -> ApiError:
+    """
+    Return the error for checks that cannot be parsed or evaluated.
+    """
+    return ApiError(400, "Your request contains invalid syntax for the checks parameter.")
+
+
+def _checks(text: str) -> Node:
+    try:
+        return parse(text)
+    except QueryError:
+        raise invalid_checks() from None
 
 
 def _extensions(text: str | None) -> tuple[dict[str, Any], ...]:
