@@ -49,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     for option, name, metavar, text in _LISTS:
         parser.add_argument(option, dest=name, action="append", default=[], metavar=metavar, help=text)
+    parser.add_argument(
+        "--document",
+        type=Path,
+        metavar="FILE",
+        help="OpenAPI document to serve, YAML or JSON; packaged if not given",
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
     return parser
 
@@ -79,7 +85,7 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         server = LocalImageKit(**vars(arguments))
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         parser.error(str(error))
     try:
         with server, _signals() as stop:

@@ -11,6 +11,7 @@ import attrs
 
 from imagekit_local._agenda import Agenda
 from imagekit_local._clock import Clock
+from imagekit_local._document.document import Document
 from imagekit_local._faults.fault import Faults
 from imagekit_local._rate_limits import RateLimiter
 from imagekit_local._reachability import Reach
@@ -50,6 +51,7 @@ class Settings:
     purges_per_month: int
     upload_transformation: str | None
     reach: Reach
+    document: Document
     webhook_signature: Scheme
     clock: Clock
     new_id: Callable[[], str]
@@ -72,7 +74,7 @@ class Account:
     base_url: str
     store: Store
     limiter: RateLimiter
-    faults: Faults = attrs.field(factory=Faults)
+    faults: Faults
     requests: RequestLog = attrs.field(factory=RequestLog)
     agenda: Agenda = attrs.field(init=False)
     listeners: list[Listener] = attrs.field(factory=list[Listener])

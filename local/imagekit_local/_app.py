@@ -4,7 +4,6 @@ The ASGI application: routes, authentication in front of them, and errors as JSO
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from functools import partial
 
@@ -13,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagekit_local._account import Account
@@ -24,6 +22,9 @@ from imagekit_local._control.endpoints import PREFIX as CONTROL_PREFIX
 from imagekit_local._control.endpoints import control_routes
 from imagekit_local._custom_fields.endpoints import custom_field_handlers
 from imagekit_local._delivery import delivery_route
+from imagekit_local._document.document import Operation
+from imagekit_local._document.endpoints import JSON_PATH, YAML_PATH, document_routes
+from imagekit_local._document.examples import is_public, operation_example
 from imagekit_local._due import DueMiddleware
 from imagekit_local._errors import ApiError
 from imagekit_local._extensions.endpoints import extension_handlers
@@ -32,9 +33,9 @@ from imagekit_local._files.endpoints import file_handlers
 from imagekit_local._folders.endpoints import folder_handlers
 from imagekit_local._metadata.endpoints import metadata_handlers
 from imagekit_local._middleware import AnswerMiddleware
-from imagekit_local._operations import Handler, rank
 from imagekit_local._purges.endpoints import purge_handlers
 from imagekit_local._recording import RecordingMiddleware
+from imagekit_local._routing import Handler, operation_routes
 from imagekit_local._uploads.cors import CrossOriginMiddleware
 from imagekit_local._uploads.endpoints import upload_handlers
 from imagekit_local._webhooks.outbox import post_event
@@ -42,7 +43,10 @@ from imagekit_local._webhooks.outbox import post_event
 
 def build_app(account: Account) -> ASGIApp:
     """
-    The application that serves an account.
+    Return the application that serves an account.
+
+    Raises:
+        ValueError: The document gives no example for an operation that the server does not implement.
     """
     account.listeners.append(partial(post_event, account))
     guarded = {
@@ -56,9 +60,11 @@ def build_app(account: Account) -> ASGIApp:
     }
     handlers = {operation: _guarded(account, handler, operation) for operation, handler in guarded.items()}
     uploads = upload_handlers(account)
+    document = account.settings.document
     app = Starlette(
         routes=[
-            *_routes(handlers | uploads),
+            *operation_routes(document, handlers | uploads, partial(_example_handler, account)),
+            *document_routes(document),
             *control_routes(account),
             delivery_route(account),
         ],
@@ -73,41 +79,37 @@ def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> 
     controlled = AnswerMiddleware(app)
     # Outside of the faults: they are for uploads, not for the question before one, and pages may read their answers.
     shared = CrossOriginMiddleware(FaultMiddleware(app, account.faults), upload_paths)
-    observed = RecordingMiddleware(AnswerMiddleware(shared), account.requests)
+    observed = RecordingMiddleware(AnswerMiddleware(shared), account.requests, account.settings.document)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        is_control = scope["path"].startswith(CONTROL_PREFIX)
+        is_control = scope["path"].startswith(CONTROL_PREFIX) or scope["path"] in (JSON_PATH, YAML_PATH)
         await (controlled if is_control else observed)(scope, receive, send)
 
     return serve
 
 
-def _guarded(account: Account, handler: Handler, operation: tuple[str, str]) -> Handler:
+def _example_handler(account: Account, operation: Operation) -> Handler:
+    document = account.settings.document
+    example = operation_example(document, operation)
+
+    async def serve(request: Request) -> Response:
+        return example.response()
+
+    return _guarded(account, serve, (operation.method, operation.path), is_public=is_public(document, operation))
+
+
+def _guarded(account: Account, handler: Handler, operation: tuple[str, str], *, is_public: bool = False) -> Handler:
     allows = accesses(*operation)
 
     async def guarded(request: Request) -> Response:
-        check_authorization(account, request.headers.get("authorization"), allows=allows)
+        if not is_public:
+            check_authorization(account, request.headers.get("authorization"), allows=allows)
         is_allowed, request.state.limits = account.limiter.take(*operation)
         if not is_allowed:
             raise ApiError(429, "Too many requests. Please try again later.")
         return await handler(request)
 
     return guarded
-
-
-def _routes(handlers: dict[tuple[str, str], Handler]) -> list[Route]:
-    by_path: defaultdict[str, dict[str, Handler]] = defaultdict(dict)
-    for (method, path), handler in handlers.items():
-        by_path[path][method] = handler
-    return [Route(path, _by_method(by_path[path]), methods=list(by_path[path])) for path in sorted(by_path, key=rank)]
-
-
-def _by_method(handlers: dict[str, Handler]) -> Handler:
-    async def endpoint(request: Request) -> Response:
-        # Starlette lets HEAD through wherever GET is allowed.
-        return await handlers["GET" if request.method == "HEAD" else request.method](request)
-
-    return endpoint
 
 
 async def _answer(request: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ import attrs
 from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from imagekit_local._operations import operation_name
+from imagekit_local._document.document import Document
 
 _MAX_REQUESTS = 10_000
 _MASK = "***"
@@ -80,19 +80,21 @@ class RecordingMiddleware:
     Record requests: at once when they come, and their status before the answer is sent.
 
     Args:
-        app: What answers.
-        log: Where to.
+        app: The application that responds.
+        log: The log to record in.
+        document: The document that names the operations.
     """
 
-    def __init__(self, app: ASGIApp, log: RequestLog) -> None:
+    def __init__(self, app: ASGIApp, log: RequestLog, document: Document) -> None:
         self._app = app
         self._log = log
+        self._document = document
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """
         Serve one request.
         """
-        request = _recorded(scope)
+        request = _recorded(scope, self._document.operation_name(scope["method"], scope["path"]))
         self._log.add(request)
 
         async def receive_counting() -> Message:
@@ -107,13 +109,13 @@ class RecordingMiddleware:
         await self._app(scope, receive_counting, send_noting_status)
 
 
-def _recorded(scope: Scope) -> RecordedRequest:
+def _recorded(scope: Scope, operation: str | None) -> RecordedRequest:
     return RecordedRequest(
         method=scope["method"],
         path=scope["path"],
         query=_masked(QueryParams(scope["query_string"]), _SECRET_PARAMETERS),
         headers=_masked(Headers(scope=scope), _SECRET_HEADERS),
-        operation=operation_name(scope["method"], scope["path"]),
+        operation=operation,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.to_thread
@@ -22,6 +22,7 @@ from imagekit_local._admission import HostMiddleware, OriginMiddleware
 from imagekit_local._app import build_app
 from imagekit_local._clock import Clock, utc_now
 from imagekit_local._connections import InProcessTransport
+from imagekit_local._document.reading import packaged_document, read_document
 from imagekit_local._due import finish_due
 from imagekit_local._errors import ApiError
 from imagekit_local._faults.fault import Faults
@@ -82,12 +83,16 @@ class LocalImageKit:
         reachable: Addresses that uploads by URL, webhooks and callbacks may lead to, as `host:port` or as a URL of
             which host and port count, e.g. `127.0.0.1:9000`. All others are refused; `add_reachable` adds one later.
         webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
+        document: OpenAPI 3 document that says which operations there are: a YAML or JSON file, or its parsed content;
+            None for the document of this release. Operations that the server does not implement respond with their
+            example, and those that are not in the document with 404.
         clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.
         new_id: Gives a new id of 24 lowercase hexadecimal digits; the suffix of a unique file name is made from one.
             `counting_ids()` makes them foreseeable.
 
     Raises:
-        ValueError: A key is empty, or an origin, an address or the rate limit is malformed.
+        OSError: The document cannot be read.
+        ValueError: A key is empty, or an origin, an address, the rate limit or the document is invalid.
     """
 
     def __init__(
@@ -113,6 +118,7 @@ class LocalImageKit:
         allowed_origins: Collection[str] = (),
         reachable: Collection[str] = (),
         webhook_signature: Scheme = "standard-webhooks",
+        document: str | os.PathLike[str] | Mapping[str, Any] | None = None,
         clock: Callable[[], datetime] = utc_now,
         new_id: Callable[[], str] = random_id,
     ) -> None:
@@ -130,13 +136,16 @@ class LocalImageKit:
             purges_per_month=purges_per_month,
             upload_transformation=upload_transformation,
             reach=Reach(reachable),
+            document=packaged_document() if document is None else read_document(document),
             webhook_signature=webhook_signature,
             clock=Clock(clock),
             new_id=new_id,
         )
         self._address = (host, port)
         store = Store(None if data is None else Path(data))
-        self._account = Account(settings, _IN_PROCESS_URL, store, RateLimiter(rate_limit, settings.clock))
+        self._account = Account(
+            settings, _IN_PROCESS_URL, store, RateLimiter(rate_limit, settings.clock), Faults(settings.document)
+        )
         self._app = OriginMiddleware(build_app(self._account), allowed_origins)
         self._hosts = frozenset({host, *allowed_hosts})
         self._server: ListeningServer | None = None

@@ -143,5 +143,7 @@ class JudgingMiddleware:
         self._deviations += self._judge().deviations(scope["method"], scope["path"], start["status"], headers, body)
 
     def _spoiled(self, scope: Scope) -> int:
+        request = scope["method"], scope["path"]
+        operation = self._account.settings.document.operation_name(*request)
         faults = (fault for fault in self._account.faults.all() if fault.kind not in _ONLY_SLOW)
-        return sum(fault.fired for fault in faults if fault.fits(scope["method"], scope["path"]))
+        return sum(fault.fired for fault in faults if fault.fits(operation, *request))

@@ -12,9 +12,10 @@ import httpx
 import pytest
 
 from imagekit_local import LocalImageKit
-from imagekit_local._operations import OPERATIONS
+from imagekit_local._document.reading import packaged_document
 
 pytestmark = pytest.mark.anyio
+OPERATIONS = [(operation.method, operation.path) for operation in packaged_document().operations]
 READS = {
     "/v1/files",
     "/v1/files/{fileId}/details",
@@ -57,7 +58,7 @@ async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tup
     return response.status_code, body.get("message", ""), body.get("reason")
 
 
-@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) -> None:
     """A key that may read is let through to what the documentation calls reading, and to nothing else."""
     outcome = await answer(restricted, "key_ro", method, path)
@@ -65,7 +66,7 @@ async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) 
     assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
 
 
-@pytest.mark.parametrize(("method", "path"), OPERATIONS.values())
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
     """A key may be let read what lies beyond the media library as well, and still change nothing."""
     outcome = await answer(restricted, "key_all", method, path)

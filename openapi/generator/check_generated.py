@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from . import generation
+from .local_imagekit import LOCAL_DOCUMENT, local_document
 
 COMMITTED = generation.ROOT / "imagekit_async" / "_generated"
 
@@ -43,6 +44,8 @@ def main() -> int:
         if generation.main(fresh):
             return 1
         lines = differences(sources(COMMITTED), sources(fresh))
+    name = str(LOCAL_DOCUMENT.relative_to(generation.ROOT))
+    lines += differences({name: LOCAL_DOCUMENT.read_text(encoding="utf-8")}, {name: local_document()})
     sys.stdout.writelines(lines)
     if lines:
         print(

@@ -56,6 +56,9 @@ def copied(folder: Path) -> Path:
     for name in ("openapi", "imagekit_async"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "generator-config.yaml", folder)
+    document = Path("local", "imagekit_local", "_document", "openapi.json")
+    (folder / document).parent.mkdir(parents=True)
+    shutil.copy(ROOT / document, folder / document)
     return folder
 
 
@@ -342,6 +345,9 @@ def test_hand_edits_are_found(tmp_path):
     (generated / "api" / "files" / "copy.py").unlink()
     (generated / "models" / "stray.py").write_text("STRAY = True\n", encoding="utf-8")
 
+    document = folder / "local" / "imagekit_local" / "_document" / "openapi.json"
+    document.write_text(document.read_text(encoding="utf-8").replace("ImageKit API", "Another API"), encoding="utf-8")
+
     checked = run("-m", "openapi.generator.check_generated", folder=folder)
 
     assert 1 == checked.returncode
@@ -352,6 +358,7 @@ def test_hand_edits_are_found(tmp_path):
         "+++ document/api/files/copy.py",
         "--- committed/models/stray.py",
         "-STRAY = True",
+        '-  "title": "Another API",',
     ):
         assert line in checked.stdout.splitlines()
     assert "run `make generate`" in checked.stdout

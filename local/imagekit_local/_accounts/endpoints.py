@@ -16,8 +16,8 @@ from imagekit_local._accounts.origins import Origins
 from imagekit_local._accounts.url_endpoints import UrlEndpoints
 from imagekit_local._accounts.usage import analytics, usage
 from imagekit_local._accounts.webhooks import Webhooks
-from imagekit_local._operations import Handler
 from imagekit_local._resources.endpoints import resource_handlers
+from imagekit_local._routing import Handler
 
 
 def account_handlers(account: Account) -> dict[tuple[str, str], Handler]:

@@ -17,8 +17,8 @@ from imagekit_local._account import Account
 from imagekit_local._auth import check_authorization
 from imagekit_local._bodies import iso_time, json_object
 from imagekit_local._errors import ApiError
-from imagekit_local._operations import Handler
 from imagekit_local._predicates import is_number
+from imagekit_local._routing import Handler
 
 PREFIX = "/_imagekit/"
 

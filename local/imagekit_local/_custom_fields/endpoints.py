@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from imagekit_local._account import Account
 from imagekit_local._bodies import json_object
 from imagekit_local._custom_fields.fields import change_field, create_field, delete_field, list_fields
-from imagekit_local._operations import Handler
+from imagekit_local._routing import Handler
 
 _PATH = "/v1/customMetadataFields"
 

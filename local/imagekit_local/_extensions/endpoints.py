@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from imagekit_local._account import Account
 from imagekit_local._extensions.saved import SavedExtensions
-from imagekit_local._operations import Handler
 from imagekit_local._resources.endpoints import resource_handlers
+from imagekit_local._routing import Handler
 
 
 def extension_handlers(account: Account) -> dict[tuple[str, str], Handler]:

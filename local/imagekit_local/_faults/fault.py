@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import attrs
 from attrs.validators import deep_mapping, ge, instance_of, optional
 
-from imagekit_local._operations import OPERATIONS, operation_name
+from imagekit_local._document.document import Document
 from imagekit_local._predicates import is_number
 
 Kind: TypeAlias = Literal[
@@ -60,7 +60,7 @@ class Fault:
 
     id: str
     kind: Kind = attrs.field(validator=_one_of(KINDS))
-    operation: str | None = attrs.field(validator=optional(_one_of(sorted(OPERATIONS))))
+    operation: str | None
     method: str | None = attrs.field(converter=_upper)
     path: str | None = attrs.field(validator=optional(instance_of(str)))
     times: int | None = attrs.field(validator=optional([instance_of(int), ge(1)]))
@@ -77,12 +77,17 @@ class Fault:
         """
         return self.times is not None and self.fired >= self.times
 
-    def fits(self, method: str, path: str) -> bool:
+    def fits(self, operation: str | None, method: str, path: str) -> bool:
         """
-        Whether it is meant for a request.
+        Return whether it is meant for a request.
+
+        Args:
+            operation: Name of the operation that the request is for, or None.
+            method: Method of the request.
+            path: Path of its URL, decoded.
         """
         return (
-            (self.operation is None or self.operation == operation_name(method, path))
+            (self.operation is None or self.operation == operation)
             and (self.method is None or self.method == method)
             and (self.path is None or fnmatchcase(path, self.path))
         )
@@ -91,9 +96,13 @@ class Fault:
 class Faults:
     """
     Faults in the order in which they were added. For each request the first one fires that fits it and is not spent.
+
+    Args:
+        document: The document that names the operations.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._faults: list[Fault] = []
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -136,6 +145,9 @@ class Faults:
             TypeError: An argument is of the wrong type.
             ValueError: There is no such kind or operation, or a number is out of its range.
         """
+        names = sorted(self._document.names)
+        if operation is not None and operation not in names:
+            raise ValueError(f"operation must be one of {', '.join(names)}, which {operation!r} is not")
         fault = Fault(
             id=str(next(self._numbers)),
             kind=kind,
@@ -170,9 +182,10 @@ class Faults:
         """
         Count the fault that a request meets, and hand it back; None if there is none.
         """
+        operation = self._document.operation_name(method, path)
         with self._lock:
             for fault in self._faults:
-                if not fault.is_spent and fault.fits(method, path):
+                if not fault.is_spent and fault.fits(operation, method, path):
                     fault.fired += 1
                     return fault
         return None

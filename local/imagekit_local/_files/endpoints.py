@@ -17,7 +17,7 @@ from imagekit_local._files.placing import copy_file, move_file, rename_file
 from imagekit_local._files.updating import update_file
 from imagekit_local._files.versions import delete_version, restore_version
 from imagekit_local._files.views import file_view
-from imagekit_local._operations import Handler
+from imagekit_local._routing import Handler
 from imagekit_local._store import File
 from imagekit_local._values import is_id
 

@@ -15,7 +15,7 @@ from imagekit_local._bodies import json_object
 from imagekit_local._folders.jobs import job_view, start_copy, start_delete, start_move, start_rename
 from imagekit_local._folders.making import create_folder
 from imagekit_local._folders.working import PARTIAL_SUCCESS, begin, finish_job
-from imagekit_local._operations import Handler
+from imagekit_local._routing import Handler
 
 
 def folder_handlers(account: Account) -> dict[tuple[str, str], Handler]:

@@ -15,7 +15,7 @@ from imagekit_local._account import Account
 from imagekit_local._errors import ApiError
 from imagekit_local._metadata.reading import picture_metadata
 from imagekit_local._middleware import AnswerMiddleware
-from imagekit_local._operations import Handler
+from imagekit_local._routing import Handler
 from imagekit_local._store import Version
 from imagekit_local._values import is_id
 

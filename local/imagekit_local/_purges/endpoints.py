@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from imagekit_local._account import Account
 from imagekit_local._bodies import json_object
-from imagekit_local._operations import Handler
 from imagekit_local._purges.purging import purge_status, request_purge
+from imagekit_local._routing import Handler
 
 
 def purge_handlers(account: Account) -> dict[tuple[str, str], Handler]:

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from imagekit_local._bodies import json_object
-from imagekit_local._operations import Handler
 from imagekit_local._resources.resource import Resource
+from imagekit_local._routing import Handler
 
 
 def resource_handlers(path: str, resource: Resource, *, change: str = "PATCH") -> dict[tuple[str, str], Handler]:

@@ -20,7 +20,7 @@ from imagekit_local._auth import check_authorization
 from imagekit_local._errors import ApiError
 from imagekit_local._files.views import upload_view
 from imagekit_local._metadata.endpoints import version_metadata
-from imagekit_local._operations import Handler
+from imagekit_local._routing import Handler
 from imagekit_local._uploads.form import UploadForm
 from imagekit_local._uploads.parsing import UploadParser
 from imagekit_local._uploads.signature import authorize_v1, authorize_v2

@@ -1,0 +1,3 @@
+"""
+The OpenAPI document that the server follows: which operations there are, and examples of their responses.
+"""
