@@ -1,10 +1,6 @@
 """
-What tests of an application need: the local ImageKit of the distribution imagekit-local, and pytest fixtures for it.
-
-Install it with `pip install 'imagekit-async[testing]'`.
+The local ImageKit of the distribution imagekit-local (`pip install 'imagekit-async[testing]'`), and fixtures for it.
 """
-
-from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +11,10 @@ __all__ = ["Clock", "Delivery", "Fault", "Faults", "LocalImageKit", "RecordedReq
 
 
 def __getattr__(name: str) -> Any:
-    # pytest imports this package, for its plugin, in every project that has it installed.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
         import imagekit_local
     except ModuleNotFoundError as error:
-        hint = "the local ImageKit needs the extra `testing`: pip install 'imagekit-async[testing]'"
-        raise ModuleNotFoundError(f"{error}; {hint}", name=error.name) from error
-    value = globals()[name] = getattr(imagekit_local, name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+        raise ModuleNotFoundError(f"{error}; pip install 'imagekit-async[testing]'", name=error.name) from error
+    return getattr(imagekit_local, name)

@@ -17,6 +17,8 @@ import imagekit_async
 
 ROOT = Path(__file__).parents[2]
 LOCAL_PATH = re.compile(r"(?<![\w.}])/(?:work|root|home|Users|mnt)/\w|[A-Z]:\\\\?Users")
+# Bytes of the last wheel that held the local ImageKit.
+SIZE_WITH_SERVER = 571_359
 REGISTRY = re.compile(r"index-url|find-links|PIP_INDEX|pypi\.org/simple|pythonhosted\.org", re.IGNORECASE)
 
 
@@ -59,6 +61,20 @@ def test_wheel_content(wheel):
         "imagekit_async/testing/__init__.py",
     } <= set(names)
     assert not [name for name in names if "__pycache__" in name or name.endswith((".jinja", ".yaml"))]
+
+
+def test_wheel_holds_no_server(wheel):
+    """What production installs has no server in it, only the shim for tests; the size is printed with `-s`."""
+    server = [name for name in wheel.namelist() if "imagekit_local" in name or re.search("starlette|uvicorn", name)]
+    shim = [name for name in wheel.namelist() if name.startswith("imagekit_async/testing/")]
+    lines = sum(wheel.read(name).count(b"\n") for name in shim)
+    size = Path(wheel.filename).stat().st_size
+    print(f"{Path(wheel.filename).name}: {size:,} bytes, {SIZE_WITH_SERVER:,} with the server in it")
+
+    assert [] == server
+    assert {"imagekit_async/testing/__init__.py", "imagekit_async/testing/pytest_plugin.py"} == set(shim)
+    assert lines < 80
+    assert size < SIZE_WITH_SERVER
 
 
 def test_wheel_is_complete(wheel):
