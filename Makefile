@@ -78,7 +78,7 @@ soak: $(SETUP)  ## load one client for minutes while the network fails, and writ
 	$(BIN)/python -m benchmarks.soak --seconds $(SOAK_SECONDS) --report benchmarks/SOAK.md
 
 .PHONY: gallery
-gallery: $(SETUP)  ## write docs/gallery.png, which shows each transformation of the local ImageKit
+gallery: $(SETUP)  ## write local/docs/gallery.png, which shows each transformation of the local ImageKit
 	$(BIN)/python examples/gallery.py
 
 BENCH := .venv-bench

@@ -2,7 +2,7 @@
 Every transformation that the local ImageKit applies, on one contact sheet: no account and no network needed.
 
 Draws a scene, stores it, asks for each variant by its URL, and writes what comes back to the path that is given,
-by default `docs/gallery.png`.
+by default `local/docs/gallery.png`.
 """
 
 from __future__ import annotations
@@ -249,7 +249,7 @@ def write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, color: s
     draw.multiline_text(place, "\n".join(lines), fill=color, font=ImageFont.load_default(size), spacing=1)
 
 
-async def main(path: str = "docs/gallery.png") -> None:
+async def main(path: str = "local/docs/gallery.png") -> None:
     """
     Make the sheet.
     """

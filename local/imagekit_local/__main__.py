@@ -1,7 +1,7 @@
 """
-Command line of the local ImageKit: serve until told to stop.
+Command line of the local ImageKit: serve until interrupted.
 
-Standard output gets the URL on one line once requests are answered, and nothing else.
+Standard output gets the URL, on one line, once the server accepts requests. Nothing else is written to it.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ _LISTS = (
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port")
     return int(text)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """
+    Return the parser of the command line, whose options are arguments of `LocalImageKit`.
+    """
     parser = argparse.ArgumentParser(
         prog="imagekit-local",
         description="Serve a local ImageKit until interrupted. Prints its URL when it is ready.",
@@ -39,13 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on")
     parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
-    parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="key that requests must carry")
-    parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="key that names the pair in signed uploads")
+    parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="private key that requests must carry")
+    parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="public key that signed uploads must carry")
     parser.add_argument(
         "--rate-limit",
         default="realistic",
         metavar="LIMIT",
-        help="off, realistic, or requests/seconds of each window of an endpoint, e.g. 20/1,300/60",
+        help="off, realistic, or requests/seconds per endpoint, e.g. 20/1,300/60",
     )
     for option, name, metavar, text in _LISTS:
         parser.add_argument(option, dest=name, action="append", default=[], metavar=metavar, help=text)
@@ -53,15 +56,15 @@ def _parser() -> argparse.ArgumentParser:
         "--document",
         type=Path,
         metavar="FILE",
-        help="OpenAPI document to serve, YAML or JSON; packaged if not given",
+        help="OpenAPI document to serve, YAML or JSON; the packaged one by default",
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory if not given")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory by default")
     return parser
 
 
 @contextmanager
 def _signals() -> Generator[socket.socket]:
-    # A handler that runs just before a lock or a queue is waited for does not end the wait; a byte in a socket does.
+    # A signal handler that runs just before the main thread blocks does not end the wait. A byte in a socket does.
     receiver, sender = socket.socketpair()
     with receiver, sender:
         sender.setblocking(False)
@@ -79,14 +82,14 @@ def main() -> None:
     Serve until SIGINT or SIGTERM arrives.
 
     Raises:
-        SystemExit: The arguments are wrong, the address cannot be listened on, or the data directory cannot be used.
+        SystemExit: An argument is invalid, the address is taken, or the data directory or document cannot be used.
     """
-    parser = _parser()
-    arguments = parser.parse_args()
+    command_line = parser()
+    arguments = command_line.parse_args()
     try:
         server = LocalImageKit(**vars(arguments))
     except (OSError, ValueError) as error:
-        parser.error(str(error))
+        command_line.error(str(error))
     try:
         with server, _signals() as stop:
             print(server.url, flush=True)

@@ -294,12 +294,12 @@ def test_command_that_cannot_listen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("port", ["70000", "-1", "http"])
 def test_command_with_no_port(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str) -> None:
-    """What is no port is refused before anything is started."""
+    """An invalid port is refused before anything starts."""
     monkeypatch.setattr(sys, "argv", ["imagekit", f"--port={port}"])
 
     with pytest.raises(SystemExit, match="2"):
         runpy.run_path(COMMAND_FILE, run_name="__main__")
-    assert f"'{port}' is no port" in capsys.readouterr().err
+    assert f"'{port}' is not a port" in capsys.readouterr().err
 
 
 def test_command_with_no_rate_limit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,6 @@ import httpx
 import pytest
 from PIL import Image
 
-from imagekit_async.urls import build_url
 from imagekit_local import LocalImageKit
 from imagekit_local._delivery_target import SignatureError, Target
 
@@ -79,29 +78,6 @@ async def test_encoded_content(
     for content in ("l-text,i-a%2Cb%3Ac%2Fd+e", "l-text,ie-Pz8%2FPj4%2B", "l-image,ie-w7wucG5n"):
         for url in (f"a.png?tr={content},l-end,w-50", f"tr:{content},l-end,w-50/a.png"):
             assert (50, 25) == size(await anonymous.get(f"{server.url_endpoint}/{url}"))
-
-
-@pytest.mark.anyio
-async def test_built_urls(
-    upload: Upload, anonymous: httpx.AsyncClient, server: LocalImageKit, picture: Picture
-) -> None:
-    """URLs of the builder are understood, whatever their overlays hold, also when they are signed."""
-    await upload("a.png", picture(size=(200, 100)), isPrivateFile="true")
-    await upload("logo,1.png", picture(size=(9, 9)), folder="marks")
-    for text in ("plain", "Grüße, Ihr: 50%/2", "a+b = c"):
-        url = build_url(
-            src="/a.png",
-            url_endpoint=server.url_endpoint,
-            private_key=server.private_key,
-            transformation=[
-                {"width": 50, "overlay": {"type": "text", "text": text, "position": {"x": 0}}},
-                {"overlay": {"type": "image", "input": "marks/logo_1.png", "position": {"focus": "top"}}},
-                {"overlay": {"type": "solidColor", "color": "FF0000", "transformation": [{"width": 5}]}},
-            ],
-            signed=True,
-        )
-
-        assert (50, 25) == size(await anonymous.get(url))
 
 
 @pytest.mark.parametrize(

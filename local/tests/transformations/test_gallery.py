@@ -22,7 +22,7 @@ def test_gallery_runs(tmp_path: Path) -> None:
     sheet = tmp_path / "gallery.png"
     subprocess.run([sys.executable, str(GALLERY), str(sheet)], check=True, timeout=60)
 
-    with Image.open(ROOT / "docs" / "gallery.png") as documented, Image.open(sheet) as made:
+    with Image.open(ROOT / "local" / "docs" / "gallery.png") as documented, Image.open(sheet) as made:
         assert documented.size == made.size
 
 

@@ -4,6 +4,9 @@ A receiver of webhooks, and a way to register it.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,6 +19,14 @@ import pytest
 from imagekit_local import LocalImageKit
 
 Subscribe = Callable[..., Awaitable[dict[str, Any]]]
+
+
+def expected_signature(secret: str, headers: dict[str, str]) -> str:
+    """
+    Return the signature that the vendor's SDKs expect in the header.
+    """
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{headers['raw']}"
+    return "v1," + base64.b64encode(hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()).decode()
 
 
 class Receiver:

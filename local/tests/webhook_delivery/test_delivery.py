@@ -4,7 +4,6 @@ Webhooks and callbacks: which events are sent, how they are signed, and what hap
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -20,7 +19,7 @@ from imagekit_local._extensions.running import EXTENSION_FINISHED
 from imagekit_local._store.documents import Collection
 from imagekit_local._webhooks.outbox import Message, post_event, settle
 from imagekit_local._webhooks.signing import signature_headers
-from local.tests.webhook_delivery.conftest import Receiver
+from local.tests.webhook_delivery.conftest import Receiver, expected_signature
 
 pytestmark = pytest.mark.anyio
 SECRET = "whsec_dGhpcy1pcy1hLXRlc3Qtc2VjcmV0LTAwMDE="
@@ -28,14 +27,6 @@ BODY = b'{"id":"evt_1","type":"file.deleted","created_at":"2026-09-21T14:13:20.0
 EVENTS = ["file.created", "file.updated", "file.deleted", "file-version.created", "file-version.deleted"]
 Upload = Callable[..., Awaitable[dict[str, Any]]]
 Subscribe = Callable[..., Awaitable[dict[str, Any]]]
-
-
-def expected_signature(secret: str, headers: dict[str, str]) -> str:
-    """
-    What the vendor's SDKs expect in the header.
-    """
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{headers['raw']}"
-    return "v1," + base64.b64encode(hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()).decode()
 
 
 def test_signature_vectors() -> None:
