@@ -1,5 +1,5 @@
 """
-Who may call: HTTP basic authentication with the private key.
+Authentication: HTTP basic with the private key.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _WRITERS: tuple[Access, ...] = ("write",)
 
 def check_authorization(account: Account, header: str | None, *, allows: Collection[Access] = _WRITERS) -> None:
     """
-    Accept a request that carries a private key of the account as its user name; the password does not matter.
+    Accept a request whose user name is a private key of the account. The password does not matter.
 
     Args:
         account: The account that is called.
-        header: Value of the Authorization header; None or empty if there is none.
-        allows: What a key must be allowed for the request.
+        header: Value of the Authorization header, or None.
+        allows: Levels of access, one of which the key needs.
 
     Raises:
-        ApiError: 401 without credentials, 403 with credentials that are not this account's or do not suffice.
+        ApiError: 401 without credentials, 403 if they are unknown, expired or insufficient.
     """
     if not header:
         raise ApiError(401, "Your request does not contain private API key.")
@@ -40,7 +40,7 @@ def check_authorization(account: Account, header: str | None, *, allows: Collect
 
 def accesses(method: str, path: str) -> tuple[Access, ...]:
     """
-    What a key must be allowed, one of these, to call an operation.
+    Return the levels of access, one of which a key needs to call an operation.
     """
     if method != "GET":
         return _WRITERS
@@ -49,10 +49,10 @@ def accesses(method: str, path: str) -> tuple[Access, ...]:
 
 def check_enabled(account: Account) -> None:
     """
-    Accept requests to an account that is not switched off.
+    Accept a request to an account that is not disabled.
 
     Raises:
-        ApiError: 403, it is.
+        ApiError: 403 if it is disabled.
     """
     if account.settings.is_disabled:
         raise ApiError(403, "Your account is disabled.")
@@ -60,14 +60,14 @@ def check_enabled(account: Account) -> None:
 
 def same_secret(sent: str, expected: str) -> bool:
     """
-    Compare in a time that does not depend on where the two differ.
+    Compare two secrets in constant time.
     """
     return hmac.compare_digest(sent.encode(errors="replace"), expected.encode())
 
 
 def unknown_key() -> ApiError:
     """
-    The error for a key that belongs to no account.
+    Return the error for a key that belongs to no account.
     """
     return ApiError(403, _UNKNOWN_KEY)
 

@@ -1,5 +1,5 @@
 """
-JSON in and times out: the wire forms that every resource shares.
+Read JSON bodies and write times, for every resource.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _MAX_BYTES = 4 * 1024 * 1024
 
 def parse_json(text: str | bytes) -> Any:
     """
-    The value of a JSON text.
+    Return the value of a JSON text.
 
     Raises:
-        ValueError: The text is not JSON, or holds what cannot be sent back as JSON (NaN, lone surrogates).
+        ValueError: The text is not JSON, or has values that cannot be sent back as JSON (NaN, lone surrogates).
     """
     try:
         value = json.loads(text)
@@ -33,10 +33,10 @@ def parse_json(text: str | bytes) -> Any:
 
 async def json_object(request: Request) -> dict[str, Any]:
     """
-    The JSON object that a request carries.
+    Return the JSON object in the body of a request.
 
     Raises:
-        ApiError: 400, the body is not JSON, not an object, or larger than 4 MiB.
+        ApiError: 400 if the body is not JSON, not an object, or larger than 4 MiB.
     """
     content = bytearray()
     async with aclosing(request.stream()) as stream:
@@ -53,7 +53,7 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 def as_object(value: Any, error: ApiError) -> dict[str, Any]:
     """
-    A JSON value that must be an object, or else the error is raised.
+    Return a JSON value if it is an object, or raise the error.
     """
     if not isinstance(value, dict):
         raise error
@@ -62,7 +62,7 @@ def as_object(value: Any, error: ApiError) -> dict[str, Any]:
 
 def as_array(value: Any, error: ApiError) -> list[object]:
     """
-    A JSON value that must be an array, or else the error is raised.
+    Return a JSON value if it is an array, or raise the error.
     """
     if not isinstance(value, list):
         raise error
@@ -71,13 +71,13 @@ def as_array(value: Any, error: ApiError) -> list[object]:
 
 def invalid_parameters() -> ApiError:
     """
-    The error for a body whose shape no operation takes.
+    Return the error for a body that no operation accepts.
     """
     return ApiError(400, "Your request contains invalid parameters.")
 
 
 def iso_time(moment: datetime) -> str:
     """
-    ISO 8601 in UTC with milliseconds and `Z`.
+    Return a time in ISO 8601, in UTC with milliseconds and `Z`.
     """
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

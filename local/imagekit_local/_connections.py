@@ -1,8 +1,8 @@
 """
-Connections that an application can break: over a socket with uvicorn, and in process.
+Connections that the application can break: over a socket with uvicorn, and in process.
 
-ASGI knows no way to do so; both put one into the extensions of the scope. Over a socket, clients that keep the server
-waiting for the rest of a request are refused.
+ASGI has no way to do so; both add one to the extensions of the scope. Over a socket, clients that do not finish a
+request in time are refused.
 """
 
 from __future__ import annotations
@@ -22,27 +22,26 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 _EXTENSION = "imagekit.disconnect"
-# To close at once, and not to send what is buffered: the peer sees a reset.
+# Close at once without sending what is buffered: the peer sees a reset.
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
 async def disconnect(scope: Scope, *, gently: bool = False) -> None:
     """
-    Break the connection that a request came over. The application must do nothing more about the request.
+    Break the connection of a request. The application must not touch the request afterwards.
 
     Args:
         scope: Scope of the request.
-        gently: Whether what was sent so far arrives, and the connection then ends instead of being reset.
+        gently: Whether to deliver what was sent so far and close, instead of resetting the connection.
     """
     await scope["extensions"][_EXTENSION](gently=gently)
 
 
 class BreakableProtocol(H11Protocol):
     """
-    HTTP/1.1 as uvicorn speaks it, whose connection the application can break.
+    uvicorn's HTTP/1.1 protocol, with a connection that the application can break.
 
-    The head of a request must arrive, and each pause within its body end, within the time that uvicorn keeps an idle
-    connection.
+    The head of a request must arrive within uvicorn's keep-alive timeout, and no pause within its body may be longer.
     """
 
     def __init__(
@@ -60,14 +59,14 @@ class BreakableProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """
-        Wait for the first request.
+        Start to wait for the first request.
         """
         super().connection_made(transport)
         self._time_head()
 
     def data_received(self, data: bytes) -> None:
         """
-        Read on.
+        Read more of the request.
         """
         super().data_received(data)
         self._time_head()
@@ -99,7 +98,7 @@ class BreakableProtocol(H11Protocol):
 
         async def receive_in_time() -> Message:
             nonlocal is_read
-            # What comes after the body is the end of the connection, which may well take its time.
+            # After the body, the next thing to receive is the end of the connection, which has no deadline.
             timeout = None if is_read else self.timeout_keep_alive
             message: Message = {"type": "http.disconnect"}
             with anyio.move_on_after(timeout):
@@ -116,16 +115,16 @@ class BreakableProtocol(H11Protocol):
             connection: socket.socket = self.transport.get_extra_info("socket")
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
             self.transport.abort()
-        # Until it knows of the end, uvicorn would miss an answer.
+        # Without knowing of the end, uvicorn would complain about a missing response.
         await self._lost.wait()
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):
     """
-    Hands requests to an application, which can break the connection as one over a socket.
+    Passes requests to an application, which can break the connection as it can a socket.
 
     Args:
-        app: What answers.
+        app: The application that responds.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -133,7 +132,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """
-        The answer of the application.
+        Return the response of the application.
 
         Raises:
             httpx.ReadError: The application broke the connection.

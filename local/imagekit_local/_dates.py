@@ -1,5 +1,5 @@
 """
-Dates as texts, and as the numbers that are stored and compared.
+Dates as text, and as the numbers that are stored and compared.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def parse_date(text: object) -> datetime | None:
     """
-    The moment that an ISO 8601 text names, in UTC unless it says otherwise; None if it names none.
+    Return the time of an ISO 8601 text, in UTC unless it has an offset; None if it is not one.
     """
     if not isinstance(text, str):
         return None
@@ -25,13 +25,13 @@ def parse_date(text: object) -> datetime | None:
 
 def to_microseconds(moment: datetime) -> int:
     """
-    Microseconds since 1970 in UTC.
+    Return the microseconds since 1970 in UTC.
     """
     return (moment - _EPOCH) // _MICROSECOND
 
 
 def from_microseconds(microseconds: int) -> datetime:
     """
-    The moment so many microseconds after the start of 1970 in UTC.
+    Return the time of a number of microseconds since 1970 in UTC.
     """
     return _EPOCH + microseconds * _MICROSECOND

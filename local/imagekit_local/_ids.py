@@ -1,5 +1,5 @@
 """
-Ids of 24 lowercase hexadecimal digits, random or foreseeable.
+Ids of 24 lowercase hexadecimal digits, random or predictable.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from itertools import count
 
 def random_id() -> str:
     """
-    An id that nobody can guess.
+    Return a random id.
     """
     return secrets.token_hex(12)
 
 
 def counting_ids() -> Callable[[], str]:
     """
-    A source of ids that count upwards from 1, for a server that starts empty.
+    Return a source of ids that count up from 1, for a server that starts empty.
     """
     numbers = count(1)
     return lambda: f"{next(numbers):024x}"

@@ -1,7 +1,7 @@
 """
-What a file is, told from its bytes, and its extension only where the bytes are text.
+Detect the type of a file from its bytes, or from its extension if the bytes are text.
 
-Pictures are opened by Pillow as far as their header and never decoded.
+Pillow reads the header of images and never decodes them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _MAGIC = (
     (4, b"ftypM4A ", "audio/mp4"),
     (4, b"ftyphe", "image/heic"),
     (4, b"ftypmif1", "image/heif"),
-    # One that Pillow cannot read, or else this is not reached.
+    # Not reached unless Pillow cannot read it.
     (4, b"ftypavi", _BINARY),
     (4, b"ftyp", "video/mp4"),
     (0, b"ID3", "audio/mpeg"),
@@ -51,7 +51,7 @@ _MAGIC = (
     (0, b"OTTO", "font/otf"),
     (8, b"\x01\x00\x02\x00", "application/vnd.ms-fontobject"),
     (8, b"\x02\x00\x02\x00", "application/vnd.ms-fontobject"),
-    # The tables that a transport stream begins with.
+    # The tables at the start of a transport stream.
     (0, b"G@\x00", "video/mp2t"),
     (0, b"G@\x11", "video/mp2t"),
     (0, b"FWS", "application/x-shockwave-flash"),
@@ -76,9 +76,9 @@ _TEXT_MIMES = {
 @attrs.frozen
 class Media:
     """
-    What is known about stored bytes: MIME type, and for a picture whose header is sound its size in pixels.
+    Properties of stored bytes: the MIME type, and for an image with a valid header its size in pixels.
 
-    `format` is the short name that metadata uses, None for anything but such a picture.
+    `format` is the short name that metadata uses, or None unless it is such an image.
     """
 
     mime: str
@@ -92,25 +92,25 @@ class Media:
     @property
     def is_image(self) -> bool:
         """
-        Whether the API calls the file an image; a video is none.
+        Whether the API calls the file an image. A video is not an image.
         """
         return self.mime.startswith("image/")
 
     @property
     def is_video(self) -> bool:
         """
-        Whether the larger size limit holds.
+        Whether the larger size limit applies.
         """
         return self.mime.startswith("video/")
 
 
 def inspect(path: Path, name: str) -> Media:
     """
-    What the bytes at a path are. Blocks.
+    Detect the type of the bytes at a path. Blocks.
 
     Args:
-        path: The bytes.
-        name: File name, whose extension tells one textual format from another.
+        path: The file.
+        name: File name, with the extension that decides between text formats.
     """
     return _picture(path) or Media(mime=_other_mime(path, name))
 
@@ -130,7 +130,7 @@ def _picture(path: Path) -> Media | None:
                 has_color_profile="icc_profile" in image.info,
                 embedded=embedded_metadata(image),
             )
-    # Pillow's readers let through whatever error broken bytes cause; such bytes are a file, but not a picture.
+    # Pillow's readers let any error through that broken bytes cause. Such bytes are a file, but not an image.
     except Exception:
         return None
 

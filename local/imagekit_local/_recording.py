@@ -1,5 +1,5 @@
 """
-The requests that a local ImageKit has received, for tests to look at.
+The requests that a local ImageKit has received, for tests to check.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _SECRET_PARAMETERS = {"ik-s"}
 @attrs.define(eq=False, kw_only=True)
 class RecordedRequest:
     """
-    A request, without its secrets.
+    A request without its secrets.
 
     Attributes:
-        method: Its method.
+        method: HTTP method.
         path: Path of its URL, decoded.
-        query: Query parameters; of those sent twice, the last.
-        headers: Headers, their names in lower case.
-        operation: Name of the operation it was for, None if for none.
-        body_bytes: Bytes of the body that were read.
-        status: Status of the answer, None if there is none (yet).
+        query: Query parameters; the last value of each name.
+        headers: Headers, with names in lower case.
+        operation: Name of the operation, or None.
+        body_bytes: Number of bytes read from the body.
+        status: Status of the response, or None before there is one.
     """
 
     method: str
@@ -62,7 +62,7 @@ class RequestLog:
 
     def all(self) -> list[RecordedRequest]:
         """
-        The requests so far.
+        Return the requests so far.
         """
         with self._lock:
             return list(self._requests)
@@ -77,7 +77,7 @@ class RequestLog:
 
 class RecordingMiddleware:
     """
-    Record requests: at once when they come, and their status before the answer is sent.
+    Record requests when they arrive, and their status before the response is sent.
 
     Args:
         app: The application that responds.

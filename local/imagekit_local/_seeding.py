@@ -1,5 +1,5 @@
 """
-A directory tree uploaded as it is, to begin a test with.
+Upload a directory tree as the starting point of a test.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from imagekit_local._uploads.storing import store_upload
 
 async def seed(account: Account, folder: Path) -> int:
     """
-    Upload the files of a folder and of those below it, in the order of their paths and with their own names.
+    Upload the files of a folder and its subfolders with their own names, in order of their paths.
 
     Returns:
-        How many files there were.
+        The number of files.
 
     Raises:
         ApiError: A file is refused.
-        NotADirectoryError: There is no such folder.
+        NotADirectoryError: The folder does not exist.
     """
     paths = await anyio.to_thread.run_sync(lambda: list(_files(folder)))
     for path in paths:

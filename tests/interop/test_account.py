@@ -175,7 +175,7 @@ def test_errors(vendor: Any, server: LocalImageKit, content: Content) -> None:
     server.faults.add("status", operation="assets.list", times=1, status=503)
 
     assert [
-        ("RateLimitError", 429, "The local ImageKit was told to fail."),
+        ("RateLimitError", 429, "The local ImageKit failed on purpose."),
         ("BadRequestError", 400, "Minimum value of limit parameter is 1. Value sent is 0."),
         ("AuthenticationError", 401, "Your request does not contain private API key."),
         ("PermissionDeniedError", 403, "Your account cannot be authenticated."),

@@ -1,3 +1,3 @@
 """
-What belongs to the account as a whole: origins, URL endpoints, webhooks, named transformations, usage.
+Account-wide resources: origins, URL endpoints, webhooks, named transformations and usage.
 """

@@ -22,7 +22,7 @@ from imagekit_local._routing import Handler
 
 def account_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the account-wide operations, by method and path template.
+    Return the handlers of the account-wide operations, by method and path template.
     """
     return {
         **resource_handlers("/v1/named-transformations", NamedTransformations(account)),

@@ -14,14 +14,14 @@ from imagekit_local._resources.resource import Resource
 from imagekit_local._store import Store
 
 _MAX_NAMED_TRANSFORMATIONS = 250
-# That of the thumbnails which answers name. Its size is nowhere documented.
+# Responses name it for thumbnails. Its size is not documented.
 _BUILT_IN = {"ik_ml_thumbnail": "w-300,h-300,c-at_max"}
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
 class NamedTransformations(Resource):
     """
-    The named transformations of an account; no two have the same name, and capitals count.
+    The named transformations of an account. Names are unique and case-sensitive.
     """
 
     kind = "named-transformation"
@@ -30,7 +30,7 @@ class NamedTransformations(Resource):
 
     def created(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        A named transformation, enabled unless the body says otherwise.
+        Return a named transformation, enabled unless the body says otherwise.
         """
         existing = self.all()
         if len(existing) >= _MAX_NAMED_TRANSFORMATIONS:
@@ -42,7 +42,7 @@ class NamedTransformations(Resource):
 
     def changed(self, old: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The named transformation with what was sent.
+        Return the named transformation with the fields that were sent.
         """
         changes = {name: body[name] for name in _CHECKS if name in body}
         _check(changes)
@@ -55,7 +55,7 @@ class NamedTransformations(Resource):
 
     def obstacle(self, document: Mapping[str, Any]) -> ApiError | None:
         """
-        That the account's upload settings refer to it.
+        Return the error for a transformation that the upload settings refer to, or None.
         """
         setting = self.account.settings.upload_transformation or ""
         if f"n-{document['name']}" not in re.split(r"[,:]", setting):
@@ -65,9 +65,9 @@ class NamedTransformations(Resource):
 
 def enabled_transformation(store: Store, name: str) -> str | None:
     """
-    The string that a name stands for, None if there is no such name or it is disabled. Needs a transaction.
+    Return the transformation string of a name, or None if it is unknown or disabled. Needs a transaction.
 
-    The name of the thumbnails stands for something in every account, unless it has been defined there.
+    Every account has the name of the thumbnails, which a named transformation can override.
     """
     for document in store.collection(NamedTransformations.kind).all():
         if document["name"] == name and document["enabled"]:

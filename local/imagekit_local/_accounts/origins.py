@@ -1,5 +1,5 @@
 """
-Origins: external stores that delivery could fetch from. Their credentials are checked, and not even stored.
+Origins: external stores that delivery could fetch from. Their credentials are checked but never stored.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def _url(*, required: bool = True) -> _Key:
 _FLAG = _Key(is_flag, "must be a boolean", default=False)
 _PREFIX = attrs.evolve(_text(may_be_empty=True), is_required=False, default="")
 _SECRET = _text(secret=True)
-# As long as such things are: a private key alone has about 1,700 characters.
+# A private key alone has about 1,700 characters.
 _LONG_SECRET = _Key(is_text, "must not be empty", is_required=True, is_secret=True)
-# An origin that uses an IAM role sends its keys empty; which of the two it is cannot be told from one key.
+# An origin that uses an IAM role sends both keys empty, so that one key alone does not tell which kind it is.
 _KEY = _text(secret=True, may_be_empty=True)
 _COMMON = {
     "type": _Key(lambda value: True, ""),
@@ -92,7 +92,7 @@ _TYPES: dict[str, dict[str, _Key]] = {
 
 class Origins(Resource):
     """
-    The origins of an account. A change replaces all of an origin, its type as well.
+    The origins of an account. An update replaces the whole origin, including its type.
     """
 
     kind = "origin"
@@ -101,7 +101,7 @@ class Origins(Resource):
 
     def created(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The origin without its credentials.
+        Return the origin without its credentials.
         """
         kind = body.get("type")
         if not isinstance(kind, str) or kind not in _TYPES:
@@ -118,13 +118,13 @@ class Origins(Resource):
 
     def changed(self, old: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The origin that a body describes; nothing of the old one stays.
+        Return the origin that a body describes; nothing of the old one remains.
         """
         return self.created(body)
 
     def obstacle(self, document: Mapping[str, Any]) -> ApiError | None:
         """
-        That a URL endpoint uses it.
+        Return the error for an origin that a URL endpoint uses, or None.
         """
         if any(document["id"] in endpoint["origins"] for endpoint in UrlEndpoints(self.account).all()):
             return ApiError(409, "Origin is used by a URL-endpoint.")

@@ -1,5 +1,5 @@
 """
-URL endpoints: bases of delivery URLs with the origins behind them. Every account is born with the default one.
+URL endpoints: base URLs of delivery with the origins behind them. Every account starts with the default one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9-]{1,100}")
 
 class UrlEndpoints(Resource):
     """
-    The URL endpoints of an account; no two have the same prefix. A change replaces all of one.
+    The URL endpoints of an account. Prefixes are unique. An update replaces the whole URL endpoint.
     """
 
     kind = "urlEndpoint"
@@ -42,17 +42,17 @@ class UrlEndpoints(Resource):
 
     def all(self) -> list[dict[str, Any]]:
         """
-        All URL endpoints, the default one first.
+        Return all URL endpoints, the default one first.
         """
         others = [endpoint for endpoint in self.documents.all() if endpoint["id"] != _DEFAULT["id"]]
         return [self.read("default"), *others]
 
     def read(self, id: str) -> dict[str, Any]:
         """
-        The URL endpoint with an id; the default one is always there.
+        Return the URL endpoint with an id; the default one always exists.
 
         Raises:
-            ApiError: 404, there is none.
+            ApiError: 404 if it does not exist.
         """
         if id == _DEFAULT["id"]:
             return self.documents.get(id) or dict(_DEFAULT)
@@ -60,7 +60,7 @@ class UrlEndpoints(Resource):
 
     def created(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        A URL endpoint with a prefix of its own.
+        Return a URL endpoint with a unique prefix.
         """
         return self._settings(body, self.all())
 
@@ -69,7 +69,7 @@ class UrlEndpoints(Resource):
         Replace a URL endpoint; the default one keeps its empty prefix.
 
         Raises:
-            ApiError: 404, there is none; 400, the body is refused.
+            ApiError: 404 if it does not exist, 400 if the body is invalid.
         """
         if id == _DEFAULT["id"] and self.documents.get(id) is None:
             self.documents.insert(id, _DEFAULT)
@@ -77,7 +77,7 @@ class UrlEndpoints(Resource):
 
     def changed(self, old: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The URL endpoint that a body describes; nothing of the old one stays.
+        Return the URL endpoint that a body describes; nothing of the old one remains.
         """
         if old["id"] == _DEFAULT["id"]:
             if body.get("urlPrefix", "") != "":
@@ -88,14 +88,14 @@ class UrlEndpoints(Resource):
 
     def obstacle(self, document: Mapping[str, Any]) -> ApiError | None:
         """
-        That it is the default one.
+        Return the error for the default one, or None.
         """
         if document["id"] == _DEFAULT["id"]:
             return ApiError(400, "Default URL-endpoint cannot be deleted.")
         return None
 
     def _settings(self, body: Mapping[str, Any], others: list[dict[str, Any]] | None) -> dict[str, Any]:
-        # The default endpoint, which has no others to differ from, has no prefix.
+        # The default endpoint has no prefix.
         for name in body:
             if name not in _KEYS:
                 raise ApiError(400, f"{name} is not allowed")

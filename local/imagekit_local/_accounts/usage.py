@@ -1,5 +1,5 @@
 """
-Usage and analytics: what was stored, delivered and run, by day in UTC.
+Usage and analytics: what was stored, delivered and run, per UTC day.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KIND = "usage"
 _MAX_DAYS = 90
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNITS = {"remove-bg": 130, "google-auto-tagging": 2, "aws-auto-tagging": 1}
-# Nothing here knows where a request comes from, what a program is by the name it gives itself, or how to make videos.
+# The server does not geolocate clients, parse user agents or encode videos.
 _BREAKDOWNS = (
     *("browser", "country", "device", "format", "urlEndpoints", "topImages", "topVideos", "topOtherAssets"),
     *("topImageTransforms", "topVideoTransforms", "topReferrers", "topUserAgents"),
@@ -30,12 +30,12 @@ _BREAKDOWNS = (
 
 def count_delivery(account: Account, size: int, names: Mapping[str, str]) -> None:
     """
-    Count an answer of delivery. Needs a transaction.
+    Count a delivery response. Needs a transaction.
 
     Args:
-        account: The account that delivered.
-        size: Bytes of the body.
-        names: What it counts as, by the breakdown of the analytics.
+        account: The account that delivers.
+        size: Size of the body in bytes.
+        names: The value to count it under, by breakdown of the analytics.
     """
     for breakdown, name in {"total": "", **names}.items():
         _count(account, breakdown, name, size)
@@ -43,17 +43,17 @@ def count_delivery(account: Account, size: int, names: Mapping[str, str]) -> Non
 
 def count_extension(account: Account, name: str) -> None:
     """
-    Count an extension that has been run. Needs a transaction.
+    Count an extension that has run. Needs a transaction.
     """
     _count(account, "extensions", name, 0)
 
 
 def usage(account: Account, parameters: Mapping[str, str]) -> dict[str, int]:
     """
-    What was used from a start date up to an end date that is not included. Needs a transaction.
+    Return the usage from a start date up to but excluding an end date. Needs a transaction.
 
     Raises:
-        ApiError: 400, a date is missing or malformed, or the range is empty or too long.
+        ApiError: 400 if a date is missing or malformed, or the range is empty or too long.
     """
     start, end = _range(parameters)
     counts = _counts(account, start, end - timedelta(days=1))
@@ -69,10 +69,12 @@ def usage(account: Account, parameters: Mapping[str, str]) -> dict[str, int]:
 
 def analytics(account: Account, parameters: Mapping[str, str]) -> dict[str, Any]:
     """
-    The delivery of a range of days, both ends included; empty lists for what is not known. Needs a transaction.
+    Return the analytics of a range of days, both ends included, with empty lists for what is not known.
+
+    Needs a transaction.
 
     Raises:
-        ApiError: 400, a date is missing or malformed, or the range is empty or too long.
+        ApiError: 400 if a date is missing or malformed, or the range is empty or too long.
     """
     start, end = _range(parameters)
     counts = _counts(account, start, end)

@@ -1,3 +1,3 @@
 """
-The local ImageKit under control over HTTP, for tests in any language; nothing of the API itself.
+Control of the local ImageKit over HTTP, for tests in any language.
 """

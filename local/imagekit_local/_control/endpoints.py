@@ -1,5 +1,5 @@
 """
-HTTP side of the control of a local ImageKit: `/_imagekit/faults`, `/requests`, `/reset`, `/clock`.
+HTTP side of the control API: `/_imagekit/faults`, `/requests`, `/reset` and `/clock`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PREFIX = "/_imagekit/"
 
 def control_routes(account: Account) -> list[Route]:
     """
-    The routes to control an account's server with. They take the private key.
+    Return the routes that control the server of an account. They need the private key.
     """
     endpoints = _ControlEndpoints(account)
     handlers: dict[tuple[str, str], Handler] = {
@@ -63,7 +63,7 @@ class _ControlEndpoints:
         try:
             fault = self._account.faults.add(**await json_object(request))
         except (TypeError, ValueError) as error:
-            # What attrs adds to the text is about its own classes.
+            # attrs appends details of its own classes.
             raise ApiError(400, str(error.args[0])) from None
         return JSONResponse(attrs.asdict(fault), 201)
 

@@ -1,3 +1,3 @@
 """
-Custom metadata fields: their definitions, and the values that files may have for them.
+Custom metadata fields: their definitions, and the values that files may have.
 """

@@ -17,7 +17,7 @@ _PATH = "/v1/customMetadataFields"
 
 def custom_field_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the operations on custom metadata fields, by method and path template.
+    Return the handlers of the operations on custom metadata fields, by method and path template.
     """
     run = account.store.run
 

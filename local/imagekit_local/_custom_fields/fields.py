@@ -1,5 +1,5 @@
 """
-Definitions of fields: listed, made, changed, and deleted in a way that keeps their names taken.
+Definitions of fields: list, create, update and delete them. The name of a deleted field stays taken.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from imagekit_local._predicates import is_text
 from imagekit_local._values import is_id
 
 _DELETED_FIELDS = "deletedCustomMetadataField"
-# The reserved field is switched on in the dashboard, which there is none of; its name and label stay taken.
+# The reserved field is enabled in the dashboard only; its name and label are taken.
 _RESERVED = {"name": "_internal_original_created_datetime", "label": "Original creation date"}
 _MAX_DESCRIPTION_LENGTH = 500
 
 
 def list_fields(account: Account, *, with_deleted: bool) -> list[dict[str, Any]]:
     """
-    The fields in the order of their creation, deleted ones at the end if at all.
+    Return the fields in order of creation, with deleted ones last if they are wanted.
     """
     deleted = account.store.collection(_DELETED_FIELDS).all() if with_deleted else []
     return [*account.store.collection(LIVE_FIELDS).all(), *deleted]
@@ -34,7 +34,7 @@ def create_field(account: Account, body: Mapping[str, Any]) -> dict[str, Any]:
     Define a field.
 
     Raises:
-        ApiError: 400, the name was in use at any time, the label is in use, or the definition is unsound.
+        ApiError: 400 if the name was ever used, the label is in use, or the definition is invalid.
     """
     field = _defined(body)
     fields = list_fields(account, with_deleted=True)
@@ -48,10 +48,10 @@ def create_field(account: Account, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def change_field(account: Account, id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Change label, description or parts of the schema of a field.
+    Update the label, the description or parts of the schema of a field.
 
     Raises:
-        ApiError: 404, there is no such field; 400, it is deleted, or the change is refused.
+        ApiError: 404 if the field does not exist, 400 if it is deleted or the update is invalid.
     """
     field = _existing(account, id)
     if account.store.collection(LIVE_FIELDS).get(id) is None:
@@ -76,10 +76,10 @@ def change_field(account: Account, id: str, body: Mapping[str, Any]) -> dict[str
 
 def delete_field(account: Account, id: str) -> None:
     """
-    Delete a field and its values; its label is free again, its name never.
+    Delete a field and its values. Its label becomes free, its name stays taken.
 
     Raises:
-        ApiError: 404, there is no such field, or it is deleted already.
+        ApiError: 404 if the field does not exist or is deleted already.
     """
     field = _existing(account, id)
     if not account.store.collection(LIVE_FIELDS).delete(id):

@@ -1,5 +1,5 @@
 """
-Which schemas a field may have.
+The schemas that a field may have.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _KEYS = (*_SHARED, "minLength", "maxLength", "minValue", "maxValue", "selectOpti
 
 def known_keys(sent: Mapping[str, Any]) -> dict[str, Any]:
     """
-    The parts of a schema that mean something, its type left out.
+    Return the known keys of a schema, except its type.
     """
     return {name: value for name, value in sent.items() if name in _KEYS}
 
 
 def is_type(kind: object) -> bool:
     """
-    Whether fields may be of this type.
+    Return whether fields can have this type.
     """
     return isinstance(kind, str) and kind in _BOUNDS
 
 
 def schema_errors(schema: Mapping[str, Any]) -> dict[str, str]:
     """
-    What is wrong with a schema of a known type, by key; empty if nothing is.
+    Return the errors in a schema of a known type, by key.
     """
     kind = schema["type"]
     allowed = (*_SHARED, *_BOUNDS[kind])
@@ -51,7 +51,7 @@ def schema_errors(schema: Mapping[str, Any]) -> dict[str, str]:
     if schema.get("isValueRequired") is True and "defaultValue" not in schema:
         problems["defaultValue"] = "is required"
     errors = {name: problem for name, problem in problems.items() if problem is not None}
-    # A default value can be held only to rules that are sound.
+    # A default value can be checked only against valid rules.
     if not errors and "defaultValue" in schema:
         problem = value_problem(schema, schema["defaultValue"])
         return {} if problem is None else {"defaultValue": problem}

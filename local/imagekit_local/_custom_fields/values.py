@@ -1,5 +1,5 @@
 """
-Which values suit a field, and which values a file may have.
+Check values of custom metadata against their fields.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ LIVE_FIELDS = "customMetadataField"
 
 def schemas_by_name(account: Account) -> dict[str, dict[str, Any]]:
     """
-    The schemas of all fields that are not deleted, by the fields' names. Needs a transaction.
+    Return the schemas of all fields that are not deleted, by field name. Needs a transaction.
     """
     return {field["name"]: field["schema"] for field in account.store.collection(LIVE_FIELDS).all()}
 
 
 def uploaded_metadata(account: Account, sent: Mapping[str, Any] | None) -> dict[str, Any]:
     """
-    The custom metadata of an upload. Needs a transaction.
+    Return the custom metadata of an upload. Needs a transaction.
 
     Args:
-        account: The account whose fields count.
-        sent: What came with the upload; None for nothing, whereupon required fields get their default values.
+        account: The account that defines the fields.
+        sent: The metadata of the upload. With None, required fields get their default values.
 
     Raises:
-        ApiError: 400, a value is refused, or one that is required is absent.
+        ApiError: 400 if a value is invalid or a required value is absent.
     """
     schemas = schemas_by_name(account)
     if sent is None:
@@ -41,19 +41,19 @@ def uploaded_metadata(account: Account, sent: Mapping[str, Any] | None) -> dict[
 
 def updated_metadata(account: Account, old: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
     """
-    The custom metadata of a file after an update: values that were sent replace old ones, None removes one.
+    Return the custom metadata of a file after an update: new values replace old ones, None removes a value.
 
     Needs a transaction.
 
     Raises:
-        ApiError: 400, a value is refused, or one that is required is absent.
+        ApiError: 400 if a value is invalid or a required value is absent.
     """
     return _merged(schemas_by_name(account), old, sent)
 
 
 def value_problem(schema: Mapping[str, Any], value: object) -> str | None:
     """
-    What keeps a value from suiting a field, or None.
+    Return the reason why a value does not fit a field, or None.
     """
     accepts, type_name = _TYPES[schema["type"]]
     if not accepts(value):
@@ -63,7 +63,7 @@ def value_problem(schema: Mapping[str, Any], value: object) -> str | None:
 
 def is_option(options: list[Any], value: object) -> bool:
     """
-    Whether a value is among some options; in Python, unlike in JSON, 1 equals true.
+    Return whether a value is one of some options. Unlike in Python, 1 does not equal true in JSON.
     """
     return any(isinstance(option, bool) == isinstance(value, bool) and option == value for option in options)
 

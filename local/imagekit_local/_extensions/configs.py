@@ -1,5 +1,5 @@
 """
-Which extensions may be asked for, and with which settings.
+The extensions that requests can ask for, and their settings.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _MAX_VOCABULARY_LENGTH = 500
 
 def is_config(value: object) -> bool:
     """
-    Whether a JSON value is an extension with its settings.
+    Return whether a JSON value is an extension with valid settings.
     """
     return _is_variant(value, "name", _EXTENSIONS)
 
 
 def is_reference(value: object) -> bool:
     """
-    Whether a JSON value refers to a saved extension, which may not exist.
+    Return whether a JSON value refers to a saved extension, which may not exist.
     """
     return _is_variant(value, "name", {SAVED: {"id": (is_text, True)}})
 

@@ -1,5 +1,5 @@
 """
-HTTP side of the extensions: the saved ones, and the moment at which running ones are looked at.
+HTTP side of the saved extensions.
 """
 
 from __future__ import annotations
@@ -12,6 +12,6 @@ from imagekit_local._routing import Handler
 
 def extension_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the operations on saved extensions, by method and path template.
+    Return the handlers of the operations on saved extensions, by method and path template.
     """
     return resource_handlers("/v1/saved-extensions", SavedExtensions(account))

@@ -1,5 +1,5 @@
 """
-What extensions make of a file: not by looking at it, but from the words of its name, so that a test knows beforehand.
+Results of extensions. They come from the words of the file name, so that tests can predict them.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _CONFIDENCE_STEP = 5
 
 class ExtensionFailedError(Exception):
     """
-    An extension that cannot do to a file what it was asked for.
+    An extension cannot process a file.
     """
 
 
 def tagged(account: Account, file: File, config: Mapping[str, Any]) -> Version:
     """
-    The current version with AI tags: the words of the name, each a little less certain than the one before.
+    Return the current version with the words of the name as AI tags, with decreasing confidence.
     """
     if not file.current.media.is_image:
         raise ExtensionFailedError("only images can be tagged")
@@ -46,7 +46,7 @@ def tagged(account: Account, file: File, config: Mapping[str, Any]) -> Version:
 
 def described(account: Account, file: File, config: Mapping[str, Any]) -> Version:
     """
-    The current version with a description that repeats the words of the name.
+    Return the current version with a description made of the words of the name.
     """
     kind = "Image" if file.current.media.is_image else "File"
     return attrs.evolve(file.current, description=f"{kind} showing {' '.join(_words(file.name)) or 'nothing known'}.")
@@ -54,7 +54,7 @@ def described(account: Account, file: File, config: Mapping[str, Any]) -> Versio
 
 def after_tasks(account: Account, file: File, config: Mapping[str, Any]) -> Version:
     """
-    The current version with the tags and custom metadata that the tasks lead to.
+    Return the current version with the tags and custom metadata that the tasks set.
     """
     version = file.current
     for task in config["tasks"]:
@@ -70,7 +70,7 @@ def _words(name: str) -> list[str]:
 
 def _selected(vocabulary: Iterable[Any], words: set[str], task: Mapping[str, Any]) -> list[Any]:
     """
-    The choices that the name contains, made up to the fewest with the first others, and cut to the most.
+    Return the choices that the name contains, filled up to the minimum and cut to the maximum.
     """
     choices = list(vocabulary)
     chosen = [choice for choice in choices if words.issuperset(_words(str(choice))) and _words(str(choice))]
@@ -95,7 +95,7 @@ def _select_metadata(account: Account, version: Version, words: set[str], task: 
 
 def _answer(account: Account, version: Version, words: set[str], task: Mapping[str, Any]) -> Version:
     """
-    Yes if the question has a word of the name in it, else no.
+    Return yes if the question contains a word of the name, or no.
     """
     action = task.get("on_no" if words.isdisjoint(_words(task["instruction"])) else "on_yes", {})
     version = _with_tags(version, add=action.get("add_tags", []), remove=action.get("remove_tags", []))

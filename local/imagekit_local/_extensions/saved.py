@@ -1,5 +1,5 @@
 """
-Saved extensions: settings under an id that uploads and updates refer to.
+Saved extensions: settings with an id that uploads and updates refer to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PARTS = ("name", "description", "config")
 
 class SavedExtensions(Resource):
     """
-    The saved extensions of an account. Names may repeat.
+    The saved extensions of an account. Names need not be unique.
     """
 
     kind = "savedExtension"
@@ -27,10 +27,10 @@ class SavedExtensions(Resource):
 
     def read(self, id: str) -> dict[str, Any]:
         """
-        The saved extension with an id.
+        Return the saved extension with an id.
 
         Raises:
-            ApiError: 404, there is none; 400, no saved extension can have this id.
+            ApiError: 404 if it does not exist, 400 if the id is malformed.
         """
         if not id.startswith(self.id_prefix):
             raise ApiError(400, "Invalid saved extension ID.")
@@ -38,7 +38,7 @@ class SavedExtensions(Resource):
 
     def created(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        A saved extension, whose parts are all required.
+        Return a saved extension. All its parts are required.
         """
         if len(self.all()) >= _MAX_SAVED_EXTENSIONS:
             raise ApiError(400, f"A maximum of {_MAX_SAVED_EXTENSIONS} saved extensions can be created.")
@@ -50,7 +50,7 @@ class SavedExtensions(Resource):
 
     def changed(self, old: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The saved extension with the parts that were sent; a new config replaces all of the old one.
+        Return the saved extension with the parts that were sent. A new config replaces the old one as a whole.
         """
         return {**old, **_parts(body), "updatedAt": self.now()}
 

@@ -1,3 +1,3 @@
 """
-Faults: what goes wrong on purpose, for which requests, and how often it did.
+Faults: failures on purpose.
 """

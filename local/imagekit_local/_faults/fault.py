@@ -1,5 +1,5 @@
 """
-The faults that a local ImageKit has been told to show.
+The faults of a local ImageKit.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 def _is_status(fault: Fault, attribute: attrs.Attribute[int], value: int) -> None:
     if value not in range(200, 600):
-        raise ValueError(f"{attribute.name} must be from 200 to 599, which {value!r} is not")
+        raise ValueError(f"{attribute.name} must be between 200 and 599, got {value!r}")
 
 
 def _one_of(choices: Sequence[str]) -> Callable[[Fault, attrs.Attribute[Any], Any], None]:
-    # The validator of attrs says a lot more than what is accepted.
+    # The error of attrs's own validator repeats its arguments.
     def check(fault: Fault, attribute: attrs.Attribute[Any], value: Any) -> None:
         if value not in choices:
-            raise ValueError(f"{attribute.name} must be one of {', '.join(choices)}, which {value!r} is not")
+            raise ValueError(f"{attribute.name} must be one of {', '.join(choices)}, got {value!r}")
 
     return check
 
 
 def _is_duration(fault: Fault, attribute: attrs.Attribute[float], value: float) -> None:
     if not is_number(value) or value < 0:
-        raise ValueError(f"{attribute.name} must be a number from 0 on, which {value!r} is not")
+        raise ValueError(f"{attribute.name} must be a number of at least 0, got {value!r}")
 
 
 def _upper(method: str | None) -> str | None:
@@ -55,7 +55,7 @@ def _upper(method: str | None) -> str | None:
 @attrs.define(eq=False, kw_only=True)
 class Fault:
     """
-    Something that goes wrong; add it with `Faults.add`, which says what each attribute means.
+    A failure on purpose. `Faults.add` creates it and explains its attributes.
     """
 
     id: str
@@ -73,13 +73,13 @@ class Fault:
     @property
     def is_spent(self) -> bool:
         """
-        Whether it has fired as often as it may.
+        Whether it has fired as often as it can.
         """
         return self.times is not None and self.fired >= self.times
 
     def fits(self, operation: str | None, method: str, path: str) -> bool:
         """
-        Return whether it is meant for a request.
+        Return whether it matches a request.
 
         Args:
             operation: Name of the operation that the request is for, or None.
@@ -95,7 +95,7 @@ class Fault:
 
 class Faults:
     """
-    Faults in the order in which they were added. For each request the first one fires that fits it and is not spent.
+    Faults in the order in which they were added. For each request, the first one fires that matches and is not spent.
 
     Args:
         document: The document that names the operations.
@@ -121,33 +121,33 @@ class Faults:
         seconds: float = 1.0,
     ) -> Fault:
         """
-        Let something go wrong.
+        Add a fault.
 
         Args:
-            kind: `status` and `rate-limit` answer instead of the API, and nothing is changed. `delay` waits before the
-                request is served, `slow-reader` before each piece of its body is read. `disconnect-before` resets the
+            kind: `status` and `rate-limit` respond instead of the API, and nothing changes. `delay` waits before the
+                request is served, `slow-reader` before each chunk of its body is read. `disconnect-before` resets the
                 connection before the request is served, `disconnect-after` once its changes are stored.
-                `truncated-body` breaks off in the middle of the answer, `garbage-body` answers with what is no JSON;
-                in both cases the changes are stored.
-            operation: Name of the operation to disturb, such as `files.get`; None for any.
-            method: Method of the requests to disturb, None for any.
-            path: Path of the requests to disturb, in which `*` stands for any characters; None for any.
-            times: How often it fires, None for without end.
-            status: Status that `status` answers with.
-            headers: Headers that `status` and `rate-limit` add.
-            body: Body of `status`, None for an error as JSON.
-            seconds: What `delay` and `slow-reader` wait, and what `rate-limit` asks to wait.
+                `truncated-body` closes the connection in the middle of the response, and `garbage-body` responds with
+                invalid JSON; in both cases the changes are stored.
+            operation: Name of the operation to disturb, such as `files.get`, or None for any.
+            method: Method of the requests to disturb, or None for any.
+            path: Path of the requests to disturb, with `*` as a wildcard, or None for any.
+            times: How often it fires, or None for always.
+            status: Status of the response of `status`.
+            headers: Headers that `status` and `rate-limit` add to the response.
+            body: Body of `status`, or None for an error as JSON.
+            seconds: How long `delay` and `slow-reader` wait, and how long `rate-limit` asks clients to wait.
 
         Returns:
-            The fault; `fired` tells how often it has gone off.
+            The fault; `fired` counts how often it has fired.
 
         Raises:
-            TypeError: An argument is of the wrong type.
-            ValueError: There is no such kind or operation, or a number is out of its range.
+            TypeError: An argument has the wrong type.
+            ValueError: The kind or operation is unknown, or a number is out of range.
         """
         names = sorted(self._document.names)
         if operation is not None and operation not in names:
-            raise ValueError(f"operation must be one of {', '.join(names)}, which {operation!r} is not")
+            raise ValueError(f"operation must be one of {', '.join(names)}, got {operation!r}")
         fault = Fault(
             id=str(next(self._numbers)),
             kind=kind,
@@ -166,21 +166,21 @@ class Faults:
 
     def all(self) -> list[Fault]:
         """
-        The faults that were added, oldest first, spent ones included.
+        Return the faults, oldest first, including spent ones.
         """
         with self._lock:
             return list(self._faults)
 
     def clear(self) -> None:
         """
-        Let nothing go wrong any more.
+        Remove all faults.
         """
         with self._lock:
             self._faults.clear()
 
     def fire(self, method: str, path: str) -> Fault | None:
         """
-        Count the fault that a request meets, and hand it back; None if there is none.
+        Return the fault that a request meets, and count it; None if there is none.
         """
         operation = self._document.operation_name(method, path)
         with self._lock:

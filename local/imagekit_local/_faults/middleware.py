@@ -1,5 +1,5 @@
 """
-Where faults happen: around the API, so that it never knows.
+Apply faults around the API, which does not know about them.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from imagekit_local._errors import ApiError
 from imagekit_local._faults.fault import Fault, Faults
 
 _GARBAGE = b'{"fileId": \x00\xff<html>'
-_TEXT = "The local ImageKit was told to fail."
+_TEXT = "The local ImageKit failed on purpose."
 
 
 class FaultMiddleware:
     """
-    Serve requests, but for those that meet a fault.
+    Serve requests, and disturb those that meet a fault.
 
     Args:
-        app: What answers.
-        faults: What goes wrong.
+        app: The application that responds.
+        faults: The faults.
     """
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
@@ -57,7 +57,7 @@ class _Exchange:
 
     async def served(self) -> tuple[Message, bytes]:
         """
-        Serve the request, but keep the answer: its start, and its body.
+        Serve the request and return the response instead of sending it: its start and its body.
         """
         messages: list[Message] = []
 
@@ -100,7 +100,7 @@ async def _slow_reader(exchange: _Exchange, fault: Fault) -> None:
 
 
 async def _disconnect_before(exchange: _Exchange, fault: Fault) -> None:
-    # A client that is still sending might see the reset or not, and not know what it saw.
+    # A client that is still sending may or may not see the reset.
     while (await exchange.receive()).get("more_body", False):
         pass
     await disconnect(exchange.scope)

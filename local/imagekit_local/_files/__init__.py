@@ -1,3 +1,3 @@
 """
-Files: listing, details, update, versions, tags, deletion.
+Files: list, read, update, version, tag and delete them.
 """

@@ -1,5 +1,5 @@
 """
-Deletion and tags. Calls on many files at once: all ids must exist, or nothing changes.
+Delete and tag files. Calls on many files change nothing unless all ids exist.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def remove_file(account: Account, file_id: str) -> None:
 
 def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
     """
-    Delete files with all their versions, and hand back what they were.
+    Delete files with all their versions, and return the files.
     """
     ids = _ids(body, _MAX_DELETED, f"fileIds cannot have more than {_MAX_DELETED} items.")
     files = existing_files(account, ids)
@@ -40,10 +40,10 @@ def remove_files(account: Account, body: dict[str, Any]) -> list[File]:
 
 def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[list[str], list[dict[str, str]]]:
     """
-    Add tags to the current versions of files, or take them away.
+    Add tags to the current versions of files, or remove them.
 
     Returns:
-        Ids of the files that were updated, and an error for each that could not bear more tags.
+        Ids of the updated files, and an error for each file whose tags would become too long.
     """
     ids, tags = _edited_ids(body), checked_tags(_items(body, "tags"))
     updated: list[str] = []
@@ -62,7 +62,7 @@ def change_tags(account: Account, body: dict[str, Any], *, add: bool) -> tuple[l
 
 def remove_ai_tags(account: Account, body: dict[str, Any]) -> list[str]:
     """
-    Take AI tags away from the current versions of files.
+    Remove AI tags from the current versions of files.
 
     Returns:
         Ids of the files.

@@ -24,7 +24,7 @@ from imagekit_local._values import is_id
 
 def file_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the file operations, by method and path template.
+    Return the handlers of the file operations, by method and path template.
     """
     endpoints = _FileEndpoints(account)
     return {
@@ -60,7 +60,7 @@ class _FileEndpoints:
         return JSONResponse(file_view(self._account, file.asset))
 
     async def update(self, request: Request) -> Response:
-        # An unknown file is a 404 whatever the body is.
+        # An unknown file is 404 even if the body is invalid.
         file = await self._file(request)
         file, statuses = await self._run(update_file, self._account, file.id, await json_object(request))
         view = file_view(self._account, file.asset)

@@ -1,5 +1,5 @@
 """
-What listeners hear of files.
+Events about files.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from imagekit_local._store import File
 
 def emit_file(account: Account, type: str, file: File) -> None:
     """
-    Tell of a change that leaves a file behind, with its details.
+    Emit an event with the details of a file.
 
     Args:
         account: The account that holds it.

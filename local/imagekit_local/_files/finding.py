@@ -1,5 +1,5 @@
 """
-Files by id, or the documented error. Every function here needs a transaction around it.
+Find files by id, or raise the documented error. Every function needs a transaction.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from imagekit_local._store import Asset, File
 
 def existing_file(account: Account, file_id: str) -> File:
     """
-    The file with an id, which must exist.
+    Return the file with an id.
 
     Raises:
-        ApiError: 404, it does not.
+        ApiError: 404 if it does not exist.
     """
     file = account.store.assets.file(file_id)
     if file is None:
@@ -24,10 +24,10 @@ def existing_file(account: Account, file_id: str) -> File:
 
 def existing_files(account: Account, ids: list[str]) -> list[File]:
     """
-    The files with some ids, which must all exist.
+    Return the files with some ids.
 
     Raises:
-        ApiError: 404, some do not; the body lists them.
+        ApiError: 404 if some do not exist; the body lists them.
     """
     found = {file_id: account.store.assets.file(file_id) for file_id in ids}
     files = [file for file in found.values() if file is not None]
@@ -39,10 +39,10 @@ def existing_files(account: Account, ids: list[str]) -> list[File]:
 
 def existing_version(account: Account, file_id: str, version_id: str) -> Asset:
     """
-    A version of a file, which must both exist.
+    Return a version of a file, with the file.
 
     Raises:
-        ApiError: 404, one of them does not.
+        ApiError: 404 if one of them does not exist.
     """
     file = account.store.assets.file(file_id)
     if file is not None:

@@ -1,5 +1,5 @@
 """
-The list of assets: which of them match a query, in which order, and which page of them.
+List assets: those that match a query, in its order, one page.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _SORT_COLUMNS = {
     "HEIGHT": "height",
     "WIDTH": "width",
     "SIZE": "size",
-    # No video is measured.
+    # Videos are not measured.
     "DURATION": "NULL",
-    # Without full text there is no relevance.
+    # Only HAS clauses have a relevance.
     "RELEVANCE": "created_at",
     "ORIGINAL_CREATION_DATE": "created_at",
 }
-# Whatever cannot be absent is sorted without saying where absent values go, which would keep SQLite from its indexes.
+# NULLS LAST keeps SQLite from using an index, so columns that are never null go without it.
 _ALWAYS_PRESENT = {"name", "created_at", "updated_at"}
 
 
 @attrs.frozen
 class ListQuery:
     """
-    What a list is asked for; build it with `from_parameters`.
+    The parameters of a list; build it with `from_parameters`.
     """
 
     condition: Condition
@@ -61,14 +61,14 @@ class ListQuery:
         Read the query parameters of a request.
 
         Raises:
-            ApiError: 400, a value is out of its range, or the search query is none.
+            ApiError: 400 if a value is out of range or the search query is invalid.
         """
         skip, limit = _page(parameters)
         sort = _sort(parameters.get("sort", "ASC_CREATED"))
         types = _type_conditions(parameters)
         query = parameters.get("searchQuery")
         search = parse_search(query) if query else None
-        # A query says by itself which types, names and tags it is for.
+        # A search query takes precedence over these filters.
         conditions = [*([] if search else types), *_file_type_conditions(parameters)]
         tagged: Condition | None = None
         if "path" in parameters:
@@ -82,10 +82,10 @@ class ListQuery:
 
 def list_assets(account: Account, query: ListQuery) -> list[dict[str, Any]]:
     """
-    One page of the assets that match, as the API shows them.
+    Return one page of the matching assets, as the API shows them.
 
     Raises:
-        ApiError: 400, the search query asks for what cannot be searched.
+        ApiError: 400 if the search query has a field or value that cannot be searched.
     """
     found = _found(account, query)
     page = account.store.assets.page(
@@ -119,7 +119,7 @@ def _page(parameters: Mapping[str, str]) -> tuple[int, int]:
     if skip < 0:
         message = "The value of skip parameter should be greater than or equal to 0."
         raise ApiError(400, f"{message} Value sent is {skip}.")
-    # SQLite counts no further, and nothing is left to list there.
+    # SQLite has no larger integers, and there is nothing to list that far.
     skip = min(skip, _MAX_SKIP)
     limit = _integer(parameters, "limit", _MAX_LIMIT)
     if limit < 1:
@@ -141,7 +141,7 @@ def _order(direction: str, key: str, relevance: Condition | None) -> Condition:
         return Condition(f"{relevance.sql} {direction}, created_at, id", relevance.parameters)
     column = _SORT_COLUMNS[key]
     nulls = "" if column in _ALWAYS_PRESENT else " NULLS LAST"
-    # The further terms decide among equals, so that pages do not overlap.
+    # More terms break ties, so that pages do not overlap.
     ties = "id" if column == "created_at" else "created_at, id"
     return Condition(f"{column} {direction}{nulls}, {ties}")
 

@@ -1,5 +1,5 @@
 """
-Files in other places: copied, moved and renamed. Every function here needs a transaction around it.
+Copy, move and rename files. Every function needs a transaction.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_VERSIONS = 100
 
 class VersionLimitError(ApiError):
     """
-    Two histories that are too long to become one.
+    Two version histories are too long to be merged.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class VersionLimitError(ApiError):
 @attrs.frozen
 class Purge:
     """
-    What became of the purge that a rename asked for; without an id it was refused.
+    The purge that a rename asked for; without an id, it was refused.
     """
 
     id: str | None
@@ -42,10 +42,10 @@ class Purge:
 
 def copy_file(account: Account, body: Mapping[str, Any]) -> None:
     """
-    Copy a file into a folder, on top of the history of a file that has its name there.
+    Copy a file into a folder, on top of the versions of a file with the same name there.
 
     Raises:
-        ApiError: 400, a parameter is missing or refused, or there would be too many versions; 404, there is no file.
+        ApiError: 400 if a parameter is invalid or there would be too many versions, 404 if there is no file.
     """
     file, folder = _file_and_folder(account, body)
     put_copy(account, file, folder, with_versions=flag(body, "includeFileVersions"))
@@ -53,23 +53,23 @@ def copy_file(account: Account, body: Mapping[str, Any]) -> None:
 
 def move_file(account: Account, body: Mapping[str, Any]) -> None:
     """
-    Move a file into a folder, on top of the history of a file that has its name there.
+    Move a file into a folder, on top of the versions of a file with the same name there.
 
     Raises:
-        ApiError: 400, a parameter is missing or refused, or there would be too many versions; 404, there is no file.
+        ApiError: 400 if a parameter is invalid or there would be too many versions, 404 if there is no file.
     """
     put(account, *_file_and_folder(account, body))
 
 
 def rename_file(account: Account, body: Mapping[str, Any]) -> Purge | None:
     """
-    Give a file and all its versions another name.
+    Rename a file and all its versions.
 
     Returns:
-        What became of the purge of the old URL; None if none was asked for.
+        The purge of the old URL, or None if none was asked for.
 
     Raises:
-        ApiError: 400, a parameter is missing or refused; 404, there is no such file; 409, the name is taken.
+        ApiError: 400 if a parameter is invalid, 404 if there is no such file, 409 if the name is taken.
     """
     path, name, purges = existing_path(body, "filePath"), _new_name(body), flag(body, "purgeCache")
     file = account.store.assets.file_at(path)
@@ -88,10 +88,10 @@ def rename_file(account: Account, body: Mapping[str, Any]) -> Purge | None:
 
 def put_copy(account: Account, file: File, folder: str, *, with_versions: bool) -> None:
     """
-    Put a copy of a file, with its older versions or without, into a folder, which is made if need be.
+    Put a copy of a file, with or without its older versions, into a folder, which is created if needed.
 
     Raises:
-        VersionLimitError: A file has the name there, and its history would be too long.
+        VersionLimitError: A file there has the same name, and would have too many versions.
     """
     versions = file.versions if with_versions else (file.current,)
     existing = _existing(account, folder, file.name, len(versions))
@@ -109,17 +109,17 @@ def put_copy(account: Account, file: File, folder: str, *, with_versions: bool) 
 
 def put(account: Account, file: File, folder: str) -> None:
     """
-    Put a file itself, with all its versions, into a folder, which is made if need be.
+    Put a file with all its versions into a folder, which is created if needed.
 
     Raises:
-        VersionLimitError: Another file has the name there, and its history would be too long.
+        VersionLimitError: Another file there has the same name, and would have too many versions.
     """
     existing = _existing(account, folder, file.name, len(file.versions))
     if existing is None:
         make_folders(account, folder)
         _save_at(account, file, folder, file.name)
         return
-    # Saved under the other file's id, the records of the versions leave this file with nothing to delete.
+    # Saving the versions under the other file's id leaves this file without any.
     _append(account, existing, (_touched(account, file.current), *file.older))
     account.emit("file.deleted", {"fileId": file.id})
 
@@ -166,7 +166,7 @@ def _append(account: Account, file: File, versions: tuple[Version, ...]) -> None
 
 def _numbered(versions: tuple[Version, ...], last: int) -> list[Version]:
     """
-    Versions, newest first, with the numbers that follow the last one given.
+    Return versions, newest first, with the numbers after the last one used.
     """
     return [attrs.evolve(version, number=last + len(versions) - index) for index, version in enumerate(versions)]
 

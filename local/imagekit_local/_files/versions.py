@@ -1,5 +1,5 @@
 """
-Older versions of a file: deleted, or made the current one again.
+Delete older versions of a file, or restore them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def delete_version(account: Account, file_id: str, version_id: str) -> None:
     Delete an older version of a file. Needs a transaction.
 
     Raises:
-        ApiError: 404, there is no such file or version; 400, the version is the current one.
+        ApiError: 404 if the file or version does not exist, 400 if the version is the current one.
     """
     file = account.store.assets.file(file_id)
     if file is None or all(version.id != version_id for version in file.versions):
@@ -35,10 +35,10 @@ def restore_version(account: Account, file_id: str, version_id: str) -> File:
     Make a version the current one, with its own tags and metadata. Needs a transaction.
 
     Returns:
-        The file as it is now.
+        The restored file.
 
     Raises:
-        ApiError: 404, there is no such file or version.
+        ApiError: 404 if the file or version does not exist.
     """
     file = existing_file(account, file_id)
     version = existing_version(account, file_id, version_id).version

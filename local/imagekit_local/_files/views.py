@@ -17,12 +17,12 @@ THUMBNAIL = "n-ik_ml_thumbnail"
 
 def file_view(account: Account, asset: Asset, *, listed: bool = False) -> dict[str, Any]:
     """
-    Details of one version of a file.
+    Return the details of one version of a file.
 
     Args:
         account: The account that holds it.
-        asset: The version, with what it takes from its file.
-        listed: Whether the URLs bear the time of the last change, as they do in lists.
+        asset: The version, with the fields that it takes from its file.
+        listed: Whether the URLs contain the time of the last update, as they do in lists.
     """
     version = asset.version
     query = {"updatedAt": str(int(version.updated_at.timestamp() * 1000))} if listed else {}
@@ -51,7 +51,7 @@ def file_view(account: Account, asset: Asset, *, listed: bool = False) -> dict[s
 
 def upload_view(account: Account, file: File, response_fields: frozenset[str]) -> dict[str, Any]:
     """
-    What an upload answers: the new current version, and the optional fields that were asked for.
+    Return the response to an upload: the current version, with the optional fields that it asked for.
     """
     version = file.current
     return {
@@ -70,7 +70,7 @@ def upload_view(account: Account, file: File, response_fields: frozenset[str]) -
 
 def folder_view(folder: Folder) -> dict[str, Any]:
     """
-    A folder as lists show it.
+    Return a folder as lists show it.
     """
     return {
         "type": "folder",

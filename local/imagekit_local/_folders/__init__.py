@@ -1,3 +1,3 @@
 """
-Folders: made and deleted at once, copied, moved and renamed by jobs.
+Folders: created and deleted at once; copied, moved and renamed by jobs.
 """

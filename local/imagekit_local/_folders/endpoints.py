@@ -20,7 +20,7 @@ from imagekit_local._routing import Handler
 
 def folder_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the operations on folders and jobs, by method and path template.
+    Return the handlers of the operations on folders and jobs, by method and path template.
     """
     run = account.store.run
 

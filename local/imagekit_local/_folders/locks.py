@@ -1,7 +1,7 @@
 """
-Which folders a running job keeps other jobs, and deletion, away from.
+Folder locks: running jobs keep other jobs and deletions away from their folders.
 
-Files may come and go there all the same.
+Files can still be added and deleted there.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from imagekit_local._store import Collection
 
 def pending_jobs(account: Account) -> Collection:
     """
-    The jobs that are still to be done, each with its `source` and `target` folder.
+    Return the pending jobs, each with its `source` and `target` folder.
     """
     return account.store.collection("pendingJob")
 
 
 def check_unlocked(account: Account, source: str, target: str | None = None) -> None:
     """
-    Refuse to touch what a running job reads or writes. Needs a transaction.
+    Refuse to touch folders that a running job reads or writes. Needs a transaction.
 
     Args:
         account: The account that holds the folders.
-        source: Path of the folder to take or delete.
-        target: Path of the folder to write, None if there is none.
+        source: Path of the folder to read or delete.
+        target: Path of the folder to write, or None.
 
     Raises:
-        ApiError: 423, a job has locked something above, at or below one of the two.
+        ApiError: 423 if a job has locked one of the two, or a folder above or below it.
     """
     locked = [path for job in pending_jobs(account).all() for path in (job["source"], job["target"])]
     if any(overlap(source, path) for path in locked):
@@ -39,13 +39,13 @@ def check_unlocked(account: Account, source: str, target: str | None = None) -> 
 
 def overlap(one: str, other: str) -> bool:
     """
-    Whether one of two folders is the other, or contains it.
+    Return whether one of two folders equals or contains the other.
     """
     return contains(one, other) or contains(other, one)
 
 
 def contains(folder: str, path: str) -> bool:
     """
-    Whether a path is that of a folder, or below it.
+    Return whether a path equals a folder or is below it.
     """
     return path == folder or path.startswith(f"{folder}/")

@@ -1,5 +1,5 @@
 """
-Making folders.
+Create folders.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from imagekit_local._values import clean_folder
 
 def create_folder(account: Account, body: Mapping[str, Any]) -> None:
     """
-    Make a folder, and the folders above it. Needs a transaction.
+    Create a folder and the folders above it. Needs a transaction.
 
     Raises:
-        ApiError: 400, a parameter is missing or refused.
+        ApiError: 400 if a parameter is missing or invalid.
     """
     name, parent = text(body, "folderName"), text(body, "parentFolderPath")
     if "/" in name:
@@ -37,10 +37,10 @@ def create_folder(account: Account, body: Mapping[str, Any]) -> None:
 
 def make_folders(account: Account, path: str) -> None:
     """
-    Make what is missing of a folder and the folders above it. Needs a transaction.
+    Create a folder and the folders above it, if they do not exist. Needs a transaction.
 
     Args:
-        account: The account that is to hold them.
+        account: The account that holds them.
         path: Canonical path of the folder.
     """
     if path == "/" or account.store.assets.folder_at(path) is not None:

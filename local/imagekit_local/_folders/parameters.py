@@ -1,5 +1,5 @@
 """
-What the bodies of copies, moves and renames hold, of files as of folders, and the errors that such calls share.
+Parameters and errors that copies, moves and renames of files and folders share.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _DOTS = {".", ".."}
 
 def refusal(reason: str, message: str = GENERAL) -> ApiError:
     """
-    The error for parameters that cannot be used.
+    Return the error for invalid parameters.
 
     Args:
-        reason: Code of the cause, in capitals.
+        reason: Code of the cause, in upper case.
         message: Text for the caller.
     """
     return ApiError(400, message, reason=reason)
@@ -27,10 +27,10 @@ def refusal(reason: str, message: str = GENERAL) -> ApiError:
 
 def text(body: Mapping[str, Any], name: str) -> str:
     """
-    A parameter that must be a string, and not an empty one.
+    Return a parameter that must be a string that is not empty.
 
     Raises:
-        ApiError: 400, it is missing or no string.
+        ApiError: 400 if it is missing or not a string.
     """
     value = body.get(name)
     if value is None or value == "":
@@ -42,10 +42,10 @@ def text(body: Mapping[str, Any], name: str) -> str:
 
 def flag(body: Mapping[str, Any], name: str) -> bool:
     """
-    A parameter that is false unless it is sent.
+    Return a parameter that defaults to false.
 
     Raises:
-        ApiError: 400, it is no boolean.
+        ApiError: 400 if it is not a boolean.
     """
     value = body.get(name, False)
     if not isinstance(value, bool):
@@ -55,20 +55,20 @@ def flag(body: Mapping[str, Any], name: str) -> bool:
 
 def existing_path(body: Mapping[str, Any], name: str) -> str:
     """
-    The canonical form of a path where something is looked for.
+    Return the canonical form of a path to look up.
 
     Raises:
-        ApiError: 400, it is missing or no string.
+        ApiError: 400 if it is missing or not a string.
     """
     return canonical_path(text(body, name))
 
 
 def target_folder(body: Mapping[str, Any], name: str) -> str:
     """
-    The canonical form of a path where something is put, with the characters that folders can have.
+    Return the canonical form of a path to write to, with only the characters that folders can have.
 
     Raises:
-        ApiError: 400, it is missing or no string, has `.` or `..` for a folder, or is too deep.
+        ApiError: 400 if it is missing, not a string, too deep, or has a folder named `.` or `..`.
     """
     path = text(body, name)
     if has_dots(path):
@@ -81,6 +81,6 @@ def target_folder(body: Mapping[str, Any], name: str) -> str:
 
 def has_dots(path: str) -> bool:
     """
-    Whether a path has `.` or `..` for a folder.
+    Return whether a path has a folder named `.` or `..`.
     """
     return not _DOTS.isdisjoint(path.split("/"))

@@ -1,9 +1,8 @@
 """
-What is done with each folder and file of a tree that is deleted, copied or moved, in a transaction that others need.
+Delete, copy or move the files and folders of a tree, one at a time. Every function needs a transaction.
 
-Files come and go while this is under way: what is no longer where it was when the work began is left alone. A file
-whose history would become too long for one that has its place stays where it is, as no error is documented that a job
-could end with.
+Files can be added and deleted in between: one that is no longer where it was when the job began is left alone. A file
+that would have too many versions at its new place stays where it is, because no error is documented for such a job.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ MAX_ASSETS = 100_000
 
 def check_size(account: Account, path: str) -> None:
     """
-    Refuse a folder that holds more than one call may touch.
+    Refuse a folder that holds more than one call can change.
 
     Raises:
-        ApiError: 400, it does.
+        ApiError: 400 if it does.
     """
     if account.store.trees.size(path) > MAX_ASSETS:
         raise refusal(
@@ -53,14 +52,14 @@ def delete_one(account: Account, task: Task) -> None:
 
 def copy_one(account: Account, task: Task, source: str, target: str, *, with_versions: bool) -> None:
     """
-    Copy a file, or make a folder like one, unless there is one.
+    Copy a file, or create a folder unless it exists.
 
     Args:
         account: The account that holds both.
         task: The file or folder.
         source: Path of the folder that is copied.
         target: Path of the copy.
-        with_versions: Whether older versions of files are copied too.
+        with_versions: Whether to copy older versions of files too.
     """
     asset = _unmoved(account, task)
     if isinstance(asset, Folder):
@@ -72,14 +71,14 @@ def copy_one(account: Account, task: Task, source: str, target: str, *, with_ver
 
 def move_one(account: Account, task: Task, source: str, target: str, *, keep_ids: bool) -> None:
     """
-    Move a file or a folder, which is merged with one that has its new place.
+    Move a file or a folder. One that is already there is merged with it.
 
     Args:
         account: The account that holds both.
         task: The file or folder.
         source: Path of the folder that is moved.
-        target: Path that it gets.
-        keep_ids: Whether folders keep their ids where no other folder has their place.
+        target: Its new path.
+        keep_ids: Whether folders keep their ids if there is no other folder at their new place.
     """
     asset = _unmoved(account, task)
     if isinstance(asset, Folder):
@@ -91,7 +90,7 @@ def move_one(account: Account, task: Task, source: str, target: str, *, keep_ids
 
 def keep_used_folders(account: Account, path: str) -> None:
     """
-    Make the folders at or below a path that hold what stayed there or came meanwhile.
+    Create the folders at or below a path that hold files which stayed or were added meanwhile.
     """
     for folder in account.store.trees.used_folders(path):
         make_folders(account, folder)

@@ -1,8 +1,8 @@
 """
-Doing the jobs on folders: in slices, between which others are served, so that a large folder keeps nobody waiting.
+Run the jobs on folders in slices, between which other requests are served.
 
-A job that fits into one slice is never seen half done. What is left of a larger one is stored with what is done, and a
-server that was killed goes on from there.
+A job that fits into one slice is never seen half done. The rest of a larger one is stored with what is done, so that a
+server that was killed continues from there.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from imagekit_local._purges.purging import purge_path
 from imagekit_local._store import Task
 
 PARTIAL_SUCCESS = "Partial success"
-# Some ten milliseconds of work.
+# About ten milliseconds of work.
 _SLICE = 25
 
 
 def begin_due(account: Account, *, leaves_rest: bool) -> str | None:
     """
-    Do the jobs whose time has come and that nobody is at, in the order of their acceptance. Needs a transaction.
+    Run the due jobs that nothing else is running, oldest first. Needs a transaction.
 
     Args:
-        account: The account that they are of.
-        leaves_rest: Whether to do no more than the first slice of a job.
+        account: The account that holds the folders.
+        leaves_rest: Whether to run only the first slice of a job.
 
     Returns:
-        Id of a job that takes longer, which the caller must have done by `finish_job`; None if there is none.
+        Id of a job that takes longer and that the caller must pass to `finish_job`, or None.
     """
     pending = pending_jobs(account).all()
     if not pending:
@@ -52,10 +52,10 @@ def begin_due(account: Account, *, leaves_rest: bool) -> str | None:
 
 def begin(account: Account, job_id: str) -> bool:
     """
-    Do the first slice of a job. Needs a transaction.
+    Run the first slice of a job. Needs a transaction.
 
     Returns:
-        Whether that was all; if not, the caller must have the rest done by `finish_job`.
+        Whether the job is done; if not, the caller must pass it to `finish_job`.
     """
     is_done = _work_on(account, job_id)
     if not is_done:
@@ -65,7 +65,7 @@ def begin(account: Account, job_id: str) -> bool:
 
 async def finish_job(account: Account, job_id: str) -> None:
     """
-    Do what is left of a job that was begun.
+    Run the rest of a job.
     """
     try:
         while not await account.store.run(_work_on, account, job_id):
@@ -77,7 +77,7 @@ async def finish_job(account: Account, job_id: str) -> None:
 def _work_on(account: Account, job_id: str) -> bool:
     job = pending_jobs(account).get(job_id)
     if job is None:
-        # All was forgotten meanwhile.
+        # The server was reset meanwhile.
         return True
     if "isPlanned" not in job:
         account.store.trees.plan(job_id, job["source"], deepest_first=job["type"] == "DELETE_FOLDER")

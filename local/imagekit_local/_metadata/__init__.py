@@ -1,3 +1,3 @@
 """
-Technical metadata of pictures: of stored files, and of what delivery URLs give.
+Technical metadata of stored and delivered images.
 """

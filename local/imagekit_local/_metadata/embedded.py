@@ -1,7 +1,7 @@
 """
-EXIF, IPTC and XMP data of a picture, merged into one flat object of which JSON can hold all.
+EXIF, IPTC and XMP data of an image, merged into one flat JSON object.
 
-Names are those of ExifTool without hyphens, as the API has them; moments are ISO 8601, and some codes are words.
+Names are those of ExifTool without hyphens, as in the API. Times are ISO 8601, and some codes are words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from imagekit_local._metadata.xmp import xmp_values
 
 _MAX_NAMES = 500
 _MAX_NAME_LENGTH = 100
-# Later ones win where two sections know a name.
+# If two sections have the same name, the later one wins.
 _SECTIONS = ("thumbnail", "interoperability", "gps", "image", "exif")
 _POSITIONS = {"ExifOffset", "GPSInfo", "InteropOffset", "ThumbnailOffset", "StripOffsets", "TileOffsets"}
 _WORDS = {
@@ -49,8 +49,7 @@ _MAX_DEGREES = {"GPSLatitude": 90, "GPSLongitude": 180}
 
 def embedded_metadata(image: Image.Image) -> dict[str, Any]:
     """
-    What a picture says of itself, at most 500 values; what is broken in it is left out. EXIF counts for more than
-    IPTC, and that for more than XMP.
+    Return at most 500 values of an image, without broken ones. EXIF takes precedence over IPTC, and IPTC over XMP.
     """
     sections = exif_sections(image)
     exif = {name: value for section in _SECTIONS for name, value in sections[section].items()}
@@ -68,7 +67,7 @@ def embedded_metadata(image: Image.Image) -> dict[str, Any]:
 def _readable(image: Image.Image, read: Callable[[Image.Image], dict[str, Any]]) -> dict[str, Any]:
     try:
         return read(image)
-    # Broken data make the readers raise anything, and the picture is sound without them.
+    # Broken data make the readers raise any error, and the image is valid without them.
     except Exception:
         return {}
 
@@ -84,7 +83,7 @@ def _formed(name: str, value: Any, merged: dict[str, Any]) -> Any:
 
 def _moment(text: str, offset: Any) -> datetime | None:
     """
-    A moment in the forms of EXIF, IPTC and XMP; in UTC unless the text or the offset says otherwise.
+    Return a time in the notation of EXIF, IPTC or XMP; in UTC unless it has an offset.
     """
     day, _, time = text.strip().replace("T", " ").partition(" ")
     digits = day.replace(":", "").replace("-", "")

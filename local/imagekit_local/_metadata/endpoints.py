@@ -22,7 +22,7 @@ from imagekit_local._values import is_id
 
 def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the two metadata operations, by method and path template.
+    Return the handlers of the two metadata operations, by method and path template.
     """
 
     async def stored(request: Request) -> Response:
@@ -45,7 +45,7 @@ def metadata_handlers(account: Account) -> dict[tuple[str, str], Handler]:
 
 async def version_metadata(account: Account, version: Version) -> dict[str, Any]:
     """
-    The metadata of a stored version; only its size if it is no sound picture.
+    Return the metadata of a stored version, or only its size if it is not a valid image.
     """
     found = await anyio.to_thread.run_sync(picture_metadata, account.store.blobs.path(version.id))
     return (found or {}) | {"size": version.size}
@@ -57,11 +57,11 @@ async def _delivered_metadata(account: Account, request: Request) -> dict[str, A
         raise ApiError(400, "Missing url parameter.")
     if not url.startswith(f"{account.url_endpoint}/"):
         raise ApiError(400, "The url should be accessible using your ImageKit.io account.")
-    # Asked of the application itself: whatever delivery can do to a file, its metadata follows. Its router is behind
-    # what counts deliveries, and this is none.
+    # The application delivers the image itself, so that metadata follow any transformation. Its router is behind the
+    # middleware that counts deliveries, because this is not one.
     transport = httpx.ASGITransport(app=AnswerMiddleware(request.app.router), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport) as client:
-        # Only pictures have to be read, and anything else may be much larger.
+        # Only images are read; other files can be much larger.
         headers = (await _delivered(client, "HEAD", url)).headers
         if headers["content-type"].startswith("video/"):
             return {"size": int(headers["content-length"])}

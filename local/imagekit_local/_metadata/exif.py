@@ -1,5 +1,5 @@
 """
-EXIF data by section, under the names and in the forms that the API uses.
+EXIF data by section, with the names and notation of the API.
 """
 
 from __future__ import annotations
@@ -28,15 +28,14 @@ _NAMES = {
 _INTEROPERABILITY_TAGS = {tag.value: tag.name for tag in ExifTags.Interop}
 _COMMENT_PREFIX_BYTES = 8
 _MAX_BYTES = 1024 * 1024
-# Data of other kinds, and whole pictures.
+# Data of other kinds, and whole images.
 _BLOBS = {"ImageResources", "InterColorProfile", "IPTCNAA", "JPEGTables", "MakerNote", "XMLPacket"}
 _DIRECTLY_PHOTOGRAPHED = b"\x01"
 
 
 def exif_sections(image: Image.Image) -> dict[str, dict[str, Any]]:
     """
-    All six sections, each empty if it is broken or there is nothing in it; what cameras note in forms of their own is
-    not read.
+    Return all six sections, empty if they are broken or missing. Maker notes are not read.
     """
     found = {name: _readable(image, read, tags) for name, (read, tags) in _SECTIONS.items()}
     return {**found, "makernote": {}}
@@ -48,9 +47,9 @@ def _readable(
     try:
         if len(image.info.get("exif", b"")) > _MAX_BYTES:
             return {}
-        # The method of a PNG would decode the picture to look behind it.
+        # The method of a PNG would decode the image to look for data behind it.
         return _section(read(Image.Image.getexif(image)), tags)
-    # Broken data make Pillow raise anything, and the picture is sound without them.
+    # Broken data make Pillow raise any error, and the image is valid without them.
     except Exception:
         return {}
 
@@ -68,7 +67,7 @@ def _section(values: Mapping[int, Any], tags: Mapping[int, str]) -> dict[str, An
 def _value(name: str, raw: Any) -> Any:
     if isinstance(raw, bytes):
         return _from_bytes(name, raw)
-    # Pillow takes all texts for Latin 1.
+    # Pillow decodes all texts as Latin-1.
     return plain(text(raw.encode("latin-1")) if isinstance(raw, str) else raw)
 
 

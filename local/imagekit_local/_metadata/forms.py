@@ -1,5 +1,5 @@
 """
-Values of metadata as JSON can hold them, and none larger than a caller would want.
+Values of metadata that JSON can hold, bounded in size.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MAX_ITEMS = 250
 
 def text(value: bytes) -> str:
     """
-    A text that is UTF-8, or else Latin 1.
+    Return text decoded as UTF-8, or else as Latin-1.
     """
     try:
         return value.decode()
@@ -26,9 +26,9 @@ def text(value: bytes) -> str:
 
 def plain(value: Any) -> Any:
     """
-    A text without NULs and of 2,000 characters at most, a finite number, or a list of 250 such at most.
+    Return a text without NULs and of at most 2,000 characters, a finite number, or a list of at most 250 of these.
 
-    None stands for all else, such as a fraction with nothing below or a longer list.
+    Return None for anything else, such as a fraction with a zero denominator or a longer list.
     """
     if isinstance(value, str):
         return value.replace("\x00", "").strip()[:_MAX_LENGTH]

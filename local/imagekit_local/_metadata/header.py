@@ -1,5 +1,5 @@
 """
-Pictures opened as far as their header, at a price that the sender of their bytes cannot set.
+Open images up to their header, at a bounded cost.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import IcoImagePlugin, Image
 
 _LIMIT = 2 * 1024 * 1024
-# Pillow reads a file of these formats as a whole before it knows its size.
+# Pillow reads a whole file of these formats before it knows its size.
 _WHOLE_LIMIT = 32 * 1024 * 1024
 _WHOLE = ((0, b"RIFF"), (4, b"ftyp"))
 _ICON = b"\x00\x00\x01\x00"
@@ -23,11 +23,12 @@ _LEAST_COST = 64
 @contextmanager
 def opened_header(source: Path | bytes) -> Generator[Image.Image, None, None]:
     """
-    A picture of which nothing can be read but 2 MiB, or 32 MiB of WebP and AVIF, in thousands of pieces and not
-    millions. It must not be decoded. Blocks.
+    Open an image of which at most 2 MiB (32 MiB for WebP and AVIF) can be read, in thousands of reads, not millions.
+
+    The image must not be decoded. Blocks.
 
     Raises:
-        Exception: Pillow's readers let through whatever error broken bytes cause.
+        Exception: Pillow's readers let any error through that broken bytes cause.
     """
     raw = io.FileIO(source) if isinstance(source, Path) else io.BytesIO(source)
     with closing(_BoundedReader(raw)) as file:
@@ -38,7 +39,7 @@ def opened_header(source: Path | bytes) -> Generator[Image.Image, None, None]:
 
 class _BoundedReader(io.BufferedReader):
     """
-    A file that fails once too much was read; each read costs its bytes, and a short one more than that.
+    A file that fails after too much was read. Each read costs its bytes, and a short one more than that.
     """
 
     def __init__(self, raw: io.FileIO | io.BytesIO) -> None:
@@ -49,7 +50,7 @@ class _BoundedReader(io.BufferedReader):
 
     def read(self, size: int | None = -1) -> bytes:
         """
-        The next bytes.
+        Return the next bytes.
 
         Raises:
             OSError: Too much was read.
@@ -58,12 +59,12 @@ class _BoundedReader(io.BufferedReader):
         data = super().read(most if size is None or size < 0 else min(size, most))
         self._left -= max(len(data), _LEAST_COST)
         if self._left < 0:
-            raise OSError("the header of the picture is too long")
+            raise OSError("the header of the image is too long")
         return data
 
 
 def _refuse_large_icons(file: _BoundedReader) -> None:
-    # Pillow decodes an icon when it opens it, whatever its size.
+    # Pillow decodes an icon when it opens it, even a large one.
     head = file.read(len(_ICON))
     file.seek(0)
     if head == _ICON:

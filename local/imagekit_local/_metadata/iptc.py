@@ -52,7 +52,7 @@ _LISTS = {"Keywords", "SubjectReference", "SupplementalCategories"}
 
 def iptc_values(image: Image.Image) -> dict[str, Any]:
     """
-    Values of the application record by name.
+    Return the values of the application record by name.
 
     Raises:
         Exception: The data are broken.
@@ -63,7 +63,7 @@ def iptc_values(image: Image.Image) -> dict[str, Any]:
         name = _NAMES.get(number) if record == _RECORD else None
         if name is None:
             continue
-        # An empty value is None, whatever Pillow's signature says.
+        # An empty value is None, despite Pillow's signature.
         parts = [part for part in cast("list[bytes | None]", raw if isinstance(raw, list) else [raw]) if part]
         if name == "ApplicationRecordVersion":
             values[name] = int.from_bytes(parts[0], "big") if parts else None

@@ -1,5 +1,5 @@
 """
-Two figures that no picture states: the quality of a JPEG, and a hash that similar pictures share.
+Two figures that no image contains: the quality of a JPEG, and a hash that similar images share.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PIL import Image
 
 _SIDE = 32
 _KEPT = 8
-# The luminance table that the JPEG standard gives as an example, which encoders scale to a quality.
+# The example luminance table of the JPEG standard, which encoders scale to a quality.
 _STANDARD_TABLE = (
     *(16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55),
     *(14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62),
@@ -27,7 +27,7 @@ _COSINES = [
 
 def jpeg_quality(image: Image.Image) -> int:
     """
-    The quality, from 1 to 100, at which the usual encoder would have quantised like this; 0 for other formats.
+    Return the quality, from 1 to 100, at which the usual encoder quantizes like this; 0 for other formats.
     """
     tables: dict[int, list[int]] = getattr(image, "quantization", {})
     if not tables:
@@ -38,9 +38,9 @@ def jpeg_quality(image: Image.Image) -> int:
 
 def perceptual_hash(image: Image.Image) -> str:
     """
-    64 bits in hexadecimal digits: which of a picture's lowest frequencies are above their median.
+    Return 64 bits in hexadecimal digits: which of the lowest frequencies of an image are above their median.
     """
-    # The signature of the method refers to numpy, which is not there.
+    # The signature of the method refers to numpy, which is not installed.
     small = image.convert("L").resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)  # pyright: ignore[reportUnknownMemberType]
     pixels = small.tobytes()
     rows = [pixels[start : start + _SIDE] for start in range(0, _SIDE * _SIDE, _SIDE)]

@@ -1,5 +1,5 @@
 """
-Technical metadata, read from the bytes of a picture by Pillow.
+Technical metadata of an image, read by Pillow.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MAX_PIXELS = 50_000_000
 
 def picture_metadata(source: Path | bytes) -> dict[str, Any] | None:
     """
-    What the bytes of a picture tell, but for their number; None if they are no sound picture. Blocks.
+    Return the metadata of an image, except its size in bytes; None if it is not a valid image. Blocks.
     """
     try:
         with opened_header(source) as image:
@@ -41,6 +41,6 @@ def picture_metadata(source: Path | bytes) -> dict[str, Any] | None:
                 "exif": exif,
                 "pHash": perceptual_hash(image),
             }
-    # Pillow's readers let through whatever error broken bytes cause.
+    # Pillow's readers let any error through that broken bytes cause.
     except Exception:
         return None

@@ -1,5 +1,5 @@
 """
-XMP data of a picture, flattened: a structure's fields bear the name of the structure and their own.
+XMP data of an image, flattened: the name of a field in a structure starts with the name of the structure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PIL import Image
 from imagekit_local._metadata.forms import plain
 
 _MAX_BYTES = 1024 * 1024
-# What belongs to the notation, not to the data.
+# Parts of the notation, not of the data.
 _NOTATION = {"about", "lang", "nodeID", "parseType", "resource", "xmptk"}
 _CONTAINERS = ("Bag", "Seq", "Alt")
 _FRACTION = re.compile(r"(-?[0-9]{1,18})/([0-9]{1,18})")
@@ -32,7 +32,7 @@ _NAMES = {
 
 def xmp_values(image: Image.Image) -> dict[str, Any]:
     """
-    Values by name; none if there are more than a mebibyte of them.
+    Return values by name, or none if the data are larger than 1 MiB.
 
     Raises:
         Exception: The data are broken.
@@ -56,7 +56,7 @@ def _flattened(parent: str, node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _named(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     """
-    What a value gives under a name: itself, or if it is a structure, its fields; of structures in a list, lists.
+    Return a value by its name. A structure gives its fields, and a list of structures gives a list for each field.
     """
     if not isinstance(value, dict):
         yield name, value
@@ -85,7 +85,7 @@ def _items(name: str, container: str, content: Any) -> Iterator[tuple[str, Any]]
 
 def _joined(parent: str, child: str) -> str:
     """
-    Two names as one, what the first ends and the second begins with only once.
+    Join two names, with what the first ends and the second begins with only once.
     """
     for length in range(len(child), _LEAST_OVERLAP - 1, -1):
         if parent.endswith(child[:length]):

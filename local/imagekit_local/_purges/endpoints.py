@@ -15,7 +15,7 @@ from imagekit_local._routing import Handler
 
 def purge_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the operations on purges, by method and path template.
+    Return the handlers of the operations on purges, by method and path template.
     """
     run = account.store.run
 

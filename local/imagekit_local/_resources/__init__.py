@@ -1,3 +1,3 @@
 """
-What the account-wide resources share: objects that are listed, created, read, changed and deleted by id.
+Resources that are kept as JSON documents: list, create, read, update and delete them by id.
 """

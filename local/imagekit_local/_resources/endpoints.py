@@ -14,12 +14,12 @@ from imagekit_local._routing import Handler
 
 def resource_handlers(path: str, resource: Resource, *, change: str = "PATCH") -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the five operations of a resource, by method and path template.
+    Return the handlers of the five operations of a resource, by method and path template.
 
     Args:
         path: Path of the list.
-        resource: What is served.
-        change: Method that changes an object.
+        resource: The resource.
+        change: HTTP method of the update.
     """
     endpoints = _ResourceEndpoints(resource)
     return {

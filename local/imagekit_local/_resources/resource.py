@@ -1,5 +1,5 @@
 """
-A kind of object that is kept as one JSON document each. Nothing here knows HTTP.
+A kind of object that is kept as one JSON document each. This module does not know HTTP.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from imagekit_local._store import Collection
 
 class Resource(ABC):
     """
-    Objects of one kind. Each method needs a transaction around it.
+    Objects of one kind. Each method needs a transaction.
 
-    A subclass says what a body makes of an object, and raises the documented errors.
+    Subclasses turn a body into an object and raise the documented errors.
 
     Args:
         account: The account that holds them.
@@ -34,13 +34,13 @@ class Resource(ABC):
     @property
     def documents(self) -> Collection:
         """
-        The objects as they are stored.
+        The collection that stores the objects.
         """
         return self.account.store.collection(self.kind)
 
     def all(self) -> list[dict[str, Any]]:
         """
-        All objects, oldest first.
+        Return all objects, oldest first.
         """
         return self.documents.all()
 
@@ -49,7 +49,7 @@ class Resource(ABC):
         Add the object that a body describes.
 
         Raises:
-            ApiError: 400 or 409, the body is refused.
+            ApiError: 400 or 409 if the body is invalid.
         """
         document = {"id": f"{self.id_prefix}{self.account.settings.new_id()}", **self.created(body)}
         self.documents.insert(document["id"], document)
@@ -57,10 +57,10 @@ class Resource(ABC):
 
     def read(self, id: str) -> dict[str, Any]:
         """
-        The object with an id.
+        Return the object with an id.
 
         Raises:
-            ApiError: 404, there is none; 400, no object can have this id.
+            ApiError: 404 if it does not exist, 400 if the id is malformed.
         """
         document = self.documents.get(id)
         if document is None:
@@ -69,10 +69,10 @@ class Resource(ABC):
 
     def change(self, id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        Make of an object what a body says.
+        Update an object from a body.
 
         Raises:
-            ApiError: 404, there is none; 400 or 409, the body is refused.
+            ApiError: 404 if it does not exist, 400 or 409 if the body is invalid.
         """
         document = {"id": id, **self.changed(self.read(id), body)}
         self.documents.replace(id, document)
@@ -80,10 +80,10 @@ class Resource(ABC):
 
     def delete(self, id: str) -> None:
         """
-        Forget an object.
+        Delete an object.
 
         Raises:
-            ApiError: 404, there is none; 400 or 409, it has to stay.
+            ApiError: 404 if it does not exist, 400 or 409 if it cannot be deleted.
         """
         obstacle = self.obstacle(self.read(id))
         if obstacle is not None:
@@ -92,24 +92,24 @@ class Resource(ABC):
 
     def now(self) -> str:
         """
-        The time as it stands in answers.
+        Return the current time, as responses show it.
         """
         return iso_time(self.account.settings.clock())
 
     @abstractmethod
     def created(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        The object, without its id, that a body describes.
+        Return the object that a body describes, without its id.
         """
 
     @abstractmethod
     def changed(self, old: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
         """
-        What a body makes of an object.
+        Return the object that a body makes of an old one.
         """
 
     def obstacle(self, document: Mapping[str, Any]) -> ApiError | None:
         """
-        Why an object cannot be deleted; None if it can, as all can unless a subclass knows better.
+        Return the error for an object that cannot be deleted, or None.
         """
         return None

@@ -1,3 +1,3 @@
 """
-The language of search queries and of the checks of uploads: parsed, held to the fields there are, and put to use.
+The language of search queries and of upload checks: parse it, bind it to fields, evaluate it.
 """

@@ -1,5 +1,5 @@
 """
-Clauses held to the fields there are.
+Bind clauses to the known fields.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _ORDER = {"<", "<=", ">", ">="}
 @attrs.frozen
 class Bound:
     """
-    A clause that makes sense: its operator without `NOT`, and its values as the field's kind has them.
+    A valid clause: its operator without `NOT`, and its values converted to the kind of the field.
 
-    `also` is a further clause about the same field, which has one value at most: both must hold for it.
+    `also` is a second clause about the same field, which has at most one value: both must hold.
     """
 
     field: str
@@ -36,14 +36,14 @@ class Bound:
     @property
     def words(self) -> list[str]:
         """
-        What a value of HAS is made of.
+        The words of a value of HAS.
         """
         return words(str(self.values[0]))
 
 
 def merged(clauses: Iterable[Bound]) -> list[Bound]:
     """
-    Clauses that must all hold, with the ends of a range as one clause.
+    Return clauses that must all hold, with the two ends of a range merged into one clause.
     """
     kept: list[Bound] = []
     ranges: dict[str, Bound] = {}
@@ -57,10 +57,10 @@ def merged(clauses: Iterable[Bound]) -> list[Bound]:
 
 def bind(clause: Clause, fields: Mapping[str, Field], now: datetime) -> Bound:
     """
-    A clause with the meaning of its values.
+    Return a clause with its values converted.
 
     Raises:
-        QueryError: There is no such field, or it does not know the operator or a value.
+        QueryError: The field is unknown, or does not accept the operator or a value.
     """
     name = clause.field.text
     field = fields.get(name)

@@ -1,5 +1,5 @@
 """
-The checks of an upload: the language of searches, but about one file and evaluated in Python.
+Upload checks: the language of searches, evaluated in Python for one file.
 """
 
 from __future__ import annotations
@@ -55,34 +55,34 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 def holds(checks: Node, record: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]], now: datetime) -> bool:
     """
-    Whether checks are met.
+    Return whether an upload meets its checks.
 
     Args:
-        checks: What must be true.
-        record: What is known about the upload by name of the field; what is absent or None has no value.
+        checks: The condition.
+        record: Values of the upload by field name; absent or None means no value.
         schemas: The schemas of the custom metadata fields by name.
-        now: What dates such as `7d` count back from.
+        now: The time that dates such as `7d` count back from.
 
     Raises:
-        QueryError: A clause makes no sense.
+        QueryError: A clause is invalid.
     """
     custom = {_CUSTOM_PREFIX + name: _CUSTOM_FIELDS[schema["type"]] for name, schema in schemas.items()}
     fields = _FIELDS | custom
-    # Every clause is bound first, so that whether the checks make sense does not hang on the file.
+    # All clauses are bound first, so that the file does not decide whether the checks are valid.
     bound = {clause: bind(_quoted(clause, fields), fields, now) for clause in clauses(checks)}
     return fold(checks, lambda clause: _is_met(bound[clause], record), _joined)
 
 
 def folder_text(path: str) -> str:
     """
-    A folder as checks name it: the slash is not in front but at its end, where prefixes can end as well.
+    Return a folder as checks name it: with a slash at its end instead of its start.
     """
     return path.strip("/") + "/"
 
 
 def _quoted(clause: Clause, fields: Mapping[str, Field]) -> Clause:
     """
-    A clause whose texts, and sizes with a unit, have quotes, which checks can do without.
+    Return a clause with quotes around texts and sizes with a unit, which are optional in checks.
     """
     field = fields.get(clause.field.text)
     if field is None or field.kind not in {"text", "size"}:

@@ -1,5 +1,5 @@
 """
-The fields of search queries: which operators each knows, and what its values are.
+The fields of search queries, with their operators and kinds of values.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CUSTOM_PREFIX = "customMetadata."
 @attrs.frozen
 class Field:
     """
-    What may be asked about a field.
+    The operators and the kind of values of a field.
     """
 
     kind: Kind
@@ -63,7 +63,7 @@ _CUSTOM_FIELDS = {
 
 def search_fields(schemas: Mapping[str, Mapping[str, Any]]) -> dict[str, Field]:
     """
-    All fields that can be searched for.
+    Return all fields that can be searched.
 
     Args:
         schemas: The schemas of the custom metadata fields by name.

@@ -1,5 +1,5 @@
 """
-Areas on the globe, and the SQL that tells which places are in them.
+Areas on the globe, and the SQL that finds places in them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _POLYGON_CORNERS = 4
 @attrs.frozen
 class Area:
     """
-    A circle if there is a radius, or else a box between two points or a polygon.
+    A circle if there is a radius, or else a box between two points, or a polygon.
 
     Boxes and polygons have straight sides on a map of degrees, and do not cross the date line.
     """
@@ -30,7 +30,7 @@ class Area:
 
     def condition(self) -> Condition:
         """
-        Which rows of the table `place` are within the area.
+        Return the condition for rows of the table `place` within the area.
         """
         if self.radius_km is not None:
             return _circle(self.points[0], self.radius_km)
@@ -39,26 +39,26 @@ class Area:
 
 def parse_area(text: str) -> Area | None:
     """
-    The area that a text describes, or None.
+    Return the area that a text describes, or None.
     """
     circle = _CIRCLE.fullmatch(text.strip())
     if circle is not None:
-        centre = parse_point(circle[1])
-        return None if centre is None else Area((centre,), float(circle[2]))
+        center = parse_point(circle[1])
+        return None if center is None else Area((center,), float(circle[2]))
     points = [parse_point(part) for part in text.split("|")]
     known = tuple(point for point in points if point is not None)
     return Area(known) if len(known) == len(points) and len(known) in {2, _POLYGON_CORNERS} else None
 
 
-def _circle(centre: Point, radius_km: float) -> Condition:
+def _circle(center: Point, radius_km: float) -> Condition:
     angle = min(radius_km / _EARTH_RADIUS_KM, math.pi)
-    x, y, z = unit_vector(centre)
-    # The length of a straight line through the globe needs no functions that some builds of SQLite lack.
+    x, y, z = unit_vector(center)
+    # The straight line through the globe needs no trigonometry, which some builds of SQLite lack.
     chord = 2 * math.sin(angle / 2)
     degrees = math.degrees(angle)
     return Condition(
         "latitude BETWEEN ? AND ? AND (x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?) <= ?",
-        (centre.latitude - degrees, centre.latitude + degrees, x, x, y, y, z, z, chord * chord),
+        (center.latitude - degrees, center.latitude + degrees, x, x, y, y, z, z, chord * chord),
     )
 
 

@@ -1,5 +1,5 @@
 """
-Search queries as the store understands them.
+Translate search queries for the store.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _QUOTED_PREFIXES = (CUSTOM_PREFIX, "embeddedMetadata.")
 @attrs.frozen
 class Search:
     """
-    Which assets a query finds, and how well each suits it: None for a query without HAS, which they suit alike.
+    The assets that a query finds, and their relevance, which is None for a query without HAS.
 
-    The two conditions mean the same, see `Assets.page`, and so does `among`.
+    The two conditions and `among` are equivalent; see `Assets.page`.
     """
 
     condition: Condition
@@ -43,10 +43,10 @@ class _Compiled:
 
 def parse_search(text: str) -> Node:
     """
-    A search query as a tree.
+    Return a search query as a tree.
 
     Raises:
-        ApiError: 400, the text is no query.
+        ApiError: 400 if the text is not a valid query.
     """
     try:
         query = parse(text)
@@ -59,15 +59,15 @@ def parse_search(text: str) -> Node:
 
 def search(account: Account, query: Node, further: Condition) -> Search:
     """
-    What a query asks for. Needs a transaction.
+    Translate a query. Needs a transaction.
 
     Args:
         account: The account that holds the assets.
         query: The query.
-        further: What must hold besides.
+        further: A condition that must hold as well.
 
     Raises:
-        ApiError: 400, a clause makes no sense.
+        ApiError: 400 if a clause is invalid.
     """
     fields = search_fields(schemas_by_name(account))
     now = account.settings.clock()

@@ -1,5 +1,5 @@
 """
-Clauses as conditions over the store's tables. Texts of a query become parameters, never SQL.
+Translate clauses into SQL conditions. Text of a query becomes a parameter, never SQL.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from imagekit_local._store import Condition
 from imagekit_local._store.indexing import to_column
 from imagekit_local._values import canonical_path
 
-# What is null for folders, or for what is no picture, makes a clause null whatever it says: it does not hold.
+# A column that is null, for folders or for files that are not images, makes any clause null: it does not hold.
 _COLUMNS = {
     "name": "name",
     "type": "type",
@@ -56,9 +56,9 @@ _MIMES = {
     "txt": ("text/plain",),
     "pdf": ("application/pdf",),
 }
-# All there are: the type comes first in most indexes.
+# All of them: the type comes first in most indexes.
 _ANY_TYPE = "type IN ('file', 'file-version', 'folder')"
-# What folders can have, too, so that a folder without it is no answer to a clause, but one to its opposite.
+# Folders can have these too, so a folder without a value does not match a clause, but matches its negation.
 _OF_FOLDERS = {"createdBy", "name", "id", "createdAt", "updatedAt", "path"}
 _MOMENTS = {"createdAt", "updatedAt"}
 _LAST_CHARACTER = 0x10FFFF
@@ -67,34 +67,34 @@ _SURROGATES = range(0xD800, 0xE000)
 
 def row_condition(bound: Bound) -> Condition:
     """
-    Whether a clause holds for a row of the table `asset`, found out by looking at this row alone.
+    Return the condition for a clause that looks at one row of the table `asset` at a time.
     """
     if bound.operator == "HAS" or bound.field not in _COLUMNS:
         return _listed(bound, clause_lists(bound, "+"), "EXISTS ({} AND asset_key = asset.key)")
-    # Without the sign, SQLite might read rows in the order of this column, and then sort them. But one type has indexes
-    # of its own.
+    # Without the sign, SQLite might read rows in the order of this column, and then sort them. But a single type has
+    # its own indexes.
     is_type = bound.field == "type" and not bound.is_negated and len(bound.values) == 1
     return _column_test(bound, "" if is_type else "+")
 
 
 def list_condition(bound: Bound) -> Condition:
     """
-    The same, found out by collecting the keys of all rows that a clause asks for.
+    Return the condition for a clause that collects the keys of all matching rows first.
     """
-    # Some columns are in every index that a page is looked for in, and no index tells of what is no picture.
+    # Some columns are in every index that pages use, and no index knows which files are not images.
     if bound.field in {"type", "createdAt"} or (bound.is_negated and bound.field in {"width", "height"}):
         return row_condition(bound)
-    # Without the sign, SQLite would read the rows of what was collected, and sort them.
+    # Without the sign, SQLite would read the collected rows and sort them.
     return _listed(bound, [_common(clause_lists(bound))], "+key IN ({})")
 
 
 def clause_lists(bound: Bound, sign: str = "") -> list[Condition]:
     """
-    SELECTs of the keys of assets: a clause without `NOT` holds for those that all of them find.
+    Return SELECTs of keys of assets. A clause without `NOT` holds for the keys that all of them find.
 
     Args:
         bound: The clause.
-        sign: A plus sign if they are each for the key of one asset, and not to be read from the index of a moment.
+        sign: A plus sign if each is for the key of one asset, to keep SQLite from the index of times.
     """
     if bound.operator == "HAS":
         return [_word_rows(bound, index) for index in range(len(bound.words))]
@@ -108,7 +108,7 @@ def clause_lists(bound: Bound, sign: str = "") -> list[Condition]:
 
 def relevance(clauses: Sequence[Bound]) -> Condition:
     """
-    How well a row suits the HAS clauses of a query: the sum over them of the share of its words that are asked for.
+    Return the relevance of a row: for each HAS clause, the share of the row's words that it asks for, summed up.
     """
     terms: list[str] = []
     parameters: list[object] = []
@@ -130,7 +130,7 @@ def _column_values(bound: Bound) -> tuple[object, ...]:
 
 def _common(lists: list[Condition]) -> Condition:
     """
-    A SELECT of what all of some SELECTs find. Only what the first finds in the others is collected of it.
+    Return the intersection of SELECTs. Only keys of the first are looked up in the others.
     """
     *first, common = lists
     for keys in reversed(first):
@@ -183,20 +183,20 @@ def _values(bound: Bound) -> tuple[object, ...]:
 
 def _single_test(column: str, operator: str, values: tuple[object, ...]) -> Condition:
     if operator == "EXISTS":
-        # True of all, and lets SQLite read them in the order in which the keys are collected.
+        # Always true, and lets SQLite read rows in the order in which the keys are collected.
         return Condition("asset_key > 0")
     if operator in {"=", "IN"}:
         marks = ", ".join("?" for _ in values)
         return Condition(f"{column} IN ({marks})", values)
     if operator == ":":
         return _prefix(column, str(values[0]))
-    # Texts come after all numbers, and are neither above nor below them.
+    # SQLite sorts texts after all numbers, but a text is neither above nor below a number.
     numeric = " AND value < ''" if column == "value" else ""
     return Condition(f"{column} {operator} ?{numeric}", values)
 
 
 def _moment_test(column: str, operator: str, moments: tuple[int, ...]) -> Condition:
-    # Stored to the microsecond, which keeps their order, but shown and therefore compared to the millisecond.
+    # Times are stored in microseconds to keep their order, but shown and compared in milliseconds.
     if operator == "IN":
         whole = tuple(moment // 1000 for moment in moments if moment % 1000 == 0)
         return Condition(f"{column} / 1000 IN ({', '.join('?' for _ in whole)})", whole)
@@ -208,11 +208,11 @@ def _moment_test(column: str, operator: str, moments: tuple[int, ...]) -> Condit
 
 def _prefix(column: str, prefix: str) -> Condition:
     """
-    What begins with a text, as a range that an index knows.
+    Return the range of texts that start with a text, which an index can look up.
     """
     stem = prefix.rstrip(chr(_LAST_CHARACTER))
     if not stem:
-        # All texts from there on: flags are stored as blobs, which come after them.
+        # All texts from there on: flags are stored as blobs, which sort after texts.
         return Condition(f"{column} >= ? AND {column} < x''", (prefix,))
     code = ord(stem[-1]) + 1
     after = stem[:-1] + chr(_SURROGATES.stop if code in _SURROGATES else code)

@@ -1,7 +1,7 @@
 """
-The text of a query as a tree. What its fields and values mean is not known here.
+Parse the text of a query into a tree. This module does not know the meaning of fields and values.
 
-Search queries and the checks of uploads share this grammar, which is as wide as the wider of the two.
+Search queries and upload checks share this grammar, which accepts the union of the two.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import attrs
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken
 
 _T = TypeVar("_T")
-# SQLite takes expressions of some depth only, and not the same everywhere.
+# SQLite limits the depth of expressions, and the limit depends on the build.
 _MAX_DEPTH = 12
 _MAX_CLAUSES = 100
-# Parsing holds up whatever else the event loop has to do.
+# Parsing blocks the event loop.
 _MAX_LENGTH = 20_000
 _GRAMMAR = r"""
 start: any
@@ -44,14 +44,14 @@ _ESCAPED = re.compile(r"""\\([\\"'])""")
 
 class QueryError(ValueError):
     """
-    What is wrong with a query, in words that follow `Invalid search query - `.
+    An invalid query. The message continues `Invalid search query - `.
     """
 
 
 @attrs.frozen
 class Operand:
     """
-    A value as it was written: its text without quotes, the kind of quotes if any, and its place, counted from 1.
+    A value as written: its text without quotes, the kind of quotes if any, and its position, counted from 1.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Operand:
 @attrs.frozen
 class Clause:
     """
-    A field, an operator such as `=` or `NOT IN`, and no, one or many values.
+    A field, an operator such as `=` or `NOT IN`, and any number of values.
     """
 
     field: Operand
@@ -74,7 +74,7 @@ class Clause:
 @attrs.frozen
 class Group:
     """
-    At least two parts, of which all must hold or any.
+    At least two parts, all or any of which must hold.
     """
 
     joiner: str
@@ -86,17 +86,17 @@ Node: TypeAlias = "Clause | Group"
 
 def parse(text: str) -> Node:
     """
-    The tree of a query.
+    Return the tree of a query.
 
     Raises:
-        QueryError: The text is no query, or one that is too large.
+        QueryError: The text is not a valid query, or is too large.
     """
     if len(text) > _MAX_LENGTH:
         raise QueryError(f"more than {_MAX_LENGTH} characters")
     try:
         return _parse(text)
     except UnexpectedCharacters as error:
-        # Whatever is not a quote is a word or a sign.
+        # Anything that is not a quote is a word or a sign.
         raise QueryError(f"the quote is never closed at position {(error.pos_in_stream or 0) + 1}") from None
     except UnexpectedToken as error:
         token: Token = error.token
@@ -107,7 +107,7 @@ def parse(text: str) -> Node:
 
 def fold(node: Node, clause: Callable[[Clause], _T], group: Callable[[str, list[_T]], _T]) -> _T:
     """
-    What a tree comes to, given what a clause does and what groups make of their parts.
+    Evaluate a tree from its clauses to its root.
 
     Args:
         node: The tree.
@@ -121,7 +121,7 @@ def fold(node: Node, clause: Callable[[Clause], _T], group: Callable[[str, list[
 
 def clauses(node: Node) -> list[Clause]:
     """
-    All clauses of a tree from left to right.
+    Return all clauses of a tree from left to right.
     """
     return fold(node, lambda clause: [clause], lambda _, parts: [clause for part in parts for clause in part])
 
@@ -206,5 +206,5 @@ _PARSER = Lark(
     transformer=_Builder(),
     lexer_callbacks={"WORD": _keyword_or_word},
 )
-# The parser transforms as it goes, so that what it hands back is our tree and not its own.
+# The parser transforms on the fly, so it returns our tree instead of its own.
 _parse = cast("Callable[[str], Node]", _PARSER.parse)  # pyright: ignore[reportUnknownMemberType] - of no use here

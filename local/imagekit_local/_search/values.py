@@ -1,5 +1,5 @@
 """
-The values of clauses, read according to the kind of their field.
+Read the values of clauses according to the kind of their field.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _FLAGS = {"true": True, "false": False}
 
 def read_value(kind: Kind, operand: Operand, now: datetime) -> Value | None:
     """
-    What an operand stands for; None if it suits no field of this kind.
+    Return the value of an operand, or None if it does not fit the kind.
 
     Args:
-        kind: That of the field. Dates come back as microseconds since 1970, sizes in bytes.
-        operand: As it was written.
-        now: What dates such as `7d` count back from.
+        kind: Kind of the field. Dates are returned as microseconds since 1970, sizes in bytes.
+        operand: The operand as written.
+        now: The time that dates such as `7d` count back from.
     """
     return _READERS[kind](operand, now)
 
@@ -61,7 +61,7 @@ def _number(operand: Operand, now: datetime) -> int | float | None:
     if operand.quote or _NUMBER.fullmatch(operand.text) is None:
         return None
     number = float(operand.text)
-    # Past that, SQLite has no integers; and a float has all the digits that count.
+    # SQLite has no larger integers, and a float has enough digits.
     return int(operand.text) if operand.text.lstrip("+-").isdigit() and abs(number) < _SQL_MAX else number
 
 

@@ -1,5 +1,5 @@
 """
-Where an account's records and bytes are kept: SQLite and files. Nothing in here knows HTTP.
+Storage of records in SQLite and of bytes in files. This package does not know HTTP.
 """
 
 from __future__ import annotations

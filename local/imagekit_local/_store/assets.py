@@ -1,5 +1,5 @@
 """
-Files, their versions and folders in the table `asset`; what searches look up is in tables beside it.
+Files, their versions and folders in the table `asset`, with tables beside it that searches look up.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from imagekit_local._store.indexing import INDEXED, index_asset
 from imagekit_local._store.records import Asset, File, Folder
 from imagekit_local._store.rows import Row, asset_from, file_from, file_rows, folder_from, folder_row
 
-# How many steps SQLite's machine takes to look at an asset and what is beside it, twice over: about as long as it takes
-# to begin with a list.
+# Twice the number of steps that SQLite's virtual machine takes to look at an asset and its rows in other tables, which
+# takes about as long as starting a list.
 _STEPS_EACH = 40
 
 
 @attrs.frozen
 class Condition:
     """
-    An SQL expression over the columns of `asset`, and the values of its question marks.
+    An SQL expression over the columns of `asset`, and the values of its placeholders.
     """
 
     sql: str
@@ -33,7 +33,7 @@ class Condition:
     @classmethod
     def all_of(cls, conditions: Iterable[Condition]) -> Condition:
         """
-        The condition that holds when all of these do, always if there are none.
+        Return the conjunction of conditions, which is always true if there are none.
         """
         listed = list(conditions)
         sql = " AND ".join(f"({condition.sql})" for condition in listed)
@@ -42,12 +42,12 @@ class Condition:
 
 class Assets:
     """
-    Files and folders. Each method needs a transaction around it.
+    Files and folders. Each method needs a transaction.
 
     Args:
-        database: Where the records are.
-        blobs: Where the bytes are, which go when the last record of them does.
-        few: How many assets may be looked at one by one to make a page.
+        database: The database with the records.
+        blobs: The bytes, which are deleted with the last record of them.
+        few: How many assets can be looked at one by one for a page.
     """
 
     def __init__(self, database: Database, blobs: Blobs, few: int) -> None:
@@ -57,7 +57,7 @@ class Assets:
 
     def file(self, id: str) -> File | None:
         """
-        The file with this id, or None.
+        Return the file with this id, or None.
         """
         rows = self._database.rows(
             "SELECT * FROM asset WHERE file_id = ? AND type <> 'folder' ORDER BY type = 'file' DESC, number DESC", (id,)
@@ -66,27 +66,27 @@ class Assets:
 
     def file_at(self, path: str) -> File | None:
         """
-        The file with this full path, or None.
+        Return the file with this full path, or None.
         """
         row = self._at(path, "file")
         return None if row is None else self.file(row["file_id"])
 
     def folder_at(self, path: str) -> Folder | None:
         """
-        The folder with this full path, or None; the root is no record.
+        Return the folder with this full path, or None. The root has no record.
         """
         row = self._at(path, "folder")
         return None if row is None else folder_from(row)
 
     def save(self, file: File) -> None:
         """
-        Add a file, or replace the record with the same id; versions that it has no more are deleted with their bytes.
+        Add a file, or replace the record with the same id. Removed versions are deleted with their bytes.
         """
         old = self.file(file.id)
         before = {} if old is None else file_rows(old)
         after = file_rows(file)
         self._delete([id for id in before if id not in after])
-        # An older version gives up its place among the current ones before another takes it.
+        # The path is unique among current versions, so the old current version is saved first.
         for version in reversed(file.versions):
             row = after[version.id]
             if version.id in before:
@@ -96,19 +96,19 @@ class Assets:
 
     def remove(self, file: File) -> None:
         """
-        Forget a file and its versions, and their bytes.
+        Delete a file with its versions and their bytes.
         """
         self._delete([version.id for version in file.versions])
 
     def add_folder(self, folder: Folder) -> None:
         """
-        Add a folder whose path is free, or bring the one with the same id there.
+        Add a folder at a free path, or move the one with the same id there.
         """
         self._write(folder_row(folder))
 
     def are_few(self, keys: Condition) -> bool:
         """
-        Whether a SELECT of keys finds so few that a page is best made by looking at each.
+        Return whether a SELECT finds so few keys that a page is fastest by looking at each.
         """
         sql = f"SELECT count(*) FROM ({keys.sql} LIMIT {self._few})"
         count: int = self._database.execute(sql, keys.parameters).fetchone()[0]
@@ -125,16 +125,16 @@ class Assets:
         by_list: Condition | None = None,
     ) -> list[Asset | Folder]:
         """
-        Some of the assets that meet a condition.
+        Return a page of the assets that meet a condition.
 
         Args:
-            condition: Which.
+            condition: The condition.
             order: Terms of ORDER BY.
-            limit: How many at most.
-            skip: How many to leave out first.
-            among: A SELECT of few keys that holds those of all that meet the condition, None if there is none.
-            by_list: The same condition in a form that takes a while to begin with, and then less for each asset that
-                does not meet it. It is used when a page is not soon full.
+            limit: Largest number of assets.
+            skip: Number of assets to skip.
+            among: A SELECT of few keys that includes all assets that meet the condition, or None.
+            by_list: An equivalent condition that is slower to start but faster for each asset that does not meet it. It
+                is used if the page is not filled quickly.
         """
         database = self._database
         rows: list[sqlite3.Row] | None = None
@@ -147,22 +147,22 @@ class Assets:
 
     def version_ids(self) -> set[str]:
         """
-        Ids of all versions of all files.
+        Return the ids of all versions of all files.
         """
         return {row["id"] for row in self._database.execute("SELECT id FROM asset WHERE type <> 'folder'")}
 
     def total_bytes(self) -> int:
         """
-        The size of all versions of all files in bytes.
+        Return the size of all versions of all files, in bytes.
         """
         total: int = self._database.execute("SELECT coalesce(sum(size), 0) FROM asset").fetchone()[0]
         return total
 
     def remove_metadata(self, name: str) -> None:
         """
-        Take one key out of the custom metadata of everything that has it.
+        Remove a key from the custom metadata of all assets.
         """
-        # SQLite's own JSON paths cannot name every key.
+        # SQLite's JSON paths cannot name every key.
         for row in self._database.rows(
             "SELECT id, custom_metadata FROM asset WHERE ? IN (SELECT key FROM json_each(custom_metadata))", (name,)
         ):
@@ -175,14 +175,14 @@ class Assets:
 
     def clear(self) -> None:
         """
-        Forget all files and folders, and all bytes.
+        Delete all files and folders, and all bytes.
         """
         self._blobs.discard(self.version_ids())
         self._database.execute("DELETE FROM asset")
 
     def _at(self, path: str, kind: str) -> sqlite3.Row | None:
         folder, _, name = path.rpartition("/")
-        # The type is in the text, since SQLite does not look at parameters when it chooses a partial index.
+        # The type is in the SQL because SQLite ignores parameters when it chooses a partial index.
         return self._database.row(
             f"SELECT * FROM asset WHERE type = '{kind}' AND folder = ? AND name = ?", (folder or "/", name)
         )
@@ -193,7 +193,7 @@ class Assets:
             self._database.execute("DELETE FROM asset WHERE id = ?", (id,))
 
     def _update(self, old: Row, row: Row) -> None:
-        # Only the indexes of columns that are named are written anew.
+        # Only the indexes of the named columns are rewritten.
         changed = [name for name in row if row[name] != old[name]]
         if changed:
             changes = ", ".join(f"{name} = :{name}" for name in changed)
@@ -217,10 +217,10 @@ def _page(
     if among is None:
         source = Condition("asset")
     else:
-        # In a cross join, the tables are read in the order in which they are written.
+        # SQLite reads the tables of a cross join in the written order.
         few = f"(SELECT DISTINCT asset_key FROM ({among.sql}))"
         source = Condition(f"{few} AS few CROSS JOIN asset ON key = few.asset_key", among.parameters)
-    # Sorting and skipping whole rows would read all of them from disk; their keys are in the indexes.
+    # Sorting and skipping whole rows would read them all from disk. Their keys are in the indexes.
     keys = f"SELECT key FROM {source.sql} WHERE {condition.sql} ORDER BY {order.sql} LIMIT ? OFFSET ?"
     return (
         f"SELECT * FROM asset WHERE key IN ({keys}) ORDER BY {order.sql}",

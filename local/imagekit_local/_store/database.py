@@ -1,8 +1,8 @@
 """
-One SQLite connection: opened, migrated, and used in one transaction at a time.
+One SQLite connection, used in one transaction at a time.
 
-The connection locks its file for as long as it is open, so that no second server can write the same directory, and
-the operating system frees the lock however the process ends.
+The connection locks its file while it is open, so that no second server can write to the same directory. The operating
+system releases the lock however the process ends.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TypeAlias
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 
 
-# In this order: an exclusive connection never shares the index of its write-ahead log with another process. With the
-# 2 MB of cache that SQLite takes by itself, searches spend most of their time reading pages again.
+# In this order: an exclusive connection never shares the index of its write-ahead log with another process. With
+# SQLite's default cache of 2 MB, searches spend most of their time on reading pages again.
 _PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
@@ -32,7 +32,7 @@ Action: TypeAlias = "str | Callable[[Database], None]"
 
 class StoreError(Exception):
     """
-    A data directory that cannot be served: in use, of a newer version, or no store at all.
+    A data directory cannot be served: it is in use, from a newer version, or not a store.
     """
 
 
@@ -41,7 +41,7 @@ class Database:
     Records in a file, or in memory without one. All methods block.
 
     Args:
-        path: The file, None for memory.
+        path: The file, or None for memory.
         steps: Migrations. Step N brings a database of version N - 1 to version N.
     """
 
@@ -54,19 +54,19 @@ class Database:
     @property
     def is_open(self) -> bool:
         """
-        Whether there is a connection.
+        Whether the database is open.
         """
         return self._connection is not None
 
     def open(self, *, may_be_new: bool = True) -> None:
         """
-        Connect, and bring the tables up to date.
+        Connect and migrate the tables.
 
         Args:
-            may_be_new: Whether the file may be empty, and get its tables now.
+            may_be_new: Whether the file can be empty, and gets its tables now.
 
         Raises:
-            StoreError: The file is in use, was written by a newer version or by something else, or is not a database.
+            StoreError: The file is in use, is from a newer version or another program, or is not a database.
         """
         try:
             self._connect(may_be_new=may_be_new)
@@ -81,7 +81,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Generator[None]:
         """
-        Make all changes of the block or none. The caller sees to it that there is one at a time.
+        Make all changes of the block, or none. The caller ensures that there is one transaction at a time.
 
         Raises:
             RuntimeError: The database is not open.
@@ -105,7 +105,8 @@ class Database:
         Run one statement of the transaction that this thread is in.
 
         Raises:
-            RuntimeError: This thread is in none: the statement could block an event loop, or join another's changes.
+            RuntimeError: This thread is not in a transaction, so the statement could block an event loop or join the
+                changes of another thread.
         """
         if self._connection is None or self._thread_id != threading.get_ident():
             raise RuntimeError("records can only be reached within a transaction")
@@ -113,20 +114,20 @@ class Database:
 
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """
-        The first row of an answer, or None.
+        Return the first row of a query, or None.
         """
         row: sqlite3.Row | None = self.execute(sql, parameters).fetchone()
         return row
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """
-        All rows of an answer.
+        Return all rows of a query.
         """
         return self.execute(sql, parameters).fetchall()
 
     def rows_within(self, steps: int, sql: str, parameters: Parameters) -> list[sqlite3.Row] | None:
         """
-        All rows of an answer, or None if SQLite's machine needs more than some steps to find them.
+        Return all rows of a query, or None if SQLite's virtual machine needs more than a number of steps.
         """
         if steps == 0:
             return None
@@ -143,7 +144,7 @@ class Database:
 
     def close(self) -> None:
         """
-        Give the file free; what was in memory is gone.
+        Release the file. A database in memory is lost.
         """
         if self._connection is not None:
             self._connection.close()

@@ -1,5 +1,5 @@
 """
-Collections of JSON objects, for every resource that needs no more than to be found by id and listed.
+Collections of JSON objects, for resources that are only found by id and listed.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from imagekit_local._store.database import Database
 
 class DuplicateError(Exception):
     """
-    An id that the collection has already.
+    The id is already in the collection.
     """
 
 
 class Collection:
     """
-    JSON objects of one kind by id. Each method needs a transaction around it.
+    JSON objects of one kind by id. Each method needs a transaction.
 
     Args:
-        database: Where they are kept.
-        kind: What sets them apart from the objects of other collections.
+        database: The database.
+        kind: Name of the collection.
     """
 
     def __init__(self, database: Database, kind: str) -> None:
@@ -33,7 +33,7 @@ class Collection:
 
     def insert(self, id: str, document: Mapping[str, Any]) -> None:
         """
-        Add an object behind all others.
+        Add an object after all others.
 
         Raises:
             DuplicateError: The id is taken.
@@ -47,14 +47,14 @@ class Collection:
 
     def get(self, id: str) -> dict[str, Any] | None:
         """
-        The object with this id, or None.
+        Return the object with this id, or None.
         """
         row = self._database.row("SELECT body FROM document WHERE kind = ? AND id = ?", (self._kind, id))
         return None if row is None else _decode(row["body"])
 
     def replace(self, id: str, document: Mapping[str, Any]) -> bool:
         """
-        Put another object in the place of one; false if there is none.
+        Replace an object; return false if it does not exist.
         """
         changed = self._database.execute(
             "UPDATE document SET body = ? WHERE kind = ? AND id = ?", (_encode(document), self._kind, id)
@@ -63,14 +63,14 @@ class Collection:
 
     def delete(self, id: str) -> bool:
         """
-        Forget an object; false if there is none.
+        Delete an object; return false if it does not exist.
         """
         changed = self._database.execute("DELETE FROM document WHERE kind = ? AND id = ?", (self._kind, id))
         return changed.rowcount > 0
 
     def all(self) -> list[dict[str, Any]]:
         """
-        All objects, oldest first.
+        Return all objects, oldest first.
         """
         rows = self._database.rows("SELECT body FROM document WHERE kind = ? ORDER BY position", (self._kind,))
         return [_decode(row["body"]) for row in rows]

@@ -1,5 +1,5 @@
 """
-What searches look up besides the columns of `asset`: words, values of metadata and places, a row for each.
+Index tables beside `asset` that searches look up: words, values of metadata and places.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _POINT = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*,\s*([+-]?[0-9]+(?:\.[0-9]
 _EXIF_DATE = re.compile(r"([0-9]{4}):([0-9]{2}):([0-9]{2}) ")
 _MAX_LATITUDE = 90
 _MAX_LONGITUDE = 180
-# The columns of `asset` that are looked into.
+# The columns of `asset` whose content is indexed.
 INDEXED = frozenset({"name", "tags", "ai_tags", "custom_metadata", "embedded"})
 _SQL_INTEGERS = range(-(2**63), 2**63)
 
@@ -38,7 +38,7 @@ class Point:
 
 def parse_point(text: object) -> Point | None:
     """
-    The place that a text `latitude,longitude` names, or None.
+    Return the place that a text `latitude,longitude` names, or None.
     """
     match = _POINT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
@@ -49,7 +49,7 @@ def parse_point(text: object) -> Point | None:
 
 def unit_vector(point: Point) -> tuple[float, float, float]:
     """
-    A place as seen from the centre of a globe of radius 1.
+    Return the vector from the center of a globe of radius 1 to a place.
     """
     latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
     return math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude), math.sin(latitude)
@@ -57,16 +57,16 @@ def unit_vector(point: Point) -> tuple[float, float, float]:
 
 def words(text: str) -> list[str]:
     """
-    The words of a text without their case: what is between blanks, punctuation, symbols and underscores.
+    Return the case-folded words of a text, which blanks, punctuation, symbols and underscores separate.
     """
-    # The case is dropped last, since some letters become two signs, one of which would end the word.
+    # Case folding comes last because it turns some letters into two characters, one of which would end the word.
     spaced = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in text)
     return spaced.casefold().split()
 
 
 def to_column(value: Any) -> Any:
     """
-    A value of metadata as it is stored and compared.
+    Return a value of metadata as it is stored and compared.
     """
     # As a number, true would equal 1.
     if isinstance(value, bool):
@@ -76,7 +76,7 @@ def to_column(value: Any) -> Any:
 
 def index_asset(database: Database, row: Mapping[str, Any]) -> None:
     """
-    Make what can be looked up about an asset what its row says. Needs a transaction.
+    Update the index tables from the row of an asset. Needs a transaction.
     """
     key = database.execute("SELECT key FROM asset WHERE id = ?", (row["id"],)).fetchone()[0]
     for table in ("tag", "word", "attribute", "place"):
@@ -98,7 +98,7 @@ def index_asset(database: Database, row: Mapping[str, Any]) -> None:
 
 def index_all(database: Database) -> None:
     """
-    Do so for every asset there is.
+    Update the index tables for all assets. Needs a transaction.
     """
     for row in database.rows("SELECT * FROM asset"):
         index_asset(database, dict(row))

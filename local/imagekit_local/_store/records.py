@@ -1,7 +1,7 @@
 """
-What is stored about files and folders.
+Records of files and folders.
 
-Records are immutable: a change makes a new record, which is then saved.
+Records are immutable: an update creates a new record, which is then saved.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imagekit_local._media import Media
 @attrs.frozen
 class Version:
     """
-    One version of a file: what was uploaded, and what can be changed about it.
+    One version of a file: what was uploaded, and what can be updated.
 
     `id` also names its blob; `delivery_id` is the value of `ik-obj-version` in its URL; `size` is in bytes.
     """
@@ -43,7 +43,7 @@ class Version:
 @attrs.frozen
 class Asset:
     """
-    One version of a file with what it takes from its file: what lists, searches and details show.
+    One version of a file with the fields that it takes from its file, as lists, searches and details show it.
 
     `created_at` is the file's for the current version, and the version's own for an older one.
     """
@@ -68,7 +68,7 @@ class File:
     """
     A named file in a folder, with one current version and any number of older ones, highest number first.
 
-    `version_count` counts all versions there have ever been, so that no number is given twice.
+    `version_count` counts all versions that ever existed, so that no number is used twice.
     """
 
     id: str
@@ -89,14 +89,14 @@ class File:
     @property
     def versions(self) -> tuple[Version, ...]:
         """
-        All versions, the current one first.
+        Return all versions, the current one first.
         """
         return (self.current, *self.older)
 
     @property
     def assets(self) -> tuple[Asset, ...]:
         """
-        All versions as assets, the current one first.
+        Return all versions as assets, the current one first.
         """
         current = Asset(self.id, self.folder, self.name, self.created_at, self.current, is_current=True)
         return (
@@ -107,7 +107,7 @@ class File:
     @property
     def asset(self) -> Asset:
         """
-        The current version as an asset.
+        Return the current version as an asset.
         """
         return self.assets[0]
 
@@ -115,7 +115,7 @@ class File:
 @attrs.frozen
 class Folder:
     """
-    A folder below the root. It was last updated when it was created, unless said otherwise.
+    A folder below the root. `updated_at` defaults to the time of creation.
     """
 
     id: str
@@ -140,6 +140,6 @@ class Folder:
 
 def join_path(folder: str, name: str) -> str:
     """
-    Path of a name in a folder; the root's own slash is not doubled.
+    Return the path of a name in a folder, without doubling the slash of the root.
     """
     return f"{folder.rstrip('/')}/{name}"

@@ -1,5 +1,5 @@
 """
-Records as rows of the table `asset`, and back.
+Convert records to rows of the table `asset`, and back.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ Row: TypeAlias = Mapping[str, object]
 
 def file_rows(file: File) -> dict[str, Row]:
     """
-    The rows of all versions of a file, by version id.
+    Return the rows of all versions of a file, by version id.
     """
     return {asset.version.id: _asset_row(asset, file.version_count) for asset in file.assets}
 
 
 def folder_row(folder: Folder) -> Row:
     """
-    The row of a folder.
+    Return the row of a folder.
     """
     return {
         "id": folder.id,
@@ -40,7 +40,7 @@ def folder_row(folder: Folder) -> Row:
 
 def file_from(rows: list[sqlite3.Row]) -> File:
     """
-    A file from the rows of all its versions, the current one first.
+    Return a file from the rows of all its versions, the current one first.
     """
     current, *older = rows
     return File(
@@ -56,7 +56,7 @@ def file_from(rows: list[sqlite3.Row]) -> File:
 
 def asset_from(row: sqlite3.Row) -> Asset | Folder:
     """
-    What a single row stands for.
+    Return the asset or folder of a row.
     """
     if row["type"] == "folder":
         return folder_from(row)
@@ -72,7 +72,7 @@ def asset_from(row: sqlite3.Row) -> Asset | Folder:
 
 def folder_from(row: sqlite3.Row) -> Folder:
     """
-    A folder from its row.
+    Return a folder from its row.
     """
     return Folder(
         id=row["id"],

@@ -1,7 +1,7 @@
 """
-Tables, and the steps that bring a database of any older version to them.
+Tables, and the steps that migrate a database of any older version.
 
-Step N turns version N-1 into version N; a step that was released is never edited, a change is a new step.
+Step N migrates version N-1 to version N. A released step is never edited; a change is a new step.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from imagekit_local._store.database import Action
 from imagekit_local._store.indexing import index_all
 
-# One row a version of a file and one a folder, so that lists and searches read a single table. Columns that are
-# null for folders hold for files only. Times are microseconds since 1970 in UTC, lists and objects are JSON.
+# One row per version of a file and per folder, so that lists and searches read a single table. Columns that are null
+# for folders are for files only. Times are microseconds since 1970 in UTC, lists and objects are JSON.
 _ASSETS = (
     """
     CREATE TABLE asset (
@@ -76,8 +76,8 @@ _DOCUMENTS = (
     )
     """,
 )
-# Words, texts, numbers and flags of an asset by field, and where its picture was taken: what searches look up. The
-# three last columns of a place are the same place as seen from the centre of a globe of radius 1.
+# Index tables for searches: words, texts, numbers and flags of an asset by field, and where its image was taken. The
+# last three columns of a place are its vector from the center of a globe of radius 1.
 _SEARCH = (
     """
     CREATE TABLE word (
@@ -115,8 +115,8 @@ _SEARCH = (
         for column in ("mime", "is_private", "is_published")
     ),
 )
-# Assets get numbers, by which the tables beside them name them: a search compares and collects many, and texts cost
-# several times as much. Every column that a clause can ask for has an index, so that no search reads whole rows.
+# Assets get numbers, which the index tables refer to: a search compares and collects many, and texts cost several times
+# as much. Every column that a clause can ask for has an index, so that no search reads whole rows.
 _ASSET_COLUMNS = """
     id, type, file_id, folder, name, created_at, updated_at, uploaded_at, version_count, number, size, mime, format,
     is_image, width, height, has_alpha, has_color_profile, is_private, is_published, delivery_id, description,
@@ -215,7 +215,7 @@ _NUMBERS: tuple[Action, ...] = (
     "CREATE INDEX place_latitude ON place (latitude, longitude)",
     index_all,
 )
-# What a job on a folder has still to do, in this order: files by id and folders, each with the folder that it was in.
+# Remaining tasks of a job on a folder, in this order: files by id and folders, each with the folder it was in.
 _TASKS = (
     """
     CREATE TABLE task (

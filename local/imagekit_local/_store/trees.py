@@ -1,5 +1,5 @@
 """
-Folders together with everything below them.
+Folders with everything below them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _BELOW = "(folder = ? OR (folder >= ? AND folder < ?))"
 @attrs.frozen
 class Task:
     """
-    A folder or a file that a job has still to deal with, by its id and where it was when the job began.
+    A folder or file that a job still has to handle: its id, and where it was when the job began.
     """
 
     type: str
@@ -33,10 +33,10 @@ class Task:
 
 class Trees:
     """
-    Whole folders. Each method needs a transaction around it.
+    Whole folders. Each method needs a transaction.
 
     Args:
-        database: Where the records are.
+        database: The database.
     """
 
     def __init__(self, database: Database) -> None:
@@ -44,19 +44,19 @@ class Trees:
 
     def size(self, path: str) -> int:
         """
-        How many files, older versions of files and folders are below a folder.
+        Return the number of files, older versions of files and folders below a folder.
         """
         count: int = self._database.execute(f"SELECT count(*) FROM asset WHERE {_BELOW}", _below(path)).fetchone()[0]
         return count
 
     def plan(self, job_id: str, path: str, *, deepest_first: bool) -> None:
         """
-        Note a folder and all folders and files below it as the tasks of a job.
+        Store a folder and all folders and files below it as the tasks of a job.
 
         Args:
             job_id: The job.
             path: Path of the folder.
-            deepest_first: Whether folders come after what is in them, or else before all files.
+            deepest_first: Whether folders come after their content, instead of before all files.
         """
         folder, _, name = path.rpartition("/")
         order = "folder DESC, name" if deepest_first else "type = 'file', folder, name"
@@ -69,7 +69,7 @@ class Trees:
 
     def take(self, job_id: str, count: int) -> list[Task]:
         """
-        The next tasks of a job, which has them no more.
+        Remove and return the next tasks of a job.
         """
         rows = self._database.rows("SELECT * FROM task WHERE job_id = ? ORDER BY position LIMIT ?", (job_id, count))
         if rows:
@@ -80,7 +80,7 @@ class Trees:
 
     def used_folders(self, path: str) -> list[str]:
         """
-        Paths of the folders at or below a path that something is in, whether they are on record or not.
+        Return the paths of the folders at or below a path that are not empty, even if they have no record.
         """
         rows = self._database.rows(
             f"SELECT DISTINCT folder FROM asset WHERE type <> 'file-version' AND {_BELOW}", _below(path)
@@ -89,12 +89,12 @@ class Trees:
 
     def remove_folder(self, folder: Folder) -> None:
         """
-        Forget a folder, but not what is below it.
+        Delete the record of a folder, but nothing below it.
         """
         self._database.execute("DELETE FROM asset WHERE id = ?", (folder.id,))
 
 
 def _below(path: str) -> tuple[str, str, str]:
-    # What is deeper has a folder that begins with the path and a slash, and "0" is the character after the slash.
-    # Unlike LIKE, a range is looked up in the index, and takes no character for a wildcard.
+    # Deeper assets have a folder that starts with the path and a slash, and "0" is the character after the slash.
+    # Unlike LIKE, a range uses the index and has no wildcards.
     return path, f"{path}/", f"{path}0"

@@ -1,5 +1,5 @@
 """
-Results to deliver again, bounded in number and bytes.
+Cache of transformed images, bounded in number and bytes.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from imagekit_local._transformations.rendering import Rendered
 
 _MAX_RESULTS = 256
 _MAX_BYTES = 64 * 1024 * 1024
-# What is worked on at a time decides how much memory is needed, whatever the number of requests.
+# Memory use depends on how many images are rendered at once, not on the number of requests.
 _MAX_WORKERS = 2
 
 
 class RenderCache:
     """
-    Pictures by what they are made of; those that were asked for least recently are forgotten first.
+    Least-recently-used cache of rendered images.
 
     Args:
-        max_results: How many pictures to keep.
-        max_bytes: How many bytes to keep, all pictures together.
+        max_results: Largest number of images to keep.
+        max_bytes: Largest total size of the images, in bytes.
     """
 
     def __init__(self, max_results: int = _MAX_RESULTS, max_bytes: int = _MAX_BYTES) -> None:
@@ -35,11 +35,11 @@ class RenderCache:
 
     def rendered(self, key: Hashable, render: Callable[[], Rendered]) -> Rendered:
         """
-        The picture that is kept, or else the one that is made now. Blocks; threads may share a cache.
+        Return the cached image, or render it now. Blocks. Threads can share a cache.
 
         Args:
-            key: Everything that decides about the picture.
-            render: Makes it.
+            key: Everything that determines the image.
+            render: Renders the image.
         """
         with self._lock:
             if key in self._results:

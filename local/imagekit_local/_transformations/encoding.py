@@ -1,5 +1,5 @@
 """
-Turn a picture into bytes of the format that was asked for, or that the client prefers.
+Encode an image in the requested format, or in the one that the client prefers.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WHITE = (OPAQUE, OPAQUE, OPAQUE, OPAQUE)
 @attrs.frozen(kw_only=True)
 class Output:
     """
-    What a transformation says about the bytes to deliver; None where it says nothing.
+    What a transformation says about the encoding; None if it says nothing.
     """
 
     format: str | None = None
@@ -50,7 +50,7 @@ class Output:
     @classmethod
     def from_steps(cls, steps: tuple[Step, ...]) -> Output:
         """
-        For each option, what the last step that has it says.
+        Return the output options; for each, the last step that has it counts.
         """
         fields: dict[str, Any] = {}
         for step in steps:
@@ -62,7 +62,7 @@ class Output:
 @attrs.frozen(kw_only=True)
 class Extras:
     """
-    What a file holds besides its pixels: EXIF data, ICC profile, and pixels an inch.
+    What a file holds besides its pixels: EXIF data, ICC profile, and pixels per inch.
     """
 
     exif: bytes = b""
@@ -72,59 +72,59 @@ class Extras:
 
 def chosen_format(output: Output, origin: str, accept: str, *, has_alpha: bool) -> str:
     """
-    Pillow's name of the format to deliver.
+    Return Pillow's name of the format to deliver.
 
     Args:
-        output: What was asked for.
+        output: The requested output.
         origin: Pillow's name of the format of the stored file.
-        accept: What the client accepts, as its header has it.
-        has_alpha: Whether parts of the picture can be seen through.
+        accept: Value of the Accept header of the client.
+        has_alpha: Whether parts of the image are transparent.
 
     Raises:
-        TransformationError: The picture cannot be delivered in this format.
+        TransformationError: The image cannot be delivered in this format.
     """
     stored = origin if origin in MIMES else "PNG"
     if output.format == "auto":
         return _preferred(output, stored, accept, has_alpha=has_alpha)
     name = stored if output.format in {None, "orig"} else _FORMATS.get(str(output.format))
     if name is None or (name == "GIF" and origin != "GIF"):
-        raise TransformationError("f", f"a picture that is stored as {origin} cannot become {output.format}")
+        raise TransformationError("f", f"an image stored as {origin} cannot become {output.format}")
     if output.lossless and name not in _LOSSLESS:
-        raise TransformationError("lo", f"{name} pictures are not lossless")
+        raise TransformationError("lo", f"{name} images are not lossless")
     return name
 
 
 def encoded(image: Image.Image, format: str, output: Output, extras: Extras) -> bytes:
     """
-    The bytes of a picture in a format.
+    Return an image as bytes in a format.
 
     Args:
-        image: The picture; it is put on white if the format has no alpha.
+        image: The image, which gets a white background if the format has no alpha.
         format: Pillow's name of the format.
-        output: What was asked for.
-        extras: What to keep if it was asked for; its density is always kept.
+        output: The requested output.
+        extras: What to keep if requested; the density is always kept.
 
     Raises:
-        TransformationError: The picture is too large for the format, or Pillow cannot write it.
+        TransformationError: The image is too large for the format, or Pillow cannot write it.
     """
     limit = _MAX_SIDES.get(format, MAX_SIDE)
     if max(image.size) > limit:
-        raise TransformationError("f", f"{format} pictures have {limit} pixels a side at most", "ELIMIT")
+        raise TransformationError("f", f"{format} images have at most {limit} pixels per side", "ELIMIT")
     if format in _WITHOUT_ALPHA:
         image = on_background(image, _WHITE)
     buffer = io.BytesIO()
     try:
         image.save(buffer, format, **_options(format, output, extras))
-    # Each of Pillow's writers has errors of its own for what it cannot write.
+    # Each of Pillow's writers raises its own errors for images that it cannot write.
     except Exception as error:
-        raise TransformationError("f", f"the picture cannot be written as {format}") from error
+        raise TransformationError("f", f"the image cannot be written as {format}") from error
     return buffer.getvalue()
 
 
 def _preferred(output: Output, stored: str, accept: str, *, has_alpha: bool) -> str:
-    # What cannot be read is not accepted either; `*/*` says nothing about formats that are not everywhere.
+    # A type that cannot be parsed is not accepted; `*/*` says nothing about formats that not every client supports.
     accepted = {kind.strip() for kind, _, weight in _weighted(accept) if weight.strip() not in {"q=0", "q=0.0"}}
-    # Pillow knows no format but the oldest before.
+    # Before, Pillow knows only the oldest formats.
     Image.init()
     for name in ("WEBP",) if output.lossless else ("AVIF", "WEBP"):
         if MIMES[name] in accepted and name in Image.SAVE:
@@ -144,7 +144,7 @@ def _options(format: str, output: Output, extras: Extras) -> dict[str, Any]:
     if format == "JPEG":
         options["progressive"] = bool(output.progressive)
     if format == "WEBP" and output.lossless:
-        # Without `exact` the colour of what cannot be seen is lost.
+        # Without `exact`, the color of transparent pixels is lost.
         options |= {"lossless": True, "exact": True}
     if output.metadata and extras.exif:
         options["exif"] = extras.exif

@@ -1,5 +1,5 @@
 """
-Why a transformation is refused.
+The error for transformations.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from typing import Literal
 
 class TransformationError(Exception):
     """
-    A transformation that is malformed, asks for too much, or cannot be done here.
+    A transformation is malformed, exceeds a limit, or is not supported.
 
     Args:
-        option: Code of the option at fault, as it is written in a URL.
+        option: Code of the option at fault, as in the URL.
         reason: What is wrong with it.
         code: `ELIMIT` if a limit is exceeded, `ENOENT` if a file is missing, None for anything else.
     """

@@ -1,5 +1,5 @@
 """
-Arithmetic in values, as in `iw_div_2`: `{value}_{operator}_{value}` any number of times.
+Arithmetic in values, as in `iw_div_2`: `{value}_{operator}_{value}`, any number of times.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from imagekit_local._transformations.errors import TransformationError
 
 _NUMBER = re.compile(r"(N?)([0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _VARIABLES = frozenset({"iw", "ih", "iar", "idn", "idu", "cw", "ch", "car", "bw", "bh", "bar", "bdu"})
-# The service's order, which is not the usual one: a power comes last.
+# The service's precedence, which is unusual: powers come last.
 _RANKS: tuple[dict[str, Callable[[float, float], float]], ...] = (
     {"mul": lambda left, right: left * right, "div": lambda left, right: left / right},
     {"add": lambda left, right: left + right, "sub": lambda left, right: left - right},
@@ -37,7 +37,7 @@ class Expression:
     @property
     def constant(self) -> float | None:
         """
-        The number, if that is all it is.
+        The number, if the expression is only a number.
         """
         first = self.operands[0]
         return first if len(self.operands) == 1 and not isinstance(first, str) else None
@@ -46,17 +46,17 @@ class Expression:
 @attrs.frozen
 class Scope:
     """
-    The variables that have a value where an expression stands.
+    The values of the variables in an expression.
     """
 
     variables: Mapping[str, float]
 
     def value(self, option: str, expression: Expression) -> float:
         """
-        What an expression comes to.
+        Return the value of an expression.
 
         Raises:
-            TransformationError: It has no finite value, or a variable means nothing here.
+            TransformationError: It has no finite value, or a variable is unknown here.
         """
         try:
             numbers = [self.variables[part] if isinstance(part, str) else part for part in expression.operands]
@@ -79,13 +79,13 @@ def parse_expression(text: str) -> Expression:
     """
     operands, operators = text.split("_")[::2], text.split("_")[1::2]
     if len(operands) == len(operators) or not all(map(is_operator, operators)):
-        raise ValueError(f"{text!r} is no number and no expression")
+        raise ValueError(f"{text!r} is neither a number nor an expression")
     return Expression(tuple(_operand(part) for part in operands), tuple(operators))
 
 
 def is_operator(text: object) -> TypeGuard[str]:
     """
-    Whether a text names an operation.
+    Return whether a text names an operator.
     """
     return text in _OPERATORS
 
@@ -95,7 +95,7 @@ def _operand(text: str) -> float | str:
         return text
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no number and no variable")
+        raise ValueError(f"{text!r} is neither a number nor a variable")
     return -float(match[2]) if match[1] else float(match[2])
 
 

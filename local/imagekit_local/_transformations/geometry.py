@@ -1,5 +1,5 @@
 """
-Sizes: which part of a picture is kept, how large it becomes and where it comes to lie. Numbers only, no pixels.
+Compute which part of an image to keep, its new size and its position. Numbers only, no pixels.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Box = tuple[float, float, float, float]
 @attrs.frozen
 class Focus:
     """
-    What stays where something is cut off: from 0 for left or top to 1 for right or bottom.
+    What to keep when cropping: from 0 for left or top to 1 for right or bottom.
 
-    With `is_point`, that place of the picture comes into the middle as far as there is picture around it.
+    With `is_point`, that point of the image is centered as far as the image extends around it.
     """
 
     x: float = 0.5
@@ -31,7 +31,7 @@ class Focus:
     @classmethod
     def from_side(cls, side: str) -> Focus:
         """
-        The focus on a side, a corner or the centre.
+        Return the focus on a side, a corner or the center.
         """
         x = 0.0 if "left" in side else 1.0 if "right" in side else 0.5
         y = 0.0 if "top" in side else 1.0 if "bottom" in side else 0.5
@@ -41,9 +41,9 @@ class Focus:
 @attrs.frozen
 class Target:
     """
-    What a step asks for, in pixels.
+    The request of a step, in pixels.
 
-    Coordinates are of the left and top edge, or of the centre, of the part to extract; None is for the focus to decide.
+    Coordinates are those of the left and top edge, or of the center, of the part to extract. The focus decides if None.
     """
 
     width: int | None = None
@@ -59,7 +59,7 @@ class Target:
 @attrs.frozen
 class Frame:
     """
-    A part of a picture, the size it is brought to, the canvas it is put on and the place of its top left corner there.
+    A part of an image, its new size, the canvas to put it on, and the position of its top left corner there.
     """
 
     box: Box
@@ -70,10 +70,10 @@ class Frame:
 
 def frame(source: Size, target: Target) -> Frame:
     """
-    How to bring a picture of one size to another.
+    Return how to bring an image of one size to another.
 
     Raises:
-        TransformationError: A part outside of the picture is to be extracted.
+        TransformationError: The part to extract is outside the image.
     """
     if target.width is None and target.height is None:
         return _whole(source, source)
@@ -88,13 +88,13 @@ def frame(source: Size, target: Target) -> Frame:
 
 def aligned(outer: float, inner: float, focus: float, *, is_point: bool = False) -> float:
     """
-    Where something begins inside of something larger (or the larger outside of the smaller, which is negative).
+    Return the offset of a length inside a larger one (negative if it is the larger one).
 
     Args:
-        outer: Length that holds it.
-        inner: Its own length.
+        outer: The length that contains it.
+        inner: The length itself.
         focus: 0 for the beginning, 1 for the end.
-        is_point: Whether the focus is a place of `outer` to have in the middle instead.
+        is_point: Whether the focus is a point of `outer` to center instead.
     """
     room = outer - inner
     return min(max(focus * outer - inner / 2, 0), room) if is_point else room * focus
@@ -102,7 +102,7 @@ def aligned(outer: float, inner: float, focus: float, *, is_point: bool = False)
 
 def pixels(length: float | Fraction) -> int:
     """
-    A length in whole pixels, at least one.
+    Return a length in whole pixels, at least one.
     """
     return max(1, round(length))
 
@@ -156,7 +156,7 @@ def _padded_no_enlarge(source: Size, size: Size, focus: Focus) -> Frame:
 
 
 def _position(outer: Size, inner: Size, focus: Focus) -> Size:
-    # A place of the picture says nothing about where the room around it belongs.
+    # A point of the image does not say where the padding belongs.
     x, y = (0.5, 0.5) if focus.is_point else (focus.x, focus.y)
     return int(aligned(outer[0], inner[0], x)), int(aligned(outer[1], inner[1], y))
 
@@ -191,7 +191,7 @@ def _start(axis: Literal[0, 1], outer: int, inner: int, target: Target) -> int:
         focus = target.focus
         return int(aligned(outer, inner, (focus.x, focus.y)[axis], is_point=focus.is_point))
     if not 0 <= start <= outer - inner:
-        raise TransformationError(option, f"{inner} pixels from {start} on leave the {outer} of the picture")
+        raise TransformationError(option, f"{inner} pixels from {start} exceed the {outer} of the image")
     return start
 
 

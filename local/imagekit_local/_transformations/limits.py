@@ -1,7 +1,7 @@
 """
-How much one transformation may ask for.
+Limits of one transformation.
 
-Sizes that ImageKit documents are its own; the others keep a hostile URL from filling memory.
+Some sizes are documented by ImageKit; the others keep a hostile URL from filling memory.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ MAX_ENCODED_CHARACTERS = 2_500
 @attrs.define
 class Budget:
     """
-    The pixels that one transformation may still make, steps and layers together.
+    The pixels that one transformation can still produce, in all steps and layers.
     """
 
     pixels: int = MAX_TOTAL_PIXELS
 
     def spend(self, option: str, size: Size) -> None:
         """
-        Take the pixels of a picture that is about to be made.
+        Spend the pixels of an image that is about to be made.
 
         Raises:
-            TransformationError: The picture is too large, or too many have been made.
+            TransformationError: The image is too large, or the budget is used up.
         """
         area = size[0] * size[1]
         self.pixels -= area
@@ -47,10 +47,10 @@ class Budget:
 
 def check_count(option: str, count: int) -> None:
     """
-    Check how many steps and layers a transformation has.
+    Check the number of steps and layers of a transformation.
 
     Raises:
         TransformationError: There are too many.
     """
     if count > MAX_STEPS:
-        raise TransformationError(option, f"a transformation has {MAX_STEPS} steps and layers at most", "ELIMIT")
+        raise TransformationError(option, f"a transformation has at most {MAX_STEPS} steps and layers", "ELIMIT")

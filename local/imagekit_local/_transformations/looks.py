@@ -1,5 +1,5 @@
 """
-What is done to the pixels of a picture, which is RGB, or RGBA once anything of it can be seen through.
+Operations on the pixels of an image, which is RGB, or RGBA if any of it is transparent.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _SMOOTHED_PIXELS = 1_000_000
 
 def trimmed(image: Image.Image, threshold: float) -> Image.Image:
     """
-    A picture without the edge whose colour differs from that of its top left corner by the threshold at most.
+    Remove the edge whose color differs from that of the top left corner by at most the threshold.
     """
-    # With alpha multiplied in, all that cannot be seen is of one colour.
+    # With premultiplied alpha, all transparent pixels have the same color.
     flat = image.convert("RGBa") if image.mode == "RGBA" else image
     difference = ImageChops.difference(flat, Image.new(flat.mode, flat.size, flat.getpixel((0, 0))))
     strongest = difference.getchannel(0)
@@ -45,11 +45,11 @@ def trimmed(image: Image.Image, threshold: float) -> Image.Image:
 
 def framed(image: Image.Image, frame: Frame, fill: Color, budget: Budget) -> Image.Image:
     """
-    A picture cut, resized and put on its canvas.
+    Crop and resize an image, and put it on its canvas.
     """
     if frame.box != (0, 0, *image.size) or frame.size != image.size:
         budget.spend("w", frame.size)
-        # Pillow's signature refers to numpy, which is not there.
+        # Pillow's signature refers to numpy, which is not installed.
         image = image.resize(frame.size, Image.Resampling.LANCZOS, box=frame.box)  # pyright: ignore[reportUnknownMemberType]
     if frame.canvas != frame.size:
         budget.spend("w", frame.canvas)
@@ -61,14 +61,14 @@ def framed(image: Image.Image, frame: Frame, fill: Color, budget: Budget) -> Ima
 
 def rotated(image: Image.Image, degrees: float, budget: Budget) -> Image.Image:
     """
-    A picture turned clockwise, within the box that just holds it; what is new there is clear.
+    Rotate an image clockwise into its bounding box, whose corners are transparent.
     """
     angle = degrees % 360
     if not angle % 90:
         return image.rotate(-angle, expand=True)
     size = _turned_size(image.size, math.radians(angle))
     budget.spend("rt", size)
-    # With clear pixels around it, its edge becomes smooth.
+    # Transparent pixels around it make its edge smooth.
     image = ImageOps.expand(image.convert("RGBA"), 1, CLEAR).rotate(-angle, Image.Resampling.BICUBIC, expand=True)
     left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
     return image.crop((left, top, left + size[0], top + size[1]))
@@ -76,7 +76,7 @@ def rotated(image: Image.Image, degrees: float, budget: Budget) -> Image.Image:
 
 def oriented(image: Image.Image, orientation: int) -> Image.Image:
     """
-    A picture turned upright, as the orientation that EXIF gives it demands.
+    Turn an image upright according to its EXIF orientation.
     """
     turn = _TURNS.get(orientation)
     return image if turn is None else image.transpose(turn)
@@ -84,7 +84,7 @@ def oriented(image: Image.Image, orientation: int) -> Image.Image:
 
 def flipped(image: Image.Image, axes: str) -> Image.Image:
     """
-    A picture mirrored: `h` swaps left and right, `v` top and bottom.
+    Mirror an image: `h` swaps left and right, `v` top and bottom.
     """
     if "h" in axes:
         image = ImageOps.mirror(image)
@@ -93,14 +93,14 @@ def flipped(image: Image.Image, axes: str) -> Image.Image:
 
 def grayscaled(image: Image.Image) -> Image.Image:
     """
-    A picture without colour.
+    Remove the colors of an image.
     """
     return image.convert("LA" if image.mode == "RGBA" else "L").convert(image.mode)
 
 
 def blurred(image: Image.Image, radius: float) -> Image.Image:
     """
-    A picture with each pixel spread over a radius.
+    Blur an image with a radius.
     """
     if image.mode == "RGB":
         return image.filter(ImageFilter.GaussianBlur(radius))
@@ -109,7 +109,7 @@ def blurred(image: Image.Image, radius: float) -> Image.Image:
 
 def faded(image: Image.Image, opacity: float) -> Image.Image:
     """
-    A picture that lets through more of what is behind it, the less its opacity (0 to 1).
+    Apply an opacity from 0 to 1 to an image.
     """
     image = image.convert("RGBA")
     image.putalpha(leveled(image.getchannel("A"), lambda level: level * opacity))
@@ -118,7 +118,7 @@ def faded(image: Image.Image, opacity: float) -> Image.Image:
 
 def on_background(image: Image.Image, color: Color) -> Image.Image:
     """
-    A picture on a colour, which is seen where the picture is clear.
+    Put an image on a background color.
     """
     if image.mode == "RGB":
         return image
@@ -129,7 +129,7 @@ def on_background(image: Image.Image, color: Color) -> Image.Image:
 
 def bordered(image: Image.Image, width: int, color: Color, radii: Radii, budget: Budget) -> Image.Image:
     """
-    A picture with a frame around it, whose inner corners go along with the outer ones.
+    Put a frame around an image, with inner corners that follow the outer ones.
     """
     size = (image.width + 2 * width, image.height + 2 * width)
     budget.spend("b", size)
@@ -141,11 +141,11 @@ def bordered(image: Image.Image, width: int, color: Color, radii: Radii, budget:
 
 def rounded(image: Image.Image, radii: Radii) -> Image.Image:
     """
-    A picture with round corners.
+    Round the corners of an image.
 
     Args:
-        image: The picture.
-        radii: Horizontal and vertical radius of each corner in pixels, clockwise from top left; none to round nothing.
+        image: The image.
+        radii: Horizontal and vertical radius of each corner in pixels, clockwise from top left; empty to round nothing.
     """
     if not radii:
         return image
@@ -156,15 +156,15 @@ def rounded(image: Image.Image, radii: Radii) -> Image.Image:
 
 def leveled(channel: Image.Image, curve: Callable[[int], float]) -> Image.Image:
     """
-    A channel with every level from 0 to 255 replaced.
+    Replace every level from 0 to 255 of a channel.
     """
-    # Pillow's signature refers to numpy, which is not there.
+    # Pillow's signature refers to numpy, which is not installed.
     return channel.point([round(curve(level)) for level in range(256)])  # pyright: ignore[reportUnknownMemberType]
 
 
 def solid(size: Size, color: Color) -> Image.Image:
     """
-    A picture of one colour.
+    Return an image of one color.
     """
     return Image.new("RGB", size, color[:3]) if color[3] == OPAQUE else Image.new("RGBA", size, color)
 
@@ -192,7 +192,7 @@ def _mask(size: Size, radii: Radii) -> Image.Image:
 
 
 def _corner(size: Size, index: int) -> Image.Image | None:
-    # A quarter of an ellipse, drawn large and reduced so that its edge is smooth.
+    # A quarter of an ellipse, drawn large and scaled down so that its edge is smooth.
     if 0 in size:
         return None
     factor = _SMOOTHING if size[0] * size[1] <= _SMOOTHED_PIXELS else 1

@@ -1,5 +1,5 @@
 """
-Open the bytes of a stored file as a picture.
+Open a stored file as an image.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ANIMATED = {"AVIF", "GIF", "PNG", "WEBP"}
 @attrs.frozen
 class Source:
     """
-    A stored file: its bytes, its type, and the custom coordinates `x,y,width,height` it may have.
+    A stored file: its bytes, its type, and its custom coordinates `x,y,width,height`, if any.
     """
 
     path: Path
@@ -35,9 +35,9 @@ class Source:
 @attrs.frozen(kw_only=True)
 class Picture:
     """
-    The pixels of a file, RGB or RGBA, and what else it says about itself.
+    The pixels of a file, RGB or RGBA, and its other properties.
 
-    `format` is Pillow's name, `density` in pixels an inch; `focus` is on the custom coordinates.
+    `format` is Pillow's name, `density` is in pixels per inch, and `focus` is on the custom coordinates.
     """
 
     image: Image.Image
@@ -50,22 +50,22 @@ class Picture:
     @property
     def orientation(self) -> int:
         """
-        How EXIF has the picture turned, 1 for upright.
+        EXIF orientation, 1 for upright.
         """
         return int(self.exif.get(ExifTags.Base.Orientation, 1))
 
 
 def opened(source: Source, option: str, budget: Budget) -> Picture:
     """
-    A file as a picture.
+    Open a file as an image.
 
     Args:
         source: The file.
         option: Code of the option that names it, for errors.
-        budget: What the picture may cost.
+        budget: The budget to take its pixels from.
 
     Raises:
-        TransformationError: It is no picture, broken, too large, animated, or gone.
+        TransformationError: It is not an image, or it is broken, too large, animated or gone.
     """
     if source.mime.startswith("video/"):
         raise TransformationError(option, "the local ImageKit does not transform videos")
@@ -80,16 +80,16 @@ def opened(source: Source, option: str, budget: Budget) -> Picture:
     except TransformationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise TransformationError(option, "the picture is too large", "ELIMIT") from None
-    # Pillow's readers let through whatever error broken bytes cause.
+        raise TransformationError(option, "the image is too large", "ELIMIT") from None
+    # Pillow's readers let any error through that broken bytes cause.
     except Exception as error:
-        raise TransformationError(option, "the picture cannot be read") from error
+        raise TransformationError(option, "the image cannot be read") from error
 
 
 def _read(file: Image.Image, coordinates: str | None, option: str) -> Picture:
     format = "JPEG" if file.format == "MPO" else str(file.format)
     if format in _ANIMATED and getattr(file, "is_animated", False):
-        raise TransformationError(option, "the local ImageKit does not transform animated pictures")
+        raise TransformationError(option, "the local ImageKit does not transform animated images")
     image = _normalized(file, option)
     return Picture(
         image=image,
@@ -103,13 +103,13 @@ def _read(file: Image.Image, coordinates: str | None, option: str) -> Picture:
 
 def _normalized(file: Image.Image, option: str) -> Image.Image:
     if file.mode in _DEEP_MODES:
-        # Pillow cuts 16 bits off at 255 instead of scaling them; its signature refers to numpy, which is not there.
+        # Pillow clips 16 bits at 255 instead of scaling them. Its signature refers to numpy, which is not installed.
         image = file.convert("I").point(lambda level: level * (1 / 256)).convert("RGB")  # pyright: ignore[reportUnknownMemberType]
     elif file.mode in _MODES:
         image = file.convert("RGBA" if file.has_transparency_data else "RGB")
     else:
-        raise TransformationError(option, f"pictures of mode {file.mode} cannot be transformed")
-    # Pillow would write what stands there into the result.
+        raise TransformationError(option, f"images of mode {file.mode} cannot be transformed")
+    # Pillow would write these into the result.
     image.info.clear()
     return image
 

@@ -1,5 +1,5 @@
 """
-The table of options: the code of each, how its value is read, and where it may stand.
+The table of options: their codes, the readers of their values, and where they are allowed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SIDES = (
 @attrs.frozen(kw_only=True)
 class Layer:
     """
-    What is put on a picture: another stored picture by its path, a text, or a box of one colour.
+    A layer on an image: another stored image by its path, a text, or a box of one color.
     """
 
     kind: Kind
@@ -48,7 +48,7 @@ class Layer:
 @attrs.frozen(kw_only=True)
 class Step:
     """
-    What is done at once to a picture; None or false leaves it alone.
+    The options of one step; None or false changes nothing.
     """
 
     width: Expression | Literal["auto"] | None = None
@@ -93,7 +93,7 @@ class Step:
 @attrs.frozen
 class Option:
     """
-    One option: the field it sets, and the reader of its value.
+    An option: the field that it sets, and the reader of its value.
     """
 
     code: str
@@ -210,7 +210,7 @@ _TOKEN = re.compile(r"(e-[A-Za-z]+|[A-Za-z]+)(?:-(.*))?", re.DOTALL)
 
 def split_token(token: str) -> tuple[str, str]:
     """
-    Part a token into code and text; what has no code is a code of its own that no table knows.
+    Split a token into code and text. A token without a code is an unknown code.
     """
     match = _TOKEN.fullmatch(token)
     return (match[1], match[2] or "") if match else (token, "")
@@ -218,7 +218,7 @@ def split_token(token: str) -> tuple[str, str]:
 
 def read_option(option: Option, text: str) -> Any:
     """
-    The value of an option.
+    Return the value of an option.
 
     Raises:
         TransformationError: The option does not accept it.
@@ -231,7 +231,7 @@ def read_option(option: Option, text: str) -> Any:
 
 def refusal(code: str) -> TransformationError:
     """
-    Why an option that stands in no table of its place is refused.
+    Return the error for an option that is not allowed where it stands.
     """
     if code in _AI:
         reason = "the local ImageKit has no AI"

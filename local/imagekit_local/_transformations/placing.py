@@ -1,5 +1,5 @@
 """
-Where a layer lies on its base.
+Place a layer on its base.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from imagekit_local._transformations.options import Layer
 
 def placed(base: Image.Image, overlay: Image.Image, layer: Layer, scope: Scope) -> Image.Image:
     """
-    A picture with another one on it; what does not fit is cut off.
+    Return an image with another one on it, cropped to the base.
 
     Args:
-        base: The picture below, whose size the result has.
-        overlay: The picture on it.
-        layer: Says where.
+        base: The image below, which determines the size of the result.
+        overlay: The image on top.
+        layer: The layer, which has the position.
         scope: Variables.
     """
     left, top = position(base.size, overlay.size, layer, scope)
@@ -36,9 +36,9 @@ def placed(base: Image.Image, overlay: Image.Image, layer: Layer, scope: Scope) 
 
 def position(base: Size, overlay: Size, layer: Layer, scope: Scope) -> Size:
     """
-    The place of the top left corner of a layer on its base.
+    Return the position of the top left corner of a layer on its base.
 
-    A coordinate outside of the base is pulled back. An axis without one is centred once the other has one.
+    A coordinate outside the base is moved inside. An axis without a coordinate is centered if the other one has one.
     """
     places = (layer.x, layer.x_center), (layer.y, layer.y_center)
     is_placed = any(offset is not None for pair in places for offset in pair)

@@ -1,5 +1,5 @@
 """
-Make the picture that a transformation describes. Everything here blocks, and knows neither HTTP nor the store.
+Render a transformation. Everything here blocks, and knows neither HTTP nor the store.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MAX_DENSITY = 1200
 @attrs.frozen
 class Rendered:
     """
-    What to deliver: bytes, their MIME type, and headers that go with them.
+    A response to deliver: bytes, their MIME type, and headers.
     """
 
     content: bytes
@@ -42,16 +42,16 @@ class Rendered:
 
 def render(source: Source, steps: tuple[Step, ...], client: Client, resolve: Resolve) -> Rendered:
     """
-    A stored file after all steps of a transformation. Blocks.
+    Apply all steps of a transformation to a stored file. Blocks.
 
     Args:
         source: The file.
-        steps: What to do, without named transformations.
-        client: What `auto` depends on.
-        resolve: Gives the stored file at a path, None if there is none.
+        steps: The steps, without named transformations.
+        client: The client that `auto` depends on.
+        resolve: Returns the stored file at a path, or None.
 
     Raises:
-        TransformationError: It cannot be done with this file.
+        TransformationError: The transformation cannot be applied to this file.
     """
     if any(step.original for step in steps) or _leaves_alone(source, steps):
         return Rendered(source.path.read_bytes(), source.mime, {})
@@ -76,7 +76,7 @@ class _Studio:
         for step in steps:
             scope = Scope({**start, **sizing.variables("c", image.size)})
             if step.rotation == "auto":
-                # First of all: sizes and sides are meant for the picture as it is looked at.
+                # This comes first because sizes and sides refer to the upright image.
                 image, orientation = looks.oriented(image, orientation), 1
             if step.trim:
                 image = looks.trimmed(image, step.trim)
@@ -145,7 +145,7 @@ class _Studio:
         self.budget.spend("w", size)
         color = step.background or looks.BLACK
         if step.alpha is not None and color[3] != OPAQUE:
-            raise TransformationError("al", "the colour has an opacity of its own")
+            raise TransformationError("al", "the color has its own opacity")
         image = looks.rounded(looks.solid(size, color), sizing.radii(step.radius, size, scope))
         image = image if step.alpha is None else looks.faded(image, step.alpha)
         return self._layered(image, step.layers)
@@ -169,7 +169,7 @@ class _Studio:
 
 
 def _leaves_alone(source: Source, steps: tuple[Step, ...]) -> bool:
-    # Pillow cannot read SVG, but a picture that stays what it is needs no reading.
+    # Pillow cannot read SVG, but an unchanged image need not be read.
     names = {step.format for step in steps}
     is_only_format = all(step == Step(format=step.format) for step in steps)
     return source.mime == SVG and is_only_format and names <= {"auto", "orig", "svg"}
@@ -177,7 +177,7 @@ def _leaves_alone(source: Source, steps: tuple[Step, ...]) -> bool:
 
 def _extras(picture: Picture, steps: tuple[Step, ...]) -> Extras:
     if any(step.rotation == "auto" for step in steps):
-        # The picture is upright now, and would be turned once more by whoever shows it.
+        # The image is upright now, and viewers would turn it once more.
         picture.exif.pop(ExifTags.Base.Orientation, None)
     density = None
     for step in steps:

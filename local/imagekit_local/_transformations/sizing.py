@@ -1,5 +1,5 @@
 """
-What a step asks for in pixels: expressions, fractions, aspect ratio, pixel density and client hints worked out.
+Compute the pixels that a step asks for from expressions, fractions, aspect ratio, pixel density and client hints.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _Sides = tuple[float | None, float | None]
 @attrs.frozen
 class Client:
     """
-    What a client says about itself: the types it accepts, the width in pixels it shows, its pixels for one of CSS.
+    Client hints: accepted types, width of the image in pixels, and device pixels per CSS pixel.
     """
 
     accept: str = ""
@@ -37,28 +37,28 @@ class Client:
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> Client:
         """
-        What the headers of a request say; a hint that makes no sense counts as none.
+        Read the headers of a request; invalid hints are ignored.
         """
         return cls(headers.get("accept", ""), _hint(headers.get("sec-ch-width")), _hint(headers.get("sec-ch-dpr")))
 
 
 def variables(prefix: str, size: Size) -> dict[str, float]:
     """
-    The variables that tell a size: `iw`, `ih` and `iar` for the prefix `i`.
+    Return the variables of a size: `iw`, `ih` and `iar` for the prefix `i`.
     """
     return {f"{prefix}w": size[0], f"{prefix}h": size[1], f"{prefix}ar": size[0] / size[1]}
 
 
 def target(step: Step, size: Size, scope: Scope, client: Client, custom: Focus) -> Target:
     """
-    What a step makes of a picture.
+    Return the target of a step.
 
     Args:
         step: The step.
-        size: Of the picture so far.
+        size: Size of the image so far.
         scope: Variables.
-        client: For what is `auto`.
-        custom: What `fo-custom` means for this picture.
+        client: The client, for `auto`.
+        custom: The focus of `fo-custom` for this image.
     """
     width, height = _sides(step, size, scope, client)
     return Target(
@@ -77,14 +77,14 @@ def side(
     option: str, length: Expression | Literal["auto"] | None, whole: float, scope: Scope, client: Client
 ) -> float | None:
     """
-    A side in pixels; None if nothing is said about it, or the client gives no hint, or it is absurd.
+    Return a side in pixels, or None if it is not set, depends on a missing hint, or is out of range.
 
     Args:
-        option: Code, for errors.
-        length: What the step says; a number below 1 is a fraction.
-        whole: What it is a fraction of.
+        option: Code of the option, for errors.
+        length: Value of the step; a number below 1 is a fraction.
+        whole: The length that a fraction refers to.
         scope: Variables.
-        client: For what is `auto`.
+        client: The client, for `auto`.
     """
     if length is None:
         return None
@@ -98,10 +98,10 @@ def side(
 
 def distance(option: str, expression: Expression, scope: Scope) -> int:
     """
-    A length of whole pixels from 0 on.
+    Return a length in whole pixels, at least 0.
 
     Raises:
-        TransformationError: It is negative or absurd.
+        TransformationError: It is negative or too large.
     """
     value = scope.value(option, expression)
     if not 0 <= value <= MAX_SIDE:
@@ -111,7 +111,7 @@ def distance(option: str, expression: Expression, scope: Scope) -> int:
 
 def radii(corners: tuple[Corner, ...] | None, size: Size, scope: Scope) -> list[tuple[float, float]]:
     """
-    The radii of corners of a box, none if nothing is said about them.
+    Return the radii of the corners of a box, or none if they are not set.
     """
     half = size[0] / 2, size[1] / 2
     values = [None if corner == "max" else distance("r", corner, scope) for corner in corners or ()]
@@ -123,7 +123,7 @@ def _sides(step: Step, size: Size, scope: Scope, client: Client) -> _Sides:
     if step.aspect_ratio is not None:
         ratio = scope.value("ar", step.aspect_ratio)
         if ratio <= 0:
-            raise TransformationError("ar", f"{ratio:g} is no ratio")
+            raise TransformationError("ar", f"{ratio:g} is not a ratio")
         sides = _completed(sides, ratio)
         if any(value is not None and value > MAX_SIDE for value in sides):
             raise TransformationError("ar", f"it makes a side of more than {MAX_SIDE} pixels", "ELIMIT")
@@ -146,7 +146,7 @@ def _density(step: Step, scope: Scope, client: Client) -> float:
     if step.dpr is None:
         return 1
     if step.dpr == "auto":
-        # The hint of a width is in the client's own pixels already.
+        # The width hint is in device pixels already.
         return 1 if step.width == "auto" else client.dpr or 1
     value = scope.value("dpr", step.dpr)
     if not _MIN_DPR <= value <= _MAX_DPR:

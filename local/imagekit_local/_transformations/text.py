@@ -1,5 +1,5 @@
 """
-Text layers, written in the font that Pillow brings along.
+Text layers, in the font that Pillow includes.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SHIFTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 @attrs.frozen(kw_only=True)
 class TextStyle:
     """
-    How a text is written; lengths are in pixels.
+    The style of a text. Lengths are in pixels.
 
-    `width` is that of the whole box, with padding, into which the words are wrapped; None for as wide as they are.
-    `line_height` is from baseline to baseline, None for the font's own; `padding` is top, right, bottom, left.
+    `width` is that of the whole box with padding, into which words are wrapped; None for the natural width.
+    `line_height` is from baseline to baseline, None for the font's default; `padding` is top, right, bottom, left.
     """
 
     size: int
@@ -43,7 +43,7 @@ class TextStyle:
 @attrs.frozen
 class _Line:
     """
-    The ink of a line, without space around it, and where its top is below the first baseline.
+    The ink of a line without space around it, and the distance of its top from the first baseline.
     """
 
     ink: Image.Image
@@ -56,10 +56,10 @@ class _Line:
 
 def written(text: str, style: TextStyle, budget: Budget) -> Image.Image:
     """
-    A picture of a text, no larger than its ink, its padding and the width that was asked for.
+    Return an image of a text, no larger than its ink, its padding and the requested width.
 
     Raises:
-        TransformationError: It is too large, or its padding leaves it no room.
+        TransformationError: It is too large, or its padding leaves no room.
     """
     top, right, bottom, left = style.padding
     room = None if style.width is None else style.width - left - right
@@ -122,5 +122,5 @@ def _inked(ink: Image.Image, size: Size, style: TextStyle) -> Image.Image:
 
 def _check_size(option: str, size: Size, budget: Budget) -> None:
     if max(size) > MAX_TEXT_SIDE:
-        raise TransformationError(option, f"a text layer has {MAX_TEXT_SIDE} pixels a side at most", "ELIMIT")
+        raise TransformationError(option, f"a text layer has at most {MAX_TEXT_SIDE} pixels per side", "ELIMIT")
     budget.spend(option, size)

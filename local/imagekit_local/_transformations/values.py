@@ -1,7 +1,7 @@
 """
-Kinds of option values: each reader turns the text behind an option's code into a value.
+Readers of option values: each turns the text after the code of an option into a value.
 
-A reader raises ValueError with a reason; the table of options puts the option's name in front.
+A reader raises ValueError with a reason, and the table of options adds the name of the option.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAME = re.compile(r"[A-Za-z0-9_]+")
 @attrs.frozen
 class Offset:
     """
-    A coordinate of a layer, counted from the left or top edge of its base or from the opposite one.
+    A coordinate of a layer, measured from the left or top edge of its base or from the opposite one.
     """
 
     distance: Expression
@@ -40,7 +40,7 @@ class Offset:
 @attrs.frozen
 class Border:
     """
-    A frame: how wide in pixels, and its colour.
+    A frame: its width in pixels, and its color.
     """
 
     width: Expression
@@ -49,13 +49,13 @@ class Border:
 
 def number(low: float, high: float) -> Reader:
     """
-    Reads a number within bounds.
+    Return a reader of numbers within bounds.
     """
 
     def read(text: str) -> float:
         value = parse_expression(text).constant
         if value is None or not low <= value <= high:
-            raise ValueError(f"{text!r} is no number from {low:g} to {high:g}")
+            raise ValueError(f"{text!r} is not a number from {low:g} to {high:g}")
         return value
 
     return read
@@ -63,12 +63,12 @@ def number(low: float, high: float) -> Reader:
 
 def one_of(*words: str) -> Reader:
     """
-    Reads one of some words.
+    Return a reader of one of some words.
     """
 
     def read(text: str) -> str:
         if text not in words:
-            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+            raise ValueError(f"{text!r} is not one of {', '.join(words)}")
         return text
 
     return read
@@ -76,7 +76,7 @@ def one_of(*words: str) -> Reader:
 
 def flag(text: str) -> Literal[True]:
     """
-    Read the nothing that stands behind a bare code.
+    Read the empty value of a code without one.
     """
     if text:
         raise ValueError(f"it takes no value, but has {text!r}")
@@ -94,7 +94,7 @@ def switch(text: str) -> bool:
 
 def length(text: str) -> Expression:
     """
-    Read pixels, a fraction or an expression, none of which may be a number of 0 or less.
+    Read pixels, a fraction or an expression; a number must be above 0.
     """
     expression = parse_expression(text)
     if expression.constant is not None and expression.constant <= 0:
@@ -104,7 +104,7 @@ def length(text: str) -> Expression:
 
 def length_or_auto(text: str) -> Expression | Literal["auto"]:
     """
-    Read a length, or `auto` for what the client hints at.
+    Read a length, or `auto` for the client hint.
     """
     return "auto" if text == "auto" else length(text)
 
@@ -122,7 +122,7 @@ def ratio(text: str) -> Expression:
 
 def rotation(text: str) -> float | Literal["auto"]:
     """
-    Read degrees clockwise, or `auto` for what EXIF says.
+    Read degrees clockwise, or `auto` for the EXIF orientation.
     """
     angle: float | Literal["auto"] = "auto" if text == "auto" else number(-360, 360)(text)
     return angle
@@ -130,7 +130,7 @@ def rotation(text: str) -> float | Literal["auto"]:
 
 def trim(text: str) -> float:
     """
-    Read how much the edge may vary: 1 to 99, 10 for `true`, 0 for `false`, which is no trimming.
+    Read the tolerance of trimming: 1 to 99, 10 for `true`, 0 for `false`, which does not trim.
     """
     if text in {"true", "false"}:
         return 10 if text == "true" else 0
@@ -144,7 +144,7 @@ def corners(text: str) -> tuple[Corner, Corner, Corner, Corner]:
     """
     values: list[Corner] = ["max" if part == "max" else parse_expression(part) for part in _parts(text)]
     if len(values) not in {1, 4}:
-        raise ValueError(f"{text!r} is not one radius and not four")
+        raise ValueError(f"{text!r} is neither one radius nor four")
     top_left, top_right, bottom_right, bottom_left = values if len(values) == 4 else values * 4
     return (top_left, top_right, bottom_right, bottom_left)
 
@@ -164,10 +164,10 @@ def sides(text: str) -> tuple[Expression, Expression, Expression, Expression]:
 
 def offset(text: str) -> Offset:
     """
-    Read a coordinate: an expression, or a number behind `N` that counts from the opposite edge.
+    Read a coordinate: an expression, or a number after `N` for the opposite edge.
     """
     expression = parse_expression(text)
-    # Not by the sign of the value: `N0` is the opposite edge, `0` is not.
+    # The sign of the value is not enough: `N0` is the opposite edge, `0` is not.
     if text.startswith("N") and not expression.operators:
         return Offset(parse_expression(text[1:]), from_end=True)
     return Offset(expression)
@@ -175,18 +175,18 @@ def offset(text: str) -> Offset:
 
 def color(text: str) -> Color:
     """
-    Read six hexadecimal digits, perhaps with two decimal digits of opacity, or a lowercase CSS name.
+    Read six hexadecimal digits, optionally with two decimal digits of opacity, or a lowercase CSS name.
     """
     match = _HEX.fullmatch(text)
     if match is None and text not in ImageColor.colormap:
-        raise ValueError(f"{text!r} is no colour that the local ImageKit knows")
+        raise ValueError(f"{text!r} is not a color that the local ImageKit knows")
     red, green, blue = bytes.fromhex(match[1]) if match else ImageColor.getrgb(text)[:3]
     return (red, green, blue, round(int(match[2]) * OPAQUE / 100) if match and match[2] else OPAQUE)
 
 
 def border(text: str) -> Border:
     """
-    Read a width, which may be an expression, and a colour.
+    Read a width, which can be an expression, and a color.
     """
     width, _, name = text.rpartition("_")
     return Border(parse_expression(width), color(name))
@@ -194,7 +194,7 @@ def border(text: str) -> Border:
 
 def transparency(text: str) -> float:
     """
-    Read an opacity from 1 for a tenth to 9 for nine tenths; below 1 it is the fraction itself.
+    Read an opacity from 1 (a tenth) to 9 (nine tenths), or a fraction below 1.
     """
     value: float = number(0, 9)(text)
     return value if value < 1 else value / 10
@@ -205,13 +205,13 @@ def name(text: str) -> str:
     Read the name of a stored transformation.
     """
     if _NAME.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is no name")
+        raise ValueError(f"{text!r} is not a name")
     return text
 
 
 def path(text: str) -> str:
     """
-    Read the path of a stored file, whose slashes are written `@@`.
+    Read the path of a stored file, with slashes written as `@@`.
     """
     return _stored(text.replace("@@", "/"))
 
@@ -225,20 +225,20 @@ def encoded_path(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """
-    Read a text as it stands, cut where the service cuts it.
+    Read a plain text, truncated as the service does.
     """
     return text[:MAX_PLAIN_CHARACTERS]
 
 
 def encoded_text(text: str) -> str:
     """
-    Read a text from base64, cut where the service cuts it.
+    Read a text from base64, truncated as the service does.
     """
     return _from_base64(text)[:MAX_ENCODED_CHARACTERS]
 
 
 def _parts(text: str) -> list[str]:
-    # An underscore separates values, and also operands from their operator.
+    # An underscore separates values as well as operands and operators.
     parts: list[str] = []
     is_open = False
     for piece in text.split("_"):
@@ -252,7 +252,7 @@ def _parts(text: str) -> list[str]:
 
 def _stored(path: str) -> str:
     if "://" in path:
-        raise ValueError(f"{path!r} lies outside of the local ImageKit")
+        raise ValueError(f"{path!r} is outside the local ImageKit")
     if not path.strip("/"):
         raise ValueError("it names no file")
     return "/" + path.strip("/")

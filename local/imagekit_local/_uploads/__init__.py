@@ -1,3 +1,3 @@
 """
-Uploads: the form, the signature, the bytes, and the file or version that comes of them.
+Uploads: the form, the signature, the bytes, and the resulting file or version.
 """

@@ -17,10 +17,10 @@ from imagekit_local._uploads.form import UploadForm, invalid_checks
 
 def run_checks(account: Account, form: UploadForm, size: int, media: Media) -> None:
     """
-    Return if an upload meets its checks, or has none. Needs a transaction.
+    Accept an upload that meets its checks or has none. Needs a transaction.
 
     Raises:
-        ApiError: 400, it does not meet them, or they make no sense.
+        ApiError: 400 if it does not meet them, or they are invalid.
     """
     if form.checks is None:
         return

@@ -31,7 +31,7 @@ _Authorize: TypeAlias = Callable[[Account, str | None, FormData], Awaitable[None
 
 def upload_handlers(account: Account) -> dict[tuple[str, str], Handler]:
     """
-    Handlers of the upload operations, by method and path template. They authenticate by themselves.
+    Return the handlers of the upload operations, by method and path template. They authenticate on their own.
     """
     return {
         ("POST", "/api/v1/files/upload"): _upload_handler(account, authorize_v1),

@@ -1,5 +1,5 @@
 """
-What an upload makes known: the file, and the outcome of its transformations.
+Events of an upload: the file, and the outcome of its transformations.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MANIFESTS = {"hls": ".m3u8", "dash": ".mpd"}
 
 def post_failed_upload(account: Account, form: UploadForm, request_id: str) -> None:
     """
-    Tell that a transformation failed before anything was stored. Needs a transaction.
+    Emit that a transformation failed before anything was stored. Needs a transaction.
     """
     path = join_path(form.folder, form.name)
     data = {"name": form.name, "path": path, "transformation": _FAILED}
@@ -37,12 +37,12 @@ def post_failed_upload(account: Account, form: UploadForm, request_id: str) -> N
 
 def emit_upload(account: Account, file: File, form: UploadForm, request_id: str) -> None:
     """
-    Tell of a file that was stored, and of what was or would be made of it. Needs a transaction.
+    Emit the events of a stored file and its transformations. Needs a transaction.
 
     Args:
         account: The account that holds it.
-        file: The file as it is now.
-        form: What the upload asked for.
+        file: The stored file.
+        form: The form of the upload.
         request_id: Id of the request.
     """
     emit_file(account, "file.created" if file.version_count == 1 else "file-version.created", file)
@@ -65,7 +65,7 @@ def _post_item(account: Account, file: File, item: Mapping[str, Any], request_id
 
 
 def _can_make(file: File, item: Mapping[str, Any]) -> bool:
-    # Nothing here makes videos, or anything of them.
+    # The server does not process videos.
     if item["type"] != "transformation" or not file.current.media.is_image:
         return False
     try:

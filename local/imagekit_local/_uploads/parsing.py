@@ -1,5 +1,5 @@
 """
-The multipart form of an upload as it arrives, bounded whatever a client sends.
+Parse the multipart form of an upload as it arrives, within bounds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MAX_FILES = 10
 _MAX_FIELDS = 100
 _MAX_TEXT_BYTES = 1024 * 1024
 _MAX_TEXTS_BYTES = 4 * _MAX_TEXT_BYTES
-# Others take long to decode, raise what no one expects, or yield halves of characters.
+# Other encodings are slow to decode, raise unexpected errors, or yield surrogates.
 _CHARSETS = {"ascii", "iso8859-1", "utf-8"}
 
 
@@ -28,11 +28,11 @@ class UploadParser(MultiPartParser):
     Args:
         headers: Headers of the request.
         stream: Its body.
-        largest_bytes: The size above which no file is accepted; of a larger one a byte more is kept, to tell.
+        largest_bytes: Largest accepted size of a file. One more byte of a larger file is kept, to detect it.
     """
 
     def __init__(self, headers: Headers, stream: AsyncGenerator[bytes, None], largest_bytes: int) -> None:
-        # Base64 takes a third more room than its bytes; twice lets the size check answer for a little too much.
+        # Base64 is a third larger than its bytes. Twice the size leaves slightly too large files to the size check.
         room = 2 * largest_bytes + 1024
         super().__init__(headers, stream, max_files=_MAX_FILES, max_fields=_MAX_FIELDS, max_part_size=room)
         self._room_for_files = largest_bytes + 1
@@ -42,7 +42,7 @@ class UploadParser(MultiPartParser):
 
     def on_headers_finished(self) -> None:
         """
-        Begin a part. A file without a name is told from base64 by its type.
+        Start a part. The type of a file without a name tells it from base64.
         """
         part = self._current_part
         _, options = parse_options_header(part.content_disposition)
@@ -53,11 +53,11 @@ class UploadParser(MultiPartParser):
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         """
-        Take in a piece of a part.
+        Add a chunk to a part.
 
         Raises:
-            ApiError: 400, a text is too long.
-            MultiPartException: All together are.
+            ApiError: 400 if a text is too long.
+            MultiPartException: All texts together are too long.
         """
         part, size = self._current_part, end - start
         if part.file is not None:

@@ -1,5 +1,5 @@
 """
-Who may upload: basic authentication, or in v1 a form signed with the private key.
+Authenticate uploads: the private key, a signed form (v1) or a token (v2).
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _MAX_DIGITS = 12
 
 async def authorize_v1(account: Account, header: str | None, form: FormData) -> None:
     """
-    Accept the private key, or a form with a fresh signature, whose token is then spent.
+    Accept the private key, or a form with a valid signature, whose token is then used up.
 
     Args:
         account: The account that is called.
-        header: Value of the Authorization header, if any.
+        header: Value of the Authorization header, or None.
         form: The whole form.
 
     Raises:
-        ApiError: 400 or 403, neither holds, or both were sent.
+        ApiError: 400 or 403 if neither is valid, or both were sent.
     """
     signed = any(name in form for name in _FIELDS)
     if header and signed:
@@ -44,10 +44,10 @@ async def authorize_v1(account: Account, header: str | None, form: FormData) -> 
 
 async def authorize_v2(account: Account, header: str | None, form: FormData) -> None:
     """
-    Accept the private key, or a form that a fresh JSON web token vouches for, which is then spent.
+    Accept the private key, or a form with a valid JSON web token, which is then used up.
 
     Raises:
-        ApiError: 400 or 403, neither holds, or both were sent.
+        ApiError: 400 or 403 if neither is valid, or both were sent.
     """
     if header and "token" in form:
         raise _both("token")
@@ -67,7 +67,7 @@ async def authorize_v2(account: Account, header: str | None, form: FormData) -> 
 
 def sign(private_key: str, token: str, expire: str) -> str:
     """
-    The signature of a client-side upload.
+    Return the signature of a client-side upload.
     """
     return hmac.new(private_key.encode(), f"{token}{expire}".encode(), hashlib.sha1).hexdigest()
 

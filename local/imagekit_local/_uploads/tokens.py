@@ -1,7 +1,8 @@
 """
-The JSON web token that signs a whole upload form in version 2.
+The JSON web token that signs a whole upload form in version 2 of the API.
 
-PyJWT warns of keys below 32 bytes, which the keys of a local server are, and would fail suites that forbid warnings.
+PyJWT warns about keys below 32 bytes, such as those of a local server, and would fail suites that turn warnings into
+errors.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ _MAX_LIFETIME_SECONDS = 3600
 
 class TokenError(Exception):
     """
-    A token that was not made with the keys of the account, or not as documented.
+    A token has the wrong keys, or is not in the documented form.
     """
 
 
 @attrs.frozen
 class UploadToken:
     """
-    What a token vouches for; build it with `verified`.
+    The content of a token; build it with `verified`.
     """
 
     id: str
@@ -37,10 +38,10 @@ class UploadToken:
     @classmethod
     def verified(cls, text: str, public_key: str, private_key: str) -> UploadToken:
         """
-        Read a token and check its signature and form, but not whether it has expired.
+        Read a token and check its signature and form, but not its expiry.
 
         Raises:
-            TokenError: It is not valid.
+            TokenError: The token is invalid.
         """
         head, _, rest = text.partition(".")
         body, _, signature = rest.partition(".")
@@ -52,14 +53,14 @@ class UploadToken:
         fields = _object(body)
         issued_at, expires_at = (_seconds(fields.pop(name, None)) for name in ("iat", "exp"))
         if not 0 <= expires_at - issued_at <= _MAX_LIFETIME_SECONDS:
-            raise TokenError("the token lives too long")
-        # The text of a token can be changed without changing what it says, its digest cannot.
+            raise TokenError("the token is valid for too long")
+        # The text of a token can change without changing its content, but its digest cannot.
         return cls(expected.hex(), expires_at, fields)
 
 
 def _seconds(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TokenError("a time is missing or no whole number")
+        raise TokenError("a time is missing or not a whole number")
     return value
 
 
@@ -69,7 +70,7 @@ def _object(part: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise TokenError("a part is not JSON") from None
     if not isinstance(value, dict):
-        raise TokenError("a part is no object")
+        raise TokenError("a part is not an object")
     return cast("dict[str, Any]", value)
 
 

@@ -1,5 +1,5 @@
 """
-The `transformation` of an upload: what is done to a picture before it is stored, and what would be prepared after.
+The `transformation` of an upload: steps before the image is stored, and transformations to prepare afterwards.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _INCOMPATIBLE = "The file could not be uploaded because the detected file type &
 @attrs.frozen
 class UploadTransformation:
     """
-    A transformation before storing, None for none, and those after it.
+    A transformation before storing, or None, and those afterwards.
     """
 
     pre: str | None = None
@@ -51,7 +51,7 @@ class UploadTransformation:
         Read a parsed field.
 
         Raises:
-            ApiError: 400, it is not of the documented form.
+            ApiError: 400 if it is not in the documented form.
         """
         parts = as_object(value, _invalid())
         pre = parts.get("pre")
@@ -64,7 +64,7 @@ class UploadTransformation:
 
     def check_media(self, media: Media) -> None:
         """
-        Raise an ApiError with 400 if this cannot be done to a file of a type.
+        Raise an ApiError with 400 if the transformation cannot be applied to a type of file.
         """
         if self == UploadTransformation():
             return
@@ -76,13 +76,13 @@ class UploadTransformation:
 
 async def transform_part(account: Account, path: Path, media: Media, text: str) -> int:
     """
-    Put a transformed picture in the place of an uploaded one.
+    Replace an uploaded image with its transformation.
 
     Returns:
-        Its number of bytes.
+        Its size in bytes.
 
     Raises:
-        ApiError: 400, the transformation is malformed or cannot be applied.
+        ApiError: 400 if the transformation is malformed or cannot be applied.
     """
     try:
         steps, others = await account.store.run(_plan, account.store, text)

@@ -1,3 +1,3 @@
 """
-Events on their way to the webhooks that subscribed to them, and the results of extensions to whoever asked for them.
+Send events to the webhooks that subscribed to them, and results of extensions to their callbacks.
 """

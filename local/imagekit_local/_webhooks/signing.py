@@ -1,5 +1,5 @@
 """
-How a webhook proves that it comes from ImageKit.
+Sign webhooks.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ Scheme: TypeAlias = Literal["standard-webhooks", "x-ik-signature"]
 
 def signature_headers(secret: str, id: str, sent_at: datetime, body: bytes, scheme: Scheme) -> dict[str, str]:
     """
-    Headers that sign a body. All bytes of the secret are the key, its prefix included, as in the vendor's SDKs.
+    Return the headers that sign a body.
+
+    All bytes of the secret are the key, including its prefix, as in the vendor's SDKs.
 
     Args:
         secret: Secret of the webhook.
-        id: Id of the message, the same each time it is sent.
-        sent_at: When it is sent.
+        id: Id of the message, which retries keep.
+        sent_at: Time at which it is sent.
         body: The raw body.
-        scheme: The headers of Standard Webhooks, or the one header that was used before.
+        scheme: The headers of Standard Webhooks, or the single header of the older scheme.
     """
     seconds = sent_at.timestamp()
     if scheme == "x-ik-signature":

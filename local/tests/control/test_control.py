@@ -111,7 +111,7 @@ def test_unknown_name() -> None:
         ({"kind": "garbage"}, "kind must be one of status, rate-limit, delay, slow-reader, disconnect-before, "),
         ({"kind": "status", "operation": "get"}, "operation must be one of accounts.origins.create, "),
         ({"kind": "status", "operation": ["get"]}, "operation must be one of accounts.origins.create, "),
-        ({"kind": "delay", "seconds": "1"}, "seconds must be a number from 0 on, which '1' is not"),
+        ({"kind": "delay", "seconds": "1"}, "seconds must be a number of at least 0, got '1'"),
     ],
 )
 async def test_refused_faults(client: httpx.AsyncClient, body: dict[str, Any], message: str) -> None:

@@ -85,7 +85,7 @@ async def test_encoded_content(
     [
         ("a.png?tr=e-bgremove", "e-bgremove: the local ImageKit has no AI"),
         ("tr:fo-face/a.png", "fo: the local ImageKit cannot do 'face'"),
-        ("a.png?tr=w-%C3%B6%0A", "w: '\\xf6\\\\n' is no number and no variable"),
+        ("a.png?tr=w-%C3%B6%0A", "w: '\\xf6\\\\n' is neither a number nor a variable"),
         ("a.png?tr=%E2%82%AC%0D%0Ax", "\\u20ac\\r\\nx: the option is unknown"),
         ("a.png?tr=w-1&tr=w-1", "tr: it stands twice in the URL"),
         ("tr:w-1/a.png?tr=w-1", "tr: it stands twice in the URL"),

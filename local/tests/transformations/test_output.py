@@ -206,7 +206,7 @@ def test_modes(pixels: Pixels, stored: Stored, mode: str) -> None:
         (b"text", "text/plain", "w-1", "tr: the local ImageKit does not transform text/plain"),
         (b"<svg/>", "image/svg+xml", "w-1", "tr: the local ImageKit does not transform image/svg+xml"),
         (b"video", "video/mp4", "w-1", "tr: the local ImageKit does not transform videos"),
-        (b"no picture", "image/png", "w-1", "tr: the picture cannot be read"),
+        (b"no picture", "image/png", "w-1", "tr: the image cannot be read"),
         (None, "image/png", "w-1", "ENOENT - tr: no such file"),
     ],
 )
@@ -226,21 +226,21 @@ def test_broken_pictures(refused: Callable[..., str], stored: Stored, noise: Ima
     source = stored(noise)
     source.path.write_bytes(source.path.read_bytes()[:200])
 
-    assert "tr: the picture cannot be read" == refused("w-1", source)
+    assert "tr: the image cannot be read" == refused("w-1", source)
 
 
 def test_animations(refused: Callable[..., str], stored: Stored, noise: Image.Image) -> None:
     """A picture that moves is refused, or all but its first frame would be lost without a word."""
     source = stored(noise, "GIF", save_all=True, append_images=[noise.rotate(90)])
 
-    assert "tr: the local ImageKit does not transform animated pictures" == refused("w-1", source)
+    assert "tr: the local ImageKit does not transform animated images" == refused("w-1", source)
 
 
 def test_unusual_modes(refused: Callable[..., str], stored: Stored) -> None:
     """Colours that Pillow cannot convert are refused."""
     source = stored(Image.new("LAB", (1, 1)), "TIFF")
 
-    assert "tr: pictures of mode LAB cannot be transformed" == refused("w-1", source)
+    assert "tr: images of mode LAB cannot be transformed" == refused("w-1", source)
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
@@ -248,7 +248,7 @@ def test_unusual_modes(refused: Callable[..., str], stored: Stored) -> None:
     ("size", "reason"),
     [
         ((9_000, 12_000), "ELIMIT - tr: 9000x12000 is too large"),
-        ((65_000,) * 2, "ELIMIT - tr: the picture is too large"),
+        ((65_000,) * 2, "ELIMIT - tr: the image is too large"),
     ],
 )
 def test_declared_size(refused: Callable[..., str], stored: Stored, size: tuple[int, int], reason: str) -> None:
@@ -264,11 +264,11 @@ def test_declared_size(refused: Callable[..., str], stored: Stored, size: tuple[
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("f-gif", "f: a picture that is stored as PNG cannot become gif"),
-        ("f-svg", "f: a picture that is stored as PNG cannot become svg"),
-        ("f-jpg,lo-true", "lo: JPEG pictures are not lossless"),
-        ("w-17000,h-1,c-force,f-webp", "ELIMIT - f: WEBP pictures have 16383 pixels a side at most"),
-        ("w-65000,h-1,c-force,b-300_red", "ELIMIT - f: PNG pictures have 65535 pixels a side at most"),
+        ("f-gif", "f: an image stored as PNG cannot become gif"),
+        ("f-svg", "f: an image stored as PNG cannot become svg"),
+        ("f-jpg,lo-true", "lo: JPEG images are not lossless"),
+        ("w-17000,h-1,c-force,f-webp", "ELIMIT - f: WEBP images have at most 16383 pixels per side"),
+        ("w-65000,h-1,c-force,b-300_red", "ELIMIT - f: PNG images have at most 65535 pixels per side"),
     ],
 )
 def test_impossible_formats(refused: Callable[..., str], text: str, reason: str) -> None:
@@ -281,7 +281,7 @@ def test_unwritable(refused: Callable[..., str], stored: Stored, quarters: Calla
     exif = Image.Exif()
     exif[0x010E] = "too long for JPEG" * 5_000
 
-    assert "f: the picture cannot be written as JPEG" == refused("f-jpg,md-true", stored(quarters(), exif=exif))
+    assert "f: the image cannot be written as JPEG" == refused("f-jpg,md-true", stored(quarters(), exif=exif))
 
 
 def result(size: int) -> Rendered:
