@@ -7,19 +7,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
-from ruamel.yaml import YAML
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from imagekit_local._account import Account
+from imagekit_local._document.reading import packaged_document
 
-_DOCUMENT = Path(__file__).parents[2] / "openapi" / "imagekit-v1.yaml"
 _NAME = "urn:imagekit"
 _ONLY_SLOW = {"delay", "slow-reader"}
 _LIMITS = {"x-ratelimit-limit", "x-ratelimit-interval", "x-ratelimit-reset"}
@@ -31,7 +29,7 @@ class Judge:
     """
 
     def __init__(self) -> None:
-        self._content: dict[str, Any] = YAML(typ="safe").load(_DOCUMENT)
+        self._content = packaged_document().content
         resource: Resource[Any] = Resource(contents=self._content, specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_NAME, resource)
         self._operations = dict(self._patterns())
