@@ -1,5 +1,5 @@
 """
-A local ImageKit with a clock and ids that tests can foresee, and a client that reaches it in process.
+A local ImageKit with a predictable clock and predictable ids, and a client that reaches it in process.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ START = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 @pytest.fixture
 def clock() -> Callable[[], datetime]:
     """
-    Each look at the clock is a second after the one before.
+    Advance the clock by a second with each reading.
     """
     seconds = count()
     return lambda: START + timedelta(seconds=next(seconds))
@@ -31,7 +31,7 @@ def clock() -> Callable[[], datetime]:
 @pytest.fixture
 def new_id() -> Callable[[], str]:
     """
-    Ids that count upwards from 1.
+    Count ids up from 1.
     """
     numbers = count(1)
     return lambda: f"{next(numbers):024x}"
@@ -73,7 +73,7 @@ def client(server: LocalImageKit) -> httpx.AsyncClient:
 @pytest.fixture
 def upload(client: httpx.AsyncClient) -> Callable[..., Awaitable[dict[str, Any]]]:
     """
-    Store bytes under an exact name, and hand back what the upload answers.
+    Store bytes under an exact name, and return the response of the upload.
     """
 
     async def stored(name: str, content: bytes = b"text", **fields: str) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def define(client: httpx.AsyncClient) -> Callable[..., Awaitable[dict[str, Any]]
 @pytest.fixture
 def picture() -> Callable[..., bytes]:
     """
-    Make the bytes of a picture.
+    Return the bytes of an image.
     """
 
     def made(format: str = "PNG", size: tuple[int, int] = (4, 3), mode: str = "RGB", **options: Any) -> bytes:

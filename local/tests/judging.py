@@ -1,5 +1,5 @@
 """
-The OpenAPI document as judge of what a local ImageKit answers.
+Check the responses of a local ImageKit against the OpenAPI document.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LIMITS = {"x-ratelimit-limit", "x-ratelimit-interval", "x-ratelimit-reset"}
 
 class Judge:
     """
-    Finds where an answer is not one that the document gives its operation.
+    Finds deviations of responses from the document.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Judge:
 
     def deviations(self, method: str, path: str, status: int, headers: Headers, body: bytes) -> Iterator[str]:
         """
-        Tell each way in which an answer deviates; none for a path or method that the document does not have.
+        Yield the deviations of a response; none for a path or method that is not in the document.
         """
         where = self._operations.get((method, next((key for key in self._paths if key.fullmatch(path)), None)))
         if where is None:
@@ -54,7 +54,7 @@ class Judge:
 
     def event_deviations(self, event: dict[str, Any]) -> Iterator[str]:
         """
-        Tell each way in which the body of a webhook deviates from what the document says of its type.
+        Yield the deviations of the body of a webhook.
         """
         place = f"/webhooks/{event['type']}/post/requestBody"
         for error in self._validator(place).iter_errors(event):
@@ -102,13 +102,13 @@ class Judge:
 
 class JudgingMiddleware:
     """
-    Serve requests, and note how the answers deviate from the document, but for those that a fault gives or spoils.
+    Serve requests, and note how responses deviate from the document, except those that a fault disturbs.
 
     Args:
-        app: What answers.
-        account: Whose server it is.
+        app: The application that responds.
+        account: The account of the server.
         judge: Returns the judge, which reads the document when it is first needed.
-        deviations: Where they are noted.
+        deviations: The list to add deviations to.
     """
 
     def __init__(self, app: ASGIApp, account: Account, judge: Callable[[], Judge], deviations: list[str]) -> None:

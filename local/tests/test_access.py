@@ -1,5 +1,5 @@
 """
-Restricted keys, expired keys, and an account that is switched off.
+Restricted keys, expired keys, and a disabled account.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def restricted() -> Iterator[LocalImageKit]:
 
 async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tuple[int, str, str | None]:
     """
-    Status, message and reason of an answer.
+    Return the status, message and reason of a response.
     """
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         response = await client.request(method, path, auth=(key, ""))
@@ -60,7 +60,7 @@ async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tup
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) -> None:
-    """A key that may read is let through to what the documentation calls reading, and to nothing else."""
+    """A read-only key can call what the documentation calls reading, and nothing else."""
     outcome = await answer(restricted, "key_ro", method, path)
 
     assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
@@ -68,7 +68,7 @@ async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
-    """A key may be let read what lies beyond the media library as well, and still change nothing."""
+    """A key with `read-all` can read beyond the media library, and still change nothing."""
     outcome = await answer(restricted, "key_all", method, path)
 
     assert (method == "GET") == (outcome != NOT_ALLOWED)
@@ -85,7 +85,7 @@ async def test_key_that_reads_everything(restricted: LocalImageKit, method: str,
     ],
 )
 async def test_keys(restricted: LocalImageKit, key: str, outcome: tuple[int, str, str | None]) -> None:
-    """Each key may do what it was given, and an expired one is told apart from an unknown one."""
+    """Each key has its access, and an expired key differs from an unknown one."""
     assert outcome == await answer(restricted, key, "GET", "/v1/files")
 
 
@@ -96,7 +96,7 @@ async def test_upload_with_restricted_key(restricted: LocalImageKit) -> None:
 
 
 async def test_disabled_account() -> None:
-    """An account that is switched off refuses its own keys with a reason, and foreign ones as ever."""
+    """A disabled account refuses its own keys with a reason, and unknown keys as usual."""
     server = LocalImageKit(is_disabled=True)
     own = await answer(server, server.private_key, "GET", "/v1/files")
     upload = await answer(server, server.private_key, "POST", "/api/v1/files/upload")
@@ -112,7 +112,7 @@ async def test_disabled_account() -> None:
 
 
 def test_keys_are_not_shown(restricted: LocalImageKit) -> None:
-    """No key is in the settings' text."""
+    """The repr of the settings contains no key."""
     assert "key_" not in repr(restricted._account.settings)
 
 

@@ -26,7 +26,7 @@ BAD_TAGS = (
 
 async def post(client: httpx.AsyncClient, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
     """
-    Call an operation, and hand back status and body.
+    Call an operation, and return status and body.
     """
     response = await client.post(path, json=body)
     return response.status_code, response.json()
@@ -68,7 +68,7 @@ async def test_bad_parameters(client: httpx.AsyncClient, path: str, body: dict[s
 
 @pytest.mark.parametrize("path", [DELETE, ADD, REMOVE])
 async def test_all_or_nothing(upload: Upload, client: httpx.AsyncClient, path: str) -> None:
-    """One unknown id, and no file changes."""
+    """With one unknown id, no file changes."""
     file_id = (await upload("a.txt", tags="a"))["fileId"]
     status, body = await post(client, path, fileIds=[file_id, UNKNOWN, "odd", UNKNOWN], tags=["a", "b"])
 
@@ -83,7 +83,7 @@ async def test_all_or_nothing(upload: Upload, client: httpx.AsyncClient, path: s
 
 
 async def test_delete(upload: Upload, client: httpx.AsyncClient, server: LocalImageKit) -> None:
-    """Each file goes once, however often it is named."""
+    """Each file is deleted once, however often its id is sent."""
     ids = [(await upload(name))["fileId"] for name in ("a", "b", "c")]
     directory = server._account.store.blobs.path(ids[0]).parent
     status, body = await post(client, DELETE, fileIds=[ids[0], ids[1], ids[0]])
@@ -93,7 +93,7 @@ async def test_delete(upload: Upload, client: httpx.AsyncClient, server: LocalIm
 
 
 async def test_add_tags(upload: Upload, client: httpx.AsyncClient) -> None:
-    """New tags follow the old ones, none twice."""
+    """New tags follow the old ones without duplicates."""
     first = (await upload("a.txt", tags="x,y"))["fileId"]
     second = (await upload("b.txt"))["fileId"]
     status, body = await post(client, ADD, fileIds=[first, second], tags=["z", "x"])
@@ -103,7 +103,7 @@ async def test_add_tags(upload: Upload, client: httpx.AsyncClient) -> None:
 
 
 async def test_add_tags_in_part(upload: Upload, client: httpx.AsyncClient) -> None:
-    """A file that cannot bear more tags fails alone."""
+    """A file whose tags would become too long fails alone."""
     full = (await upload("a.txt", tags="x" * 500))["fileId"]
     free = (await upload("b.txt"))["fileId"]
     status, body = await post(client, ADD, fileIds=[full, free], tags=["y"])
@@ -116,7 +116,7 @@ async def test_add_tags_in_part(upload: Upload, client: httpx.AsyncClient) -> No
 
 
 async def test_remove_tags(upload: Upload, client: httpx.AsyncClient) -> None:
-    """Tags that a file lacks are passed over, and the last one leaves null behind."""
+    """Tags that a file does not have are ignored, and a file without remaining tags has null."""
     first = (await upload("a.txt", tags="x,y"))["fileId"]
     second = (await upload("b.txt", tags="x"))["fileId"]
     third = (await upload("c.txt"))["fileId"]

@@ -73,9 +73,7 @@ def test_packaged_document() -> None:
 async def test_operations_of_the_release(client: httpx.AsyncClient) -> None:
     """The table of provenance names the operations that respond with their example, and no others."""
     table = (ROOT / "local" / "docs" / "provenance.md").read_text(encoding="utf-8")
-    responses = {
-        known.name: await client.request(known.method, known.path) for known in packaged_document().operations
-    }
+    responses = {known.name: await client.request(known.method, known.path) for known in packaged_document().operations}
 
     assert set(re.findall(r"^\| `(\S+)` \| [^|]+ \| example", table, re.MULTILINE)) == {
         name for name, response in responses.items() if EXAMPLE in response.headers
@@ -155,7 +153,7 @@ async def test_kinds_of_responses(serve: Serve, responses: Any, expected: tuple[
     ],
 )
 async def test_path_templates(serve: Serve, template: str, path: str) -> None:
-    """Templates may have parameters anywhere and under any name; the more literal one of two is meant."""
+    """Templates can have parameters anywhere and with any name, and the more literal template wins."""
     async with serve(changed({template: {"put": operation("new", operationId="new")}})) as (server, client):
         response = await client.put(path)
 
@@ -202,7 +200,7 @@ async def test_removed_operation(serve: Serve, deviations: list[str]) -> None:
 
 
 async def test_base_path(serve: Serve) -> None:
-    """The path of the first server counts, that of the operation before that of the path and that of the document."""
+    """Paths start with that of the first server: of the operation, of the path, or of the document."""
     servers = [{"url": "https://example.com/{stage}/x", "variables": {"stage": {"default": "v9"}}}]
     path = {"get": operation(1), "put": operation(2, servers=[{"url": "/own/"}]), "servers": [{"url": "http://a/path"}]}
     content = changed({"/a": path, "/b": {"get": operation(3)}}, servers=servers)
@@ -234,7 +232,7 @@ async def test_examples_are_guarded(serve: Serve) -> None:
     [(None, 401), ([{"privateKey": []}], 401), ([], 200), ([{"privateKey": []}, {}], 200)],
 )
 async def test_public_operation(serve: Serve, security: Any, status: int) -> None:
-    """An operation needs no key when the document says so."""
+    """An operation needs no key if the document says so."""
     keys = {} if security is None else {"security": security}
     async with serve(changed({"/v1/new": {"get": operation(1, **keys)}}), key="") as (_, client):
         response = await client.get("/v1/new")
@@ -243,7 +241,7 @@ async def test_public_operation(serve: Serve, security: Any, status: int) -> Non
 
 
 async def test_document_without_security(serve: Serve) -> None:
-    """A document that says nothing of security is about an API that needs the key."""
+    """Without a word about security in the document, operations need the key."""
     content = changed({"/v1/new": {"get": operation(1)}})
     del content["security"]
     async with serve(content, key="") as (_, client):
@@ -253,7 +251,7 @@ async def test_document_without_security(serve: Serve) -> None:
 
 
 async def test_served_document(serve: Serve) -> None:
-    """The document is served to anyone as JSON and YAML, and neither recorded nor disturbed."""
+    """The document is served without authentication, and these requests are not recorded or disturbed."""
     content = changed(info={"title": "On: and off", "version": "1.0", "x-date": "2030-01-02"})
     async with serve(content, key="") as (server, client):
         server.faults.add("status", times=None)
@@ -296,14 +294,14 @@ async def test_files(serve: Serve, tmp_path: Path, suffix: str) -> None:
     ],
 )
 def test_no_document(content: dict[str, Any], reason: str) -> None:
-    """What is not a document is refused with the reason, before anything is served."""
+    """An invalid document is refused with the reason, before anything is served."""
     with pytest.raises(ValueError, match=reason):
         LocalImageKit(document=content)
 
 
 @pytest.mark.parametrize("text", ["{", "a: [", "[]", "a: 1\na: 2"])
 def test_no_document_in_file(tmp_path: Path, text: str) -> None:
-    """A file that cannot be parsed, or holds something else, is refused by its name."""
+    """A file without a valid document is refused by its name."""
     path = tmp_path / "api.yaml"
     path.write_text(text)
 

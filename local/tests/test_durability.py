@@ -1,5 +1,5 @@
 """
-A server that is killed while uploads are under way.
+A server that is killed while uploads are in flight.
 
 Each round starts the command on the same directory, uploads from several tasks, and kills the process after a random
 number of events on the client's side. CRASHES sets the number of rounds.
@@ -50,7 +50,7 @@ CRASHES = int(os.environ.get("CRASHES", "200"))
 @attrs.define
 class Uploads:
     """
-    What was sent, and what of it was acknowledged.
+    The uploads that were sent, and those that were acknowledged.
     """
 
     sent: dict[str, list[bytes]] = attrs.field(factory=dict[str, list[bytes]])
@@ -150,7 +150,7 @@ def stored(data: Path) -> dict[str, Asset]:
 
 
 def test_kills(tmp_path: Path) -> None:
-    """What was acknowledged is there with its bytes, and nothing else but whole uploads that could not be answered."""
+    """Acknowledged uploads are stored with their bytes, and anything else stored is a complete upload."""
     with ThreadPoolExecutor(SERVERS) as pool:
         moments = list(pool.map(kill_often, [tmp_path / str(number) for number in range(SERVERS)], range(SERVERS)))
 
@@ -161,7 +161,7 @@ def test_kills(tmp_path: Path) -> None:
 
 def kill_often(data: Path, seed: int) -> list[str]:
     """
-    Kill servers on one directory one after another, look at what each left, and tell when it died.
+    Kill servers on one directory one after another, check what each left, and print when it died.
     """
     dice = random.Random(seed)
     uploads = Uploads()

@@ -23,7 +23,7 @@ BAD_PARAMETERS = "Your request contains invalid parameters."
 
 async def patch(client: httpx.AsyncClient, file_id: str, body: Any) -> dict[str, Any]:
     """
-    Update a file that must accept it.
+    Update a file, which must succeed.
     """
     response = await client.patch(f"/v1/files/{file_id}/details", json=body)
     response.raise_for_status()
@@ -33,7 +33,7 @@ async def patch(client: httpx.AsyncClient, file_id: str, body: Any) -> dict[str,
 
 async def refusal(client: httpx.AsyncClient, file_id: str, **options: Any) -> str:
     """
-    The message of an update that must be refused.
+    Return the message of an update that must be refused.
     """
     response = await client.patch(f"/v1/files/{file_id}/details", **options)
     assert 400 == response.status_code
@@ -43,7 +43,7 @@ async def refusal(client: httpx.AsyncClient, file_id: str, **options: Any) -> st
 async def test_details(
     upload: Upload, client: httpx.AsyncClient, server: LocalImageKit, picture: Callable[..., bytes]
 ) -> None:
-    """Details hold all that is known about the current version."""
+    """Details show everything about the current version."""
     content = picture(mode="RGBA")
     file_id = (await upload("Größe.png", content, folder="f", tags="a,b"))["fileId"]
     response = await client.get(f"/v1/files/{file_id}/details")
@@ -100,7 +100,7 @@ async def test_ids(client: httpx.AsyncClient, method: str, path: str, message: s
 
 
 async def test_update_details(upload: Upload, client: httpx.AsyncClient, define: Upload) -> None:
-    """Keys that are sent change, all others stay, and the time of the last change moves."""
+    """An update changes the keys that were sent and the time of the last update."""
     for name in "abc":
         await define(name, "Number")
     file_id = (await upload("a.txt", tags="old", customMetadata='{"a": 1, "b": 2}'))["fileId"]
@@ -129,7 +129,7 @@ async def test_update_details(upload: Upload, client: httpx.AsyncClient, define:
 
 
 async def test_clear_details(upload: Upload, client: httpx.AsyncClient) -> None:
-    """Null or nothing clears a value."""
+    """Null or an empty value clears a value."""
     file_id = (await upload("a.txt", tags="t", customCoordinates="1,2,3,4", description="d"))["fileId"]
     after = await patch(client, file_id, {"tags": None, "customCoordinates": None, "description": ""})
     emptied = await patch(client, file_id, {"tags": []})
@@ -148,7 +148,7 @@ async def test_update_without_change(upload: Upload, client: httpx.AsyncClient) 
 
 
 async def test_update_with_extensions(upload: Upload, client: httpx.AsyncClient) -> None:
-    """Extensions that are asked for are pending at first."""
+    """Requested extensions are pending at first."""
     file_id = (await upload("a.txt"))["fileId"]
     after = await patch(client, file_id, {"extensions": [{"name": "ai-auto-description"}]})
 
@@ -156,7 +156,7 @@ async def test_update_with_extensions(upload: Upload, client: httpx.AsyncClient)
 
 
 async def test_remove_ai_tags(upload: Upload, client: httpx.AsyncClient, server: LocalImageKit) -> None:
-    """AI tags go by name or all at once, and an upload over the file takes or leaves them."""
+    """AI tags are removed by name or all at once, and an upload over the file keeps or removes them."""
     file_id = (await upload("a.txt"))["fileId"]
     store = server._account.store
     tags = tuple({"name": name, "confidence": 90.0, "source": "google-auto-tagging"} for name in "abc")
@@ -212,14 +212,14 @@ async def test_bad_update(upload: Upload, client: httpx.AsyncClient, body: Any, 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"tags": NaN}', b"[" * 100_000])
 async def test_bad_json(upload: Upload, client: httpx.AsyncClient, content: bytes) -> None:
-    """A body that is not JSON is named as such."""
+    """A body that is not JSON is reported as such."""
     file_id = (await upload("a.txt"))["fileId"]
 
     assert "Your request contains invalid JSON." == await refusal(client, file_id, content=content)
 
 
 async def test_large_body(client: httpx.AsyncClient, upload: Upload) -> None:
-    """No more of a body is held in memory than any request needs."""
+    """A body that is larger than any request needs is refused."""
     file_id = (await upload("a.txt"))["fileId"]
     content = b'{"description": "' + b"a" * 5_000_000 + b'"}'
 
@@ -227,7 +227,7 @@ async def test_large_body(client: httpx.AsyncClient, upload: Upload) -> None:
 
 
 async def test_publication(upload: Upload, client: httpx.AsyncClient) -> None:
-    """The current version alone is switched unless older ones are included."""
+    """Only the current version is published or unpublished unless older ones are included."""
     file_id = (await upload("a.txt"))["fileId"]
     await upload("a.txt")
 
@@ -244,7 +244,7 @@ async def test_publication(upload: Upload, client: httpx.AsyncClient) -> None:
 
 
 async def test_publication_renews_version_urls(upload: Upload, client: httpx.AsyncClient) -> None:
-    """The URL of a version dies with each switch, and one that is not switched keeps its URL."""
+    """Publishing or unpublishing a version changes its URL, and leaves other URLs alone."""
     file_id = (await upload("a.txt"))["fileId"]
     await upload("a.txt")
 
@@ -275,7 +275,7 @@ async def test_versions(upload: Upload, client: httpx.AsyncClient, server: Local
 
 
 async def test_one_version(upload: Upload, client: httpx.AsyncClient) -> None:
-    """A version is told from the current one by its type; a version of no such file is not found."""
+    """The type distinguishes older versions from the current one; a version of another file is not found."""
     file_id = (await upload("a.txt"))["fileId"]
     current_id = (await upload("a.txt"))["versionInfo"]["id"]
     older = await client.get(f"/v1/files/{file_id}/versions/{file_id}")

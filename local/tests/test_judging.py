@@ -1,5 +1,5 @@
 """
-The judge of answers, which must not let anything pass that the document does not have.
+The judge of responses accepts nothing that is not documented.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def test_judgement(judge, status: int, headers: dict[str, str], body: bytes, exp
 
 
 def test_more_than_is_documented(judge) -> None:
-    """There is no body where none is documented, and no limit is told of an operation that has none."""
+    """An undocumented body is a deviation, and so are rate-limit headers of an operation without limits."""
     upload = judge.deviations("POST", "/api/v1/files/upload", 200, Headers(JSON | LIMITS), b"{}")
     deleted = judge.deviations("DELETE", "/v1/files/1", 204, Headers(JSON), b"{}")
 
@@ -57,7 +57,7 @@ def test_more_than_is_documented(judge) -> None:
 
 
 def test_what_is_no_operation(judge) -> None:
-    """Paths and methods that the document lacks are none of its business."""
+    """Paths and methods that are not in the document are not judged."""
     assert [] == [
         *judge.deviations("GET", "/local/a.png", 500, Headers(), b""),
         *judge.deviations("PUT", "/v1/files", 405, Headers(), b""),
@@ -66,7 +66,7 @@ def test_what_is_no_operation(judge) -> None:
 
 def broken_clock() -> Any:
     """
-    A clock that lets every upload end with an error that the document does not have.
+    Fail, so that every upload ends with an undocumented error.
     """
     raise ZeroDivisionError
 
@@ -75,7 +75,7 @@ def broken_clock() -> Any:
     ("fault", "expected"), [(None, 1), ("delay", 1), ("slow-reader", 1), ("status", 0), ("garbage-body", 0)]
 )
 def test_servers_on_sockets(deviations: list[str], fault: Any, expected: int) -> None:
-    """A server that listens is judged, but for the answers that a fault gives or spoils."""
+    """A listening server is judged, except for responses that a fault disturbs."""
     with LocalImageKit(clock=broken_clock) as server, httpx.Client() as client:
         if fault is not None:
             server.faults.add("status", operation="assets.list")
@@ -89,7 +89,7 @@ def test_servers_on_sockets(deviations: list[str], fault: Any, expected: int) ->
 
 @pytest.mark.anyio
 async def test_servers_in_process(deviations: list[str]) -> None:
-    """So is a server without a socket."""
+    """A server without a socket is judged, too."""
     server = LocalImageKit(clock=broken_clock)
     async with httpx.AsyncClient(transport=server.transport()) as client:
         await client.post(f"{server.url}/api/v1/files/upload", auth=(server.private_key, ""), **UPLOAD)

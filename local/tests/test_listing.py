@@ -99,7 +99,7 @@ class TestLibrary:
         ],
     )
     async def test_sort(self, client: httpx.AsyncClient, sort: str, expected: list[str]) -> None:
-        """Assets that lack the value come last in both directions."""
+        """Assets without the value come last in both directions."""
         assert expected == await names(client, sort=sort)
 
     async def test_sort_by_size(self, client: httpx.AsyncClient) -> None:
@@ -110,7 +110,7 @@ class TestLibrary:
         assert ["pics", "deep", "docs"] == listed[-3:]
 
     async def test_items(self, client: httpx.AsyncClient, server: LocalImageKit) -> None:
-        """URLs in lists bear the time of the last change, folders have their own shape."""
+        """URLs in lists contain the time of the last update, and folders have their own shape."""
         pics, note, _ = (await client.get("/v1/files", params={"type": "all", "path": "/"})).json()
 
         assert (
@@ -131,7 +131,7 @@ class TestLibrary:
 
 
 async def test_pages_do_not_overlap(upload: Upload, client: httpx.AsyncClient) -> None:
-    """Equal files stay in one order, so that paging sees each of them once."""
+    """Ties are broken in the same way on every page, so that paging sees each file once."""
     for number in range(7):
         await upload(f"{number}.txt")
     pages = [await names(client, sort="DESC_SIZE", limit=3, skip=skip) for skip in (0, 3, 6)]

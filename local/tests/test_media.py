@@ -1,5 +1,5 @@
 """
-What files are, told from their bytes.
+Detection of file types from bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Picture = Callable[..., bytes]
 
 def inspected(directory: Path, content: bytes, name: str = "name") -> Media:
     """
-    What some bytes are.
+    Return the detected type of some bytes.
     """
     path = directory / "blob"
     path.write_bytes(content)
@@ -42,7 +42,7 @@ def inspected(directory: Path, content: bytes, name: str = "name") -> Media:
 def test_pictures(
     tmp_path: Path, picture: Picture, format: str, mode: str, mime: str, short: str, has_alpha: bool
 ) -> None:
-    """Pictures are known by their bytes, whatever they are called."""
+    """Images are detected by their bytes, whatever their name."""
     media = inspected(tmp_path, picture(format, mode=mode), "wrong.txt")
 
     assert (mime, short, has_alpha, 4, 3) == (media.mime, media.format, media.has_alpha, media.width, media.height)
@@ -50,7 +50,7 @@ def test_pictures(
 
 
 def test_exif(tmp_path: Path, picture: Picture) -> None:
-    """Embedded texts and numbers are read by name, and what JSON cannot hold is left out."""
+    """Embedded texts and numbers are read by name, without values that JSON cannot hold."""
     exif = Image.Exif()
     exif[0x010F] = "Maker"
     exif[0x0112] = 6
@@ -63,14 +63,14 @@ def test_exif(tmp_path: Path, picture: Picture) -> None:
 
 
 def test_broken_exif(tmp_path: Path, picture: Picture) -> None:
-    """A picture is sound without its embedded data."""
+    """An image is valid without its embedded data."""
     media = inspected(tmp_path, picture("JPEG", exif=b"Exif\x00\x00nonsense"))
 
     assert ("image/jpeg", {}) == (media.mime, media.embedded)
 
 
 def test_broken_picture(tmp_path: Path, picture: Picture) -> None:
-    """A picture whose header is cut off is a plain file."""
+    """An image with a truncated header is a plain file."""
     media = inspected(tmp_path, picture()[:20], "a.png")
 
     assert Media(mime="application/octet-stream") == media
@@ -84,7 +84,7 @@ def test_foreign_picture(tmp_path: Path, picture: Picture) -> None:
 
 
 def test_decompression_bomb(tmp_path: Path) -> None:
-    """A picture of absurd size is a plain file, told from its header alone."""
+    """An image that is far too large is a plain file, detected from its header alone."""
     header = b"IHDR" + struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
     media = inspected(tmp_path, bomb)
@@ -115,7 +115,7 @@ def test_decompression_bomb(tmp_path: Path) -> None:
     ],
 )
 def test_other_files(tmp_path: Path, content: bytes, name: str, mime: str) -> None:
-    """Binary formats show by their first bytes, textual ones by the extension."""
+    """Binary formats are detected by their first bytes, text formats by the extension."""
     media = inspected(tmp_path, content, name)
 
     assert mime == media.mime

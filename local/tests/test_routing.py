@@ -42,7 +42,7 @@ def test_handlers_are_documented_operations(server: LocalImageKit) -> None:
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_every_operation_authenticates(anonymous: httpx.AsyncClient, method: str, path: str) -> None:
-    """No operation answers a caller without credentials."""
+    """No operation serves a caller without credentials."""
     response = await anonymous.request(method, path)
 
     if "upload" in path:
@@ -58,7 +58,7 @@ async def test_every_operation_authenticates(anonymous: httpx.AsyncClient, metho
     [basic(b"private_wrong:"), basic(b""), basic(b"\xff\xfe:"), "Basic private_test:", "Basic", "Bearer private_test"],
 )
 async def test_wrong_credentials(anonymous: httpx.AsyncClient, header: str) -> None:
-    """Credentials that are no basic authentication with the right key are forbidden, not missing."""
+    """Credentials other than basic authentication with the right key are forbidden, not missing."""
     response = await anonymous.get("/v1/files", headers={"Authorization": header})
 
     assert (403, {"message": WRONG_KEY, "help": HELP}) == (response.status_code, response.json())
@@ -80,7 +80,7 @@ async def test_unknown_route(client: httpx.AsyncClient, path: str) -> None:
 
 
 async def test_wrong_verb(client: httpx.AsyncClient) -> None:
-    """A known route with another verb is a JSON 405 that names the verbs there are."""
+    """A known route with another method is a JSON 405 that names the allowed methods."""
     response = await client.put("/v1/files/000000000000000000000001/details")
 
     assert 405 == response.status_code
@@ -89,14 +89,14 @@ async def test_wrong_verb(client: httpx.AsyncClient) -> None:
 
 
 async def test_head(client: httpx.AsyncClient) -> None:
-    """HEAD is answered like GET, without the body."""
+    """HEAD gets the response of GET, without the body."""
     response = await client.head("/v1/files")
 
     assert (200, b"") == (response.status_code, response.content)
 
 
 async def test_request_ids(client: httpx.AsyncClient) -> None:
-    """Each answer, error or not, bears a request id of its own."""
+    """Each response, error or not, has its own request id."""
     responses = [await client.get(path) for path in ("/v1/files", "/v1/files", "/nowhere", "/local/nothing")]
     ids = {uuid.UUID(response.headers["x-ik-requestId"]) for response in responses}
 
@@ -130,7 +130,7 @@ async def test_internal_error(deviations: list[str]) -> None:
 
 async def exchange(account: Account, path: str, messages: Iterator[Any]) -> list[Any]:
     """
-    Send messages of a POST straight to the application, and hand back what it sends.
+    Send messages of a POST to the application, and return the messages that it sends.
     """
     sent: list[Any] = []
 
@@ -148,7 +148,7 @@ async def exchange(account: Account, path: str, messages: Iterator[Any]) -> list
 
 
 async def test_client_that_leaves(server: LocalImageKit) -> None:
-    """A client that hangs up in the middle of its upload is no error of the server."""
+    """A client that disconnects in the middle of its upload is not a server error."""
     messages = iter(
         [
             {"type": "http.request", "body": b'--b\r\nContent-Disposition: form-data; name="a"\r\n', "more_body": True},
@@ -162,7 +162,7 @@ async def test_client_that_leaves(server: LocalImageKit) -> None:
 
 
 async def test_early_answer_reads_on(server: LocalImageKit) -> None:
-    """An answer is sent after the whole request has come, as the connection would be reset otherwise."""
+    """A response is sent after the whole request has arrived; otherwise the connection would be reset."""
     bodies = iter([{"type": "http.request", "more_body": more} for more in (True, True, False)])
 
     sent = await exchange(server._account, "/v1/folder", bodies)

@@ -47,7 +47,7 @@ def test_signature_vector() -> None:
 
 
 async def test_signed_upload(anonymous: httpx.AsyncClient) -> None:
-    """A fresh signature does without the private key."""
+    """A valid signature replaces the private key."""
     status, body = await post(anonymous, signed())
 
     assert (200, "/a") == (status, body["filePath"][:2])
@@ -67,7 +67,7 @@ async def test_token_is_spent(anonymous: httpx.AsyncClient) -> None:
 
 
 async def test_refused_signature_spares_the_token(anonymous: httpx.AsyncClient) -> None:
-    """A token that was never proved is not spent."""
+    """A token with a wrong signature is not used up."""
     await post(anonymous, signed(signature="0" * 40))
     status, _ = await post(anonymous, signed())
 
@@ -76,7 +76,7 @@ async def test_refused_signature_spares_the_token(anonymous: httpx.AsyncClient) 
 
 @pytest.mark.parametrize("name", ["publicKey", "signature", "token", "expire"])
 async def test_missing_field(anonymous: httpx.AsyncClient, name: str) -> None:
-    """Each of the four fields is needed, and the one that lacks is named."""
+    """Each of the four fields is required, and the error names the missing one."""
     fields = signed()
     del fields[name]
     status, body = await post(anonymous, fields)
@@ -100,7 +100,7 @@ async def test_last_moment(anonymous: httpx.AsyncClient) -> None:
 
 
 async def test_unknown_public_key(anonymous: httpx.AsyncClient) -> None:
-    """A public key of no account is forbidden."""
+    """An unknown public key is forbidden."""
     status, body = await post(anonymous, signed(publicKey="public_ölse"))
 
     assert (403, "Your account cannot be authenticated.") == (status, body["message"])
@@ -151,7 +151,7 @@ async def test_v2_with_token(anonymous: httpx.AsyncClient, client: httpx.AsyncCl
 
 
 async def test_key_never_shows(server: LocalImageKit) -> None:
-    """The private key is in no text about the server."""
+    """The private key is not in any repr of the server."""
     texts = repr(server) + repr(server._account)
 
     assert server.private_key not in texts

@@ -44,7 +44,7 @@ async def answer(client: httpx.AsyncClient, content: bytes, transformation: Any)
 
 async def refused(client: httpx.AsyncClient, content: bytes, transformation: Any) -> str:
     """
-    Why a transformation is refused, which leaves nothing behind.
+    Return the reason why a transformation is refused; nothing is stored.
     """
     response = await answer(client, content, transformation)
     assert 400 == response.status_code
@@ -54,7 +54,7 @@ async def refused(client: httpx.AsyncClient, content: bytes, transformation: Any
 
 
 async def test_picture(client: httpx.AsyncClient, picture: Picture) -> None:
-    """A picture is stored as the transformation makes it, and not as it came."""
+    """An image is stored after its transformation."""
     response = await answer(client, picture(size=(40, 30)), {"pre": "w-20,f-webp", "post": []})
     body = response.json()
     content = (await client.get(body["url"])).content
@@ -64,7 +64,7 @@ async def test_picture(client: httpx.AsyncClient, picture: Picture) -> None:
 
 
 async def test_named_and_layered(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """Named transformations and stored files can be used; a missing file is told."""
+    """Named transformations and stored files can be used, and a missing file is reported."""
     await client.post("/v1/named-transformations", json={"name": "other", "transformation": "tr:h-9"})
     await client.post("/v1/named-transformations", json={"name": "half", "transformation": "tr:w-20"})
     await upload("logo.png", picture())
@@ -90,7 +90,7 @@ async def test_video(client: httpx.AsyncClient) -> None:
 
 
 async def test_post(client: httpx.AsyncClient, picture: Picture) -> None:
-    """What is prepared after storing changes nothing about the file."""
+    """Transformations to prepare after storing do not change the file."""
     content = picture("GIF")
     gif = await answer(
         client, content, {"post": [{"type": "transformation", "value": "w-1"}, {"type": "gif-to-video"}]}
@@ -121,7 +121,7 @@ async def test_post(client: httpx.AsyncClient, picture: Picture) -> None:
     ],
 )
 async def test_invalid(client: httpx.AsyncClient, picture: Picture, transformation: Any) -> None:
-    """Whatever is not of the documented form is refused."""
+    """Anything but the documented form is refused."""
     assert INVALID == await refused(client, picture(), transformation)
 
 
@@ -136,7 +136,7 @@ async def test_no_json(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize("kind", ["gif-to-video", "thumbnail", "abs"])
 async def test_incompatible(client: httpx.AsyncClient, picture: Picture, kind: str) -> None:
-    """Each kind of preparation fits some media only, and none fits other files."""
+    """Each kind of preparation accepts some media only, and no other files."""
     item = {"type": kind, "value": "v", "protocol": "dash"}
 
     assert INCOMPATIBLE == await refused(client, picture(), {"post": [item]})
@@ -144,7 +144,7 @@ async def test_incompatible(client: httpx.AsyncClient, picture: Picture, kind: s
 
 
 async def test_setting_of_the_account(halving: LocalImageKit, picture: Picture) -> None:
-    """The account's own transformation is for pictures whose upload names none."""
+    """The account's transformation applies to images whose upload names none."""
     async with httpx.AsyncClient(transport=halving.transport(), base_url=halving.url) as client:
         client.auth = httpx.BasicAuth(halving.private_key, "")
         data = {"fileName": "a.png"}

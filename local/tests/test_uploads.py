@@ -1,5 +1,5 @@
 """
-What an upload stores, answers and refuses.
+What an upload stores, returns and refuses.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ async def details(client: httpx.AsyncClient, file_id: str) -> dict[str, Any]:
 
 
 async def test_picture(upload: Upload, picture: Picture, server: LocalImageKit) -> None:
-    """A picture's answer holds its place and its size in pixels."""
+    """The response for an image has its path and its size in pixels."""
     content = picture()
     body = await upload("photo.png", content, folder="trips//rome/", description="a view")
 
@@ -64,7 +64,7 @@ async def test_picture(upload: Upload, picture: Picture, server: LocalImageKit) 
 
 
 async def test_text(upload: Upload) -> None:
-    """A file that is no picture has no size in pixels."""
+    """A file that is not an image has no size in pixels."""
     body = await upload("a.txt")
 
     assert "non-image" == body["fileType"]
@@ -92,7 +92,7 @@ async def test_unique_name(client: httpx.AsyncClient, name: str, stem: str, exte
     ],
 )
 async def test_name_is_cleaned(upload: Upload, sent: str, stored: str) -> None:
-    """Letters, marks and numerals of any script stay in a name, all else gives way."""
+    """Letters, marks and numerals of any script stay in a name; other characters are replaced."""
     body = await upload(sent)
 
     assert stored == body["filePath"]
@@ -106,7 +106,7 @@ async def test_folder_is_cleaned(upload: Upload) -> None:
 
 
 async def test_folders_are_made(upload: Upload, client: httpx.AsyncClient) -> None:
-    """All parents of a folder come into being, each once."""
+    """All parents of a folder are created, each once."""
     await upload("a.txt", folder="/one/two")
     await upload("b.txt", folder="one/two/three")
     folders = (await client.get("/v1/files", params={"type": "folder"})).json()
@@ -122,7 +122,7 @@ async def test_deep_folder(upload: Upload, client: httpx.AsyncClient) -> None:
 
 
 async def test_response_fields(upload: Upload, picture: Picture, define: Upload) -> None:
-    """Fields that are asked for are added, unknown ones are not."""
+    """Requested fields are added; unknown ones are ignored."""
     await define("price", "Number")
     names = "tags,customCoordinates,isPrivateFile, isPublished,customMetadata,embeddedMetadata,metadata,nonsense"
     empty = await upload("a.txt", responseFields=names)
@@ -166,7 +166,7 @@ async def test_response_fields(upload: Upload, picture: Picture, define: Upload)
 
 
 async def test_tags_as_json(upload: Upload) -> None:
-    """Tags may also come as a JSON array; other JSON is a tag like any text."""
+    """Tags can be a JSON array; other JSON is a tag like any text."""
     array = await upload("a.txt", tags='["a,b", "c"]', responseFields="tags")
     number = await upload("b.txt", tags="7", responseFields="tags")
 
@@ -194,13 +194,13 @@ async def test_bad_tags(client: httpx.AsyncClient, tags: str) -> None:
     ],
 )
 async def test_bad_value(client: httpx.AsyncClient, name: str) -> None:
-    """A field that cannot be read is named."""
+    """The error names a malformed field."""
     assert f"Your request contains invalid value for {name} parameter." == await refused(client, **{name: "True"})
 
 
 @pytest.mark.parametrize("name", [".", ".."])
 async def test_name_of_dots(client: httpx.AsyncClient, name: str) -> None:
-    """Names that stand for folders are refused."""
+    """The names `.` and `..` are refused."""
     assert "Your request contains invalid value for fileName parameter." == await refused(client, fileName=name)
 
 
@@ -222,7 +222,7 @@ async def test_long_text_fields(client: httpx.AsyncClient, anonymous: httpx.Asyn
 
 
 async def test_long_base64(client: httpx.AsyncClient) -> None:
-    """Text that no file could be made of is refused while it arrives."""
+    """Text that is too long for any file is refused while it arrives."""
     data = {"fileName": "a.txt", "file": "QUFB" * 11_000}
     response = await client.post("/api/v1/files/upload", data=data, files={"other": b""})
 
@@ -233,7 +233,7 @@ async def test_long_base64(client: httpx.AsyncClient) -> None:
 
 
 async def test_nameless_file(upload: Upload, client: httpx.AsyncClient) -> None:
-    """A file without a name is one by its type; as text it is base64."""
+    """A part without a file name is a file if it has a type, and base64 if it is text."""
     head = b'--b\r\nContent-Disposition: form-data; name="fileName"\r\n\r\na\r\n--b\r\n'
     answers: list[Any] = []
     for type in (b"application/octet-stream", b"text/plain", b"Text/Plain; charset=utf-8"):
@@ -246,7 +246,7 @@ async def test_nameless_file(upload: Upload, client: httpx.AsyncClient) -> None:
 
 
 async def test_file_part_for_a_text_field(client: httpx.AsyncClient) -> None:
-    """A file part is no text."""
+    """A file part is not accepted as a text field."""
     files = {"file": ("x", b"text"), "fileName": ("x", b"a.txt")}
     response = await client.post("/api/v1/files/upload", files=files)
 
@@ -255,7 +255,7 @@ async def test_file_part_for_a_text_field(client: httpx.AsyncClient) -> None:
 
 
 async def test_missing_fields(client: httpx.AsyncClient) -> None:
-    """File and name are needed; a body that is no multipart form has neither."""
+    """File and name are required, and a body that is not a multipart form has neither."""
     responses = [
         await client.post("/api/v1/files/upload", files={"other": b"text"}),
         await client.post("/api/v1/files/upload", data={"fileName": "a"}, files={"file": (None, b"")}),
@@ -271,7 +271,7 @@ async def test_missing_fields(client: httpx.AsyncClient) -> None:
 
 
 async def test_malformed_form(client: httpx.AsyncClient, anonymous: httpx.AsyncClient) -> None:
-    """A body that is no form is a 400, unless the credentials are wrong already."""
+    """A malformed form is a 400, unless the credentials are wrong."""
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     options: dict[str, Any] = {"content": b"--b\nnonsense", "headers": headers}
     own = await client.post("/api/v1/files/upload", **options)
@@ -287,7 +287,7 @@ async def test_malformed_form(client: httpx.AsyncClient, anonymous: httpx.AsyncC
     ("charset", "tag"), [("utf-7", b"+2AA-"), ("unicode_escape", b"\\ud800"), ("punycode", b"a"), ("none", b"a")]
 )
 async def test_foreign_charset(client: httpx.AsyncClient, charset: str, tag: bytes) -> None:
-    """A charset that few forms have makes a malformed one, as it may yield what no answer can hold."""
+    """An unusual charset makes a form malformed, because it can yield text that JSON cannot hold."""
     parts = [(b'"fileName"', b"a.txt"), (b'"tags"', tag), (b'"file"; filename="a"', b"text")]
     content = b"".join(b"--b\r\nContent-Disposition: form-data; name=%b\r\n\r\n%b\r\n" % part for part in parts)
     headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
@@ -302,7 +302,7 @@ async def test_foreign_charset(client: httpx.AsyncClient, charset: str, tag: byt
 
 
 async def test_extensions_are_reported(upload: Upload) -> None:
-    """Extensions are pending when the upload is answered; none are reported if none were asked for."""
+    """Requested extensions are pending in the response; without any, none are reported."""
     asked = [
         {"name": "remove-bg"},
         {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 5},
@@ -331,7 +331,7 @@ async def test_saved_extension(client: httpx.AsyncClient) -> None:
 
 
 async def test_overwriting_makes_a_version(upload: Upload, client: httpx.AsyncClient, define: Upload) -> None:
-    """An upload over a file keeps the file's id, and what the flags do not keep is gone."""
+    """An upload over a file keeps its id, and removes what the flags do not keep."""
     await define("a", "Number")
     first = await upload(
         "a.txt",
@@ -373,7 +373,7 @@ async def test_overwriting_keeps_on_demand(upload: Upload, client: httpx.AsyncCl
 
 
 async def test_overwriting_forbidden(upload: Upload, client: httpx.AsyncClient) -> None:
-    """With both flags off a taken name is refused, and the bytes do not stay behind."""
+    """With both flags off, a taken name is refused, and its bytes are deleted."""
     first = await upload("a.txt", b"one")
     message = await refused(client, useUniqueFileName="false", overwriteFile="false")
     fresh = await upload("b.txt", overwriteFile="false")

@@ -41,7 +41,7 @@ async def created(client: httpx.AsyncClient, name: str, **changes: Any) -> dict[
 
 
 async def test_named_transformation(client: httpx.AsyncClient) -> None:
-    """The string is kept as it was sent, and the name is enabled unless it is told not to be."""
+    """The string is stored as sent, and the name is enabled by default."""
     card = await created(client, "card", transformation="tr:w-400,h-300")
     other = await created(client, "Card", enabled=False)
 
@@ -53,7 +53,7 @@ async def test_named_transformation(client: httpx.AsyncClient) -> None:
 
 
 async def test_change_and_delete(client: httpx.AsyncClient) -> None:
-    """What is sent changes, and what is deleted is gone."""
+    """An update changes the fields that were sent, and a deleted name no longer exists."""
     card = await created(client, "card")
     path = f"{PATH}/{card['id']}"
     changed = await client.patch(path, json={"name": "small", "transformation": "w-8", "enabled": False, "id": "x"})
@@ -67,7 +67,7 @@ async def test_change_and_delete(client: httpx.AsyncClient) -> None:
 
 
 async def test_delivery(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """A name is applied by delivery while it is enabled, to private files as well."""
+    """Delivery applies an enabled name, to private files too."""
     file = await upload("a.png", picture(size=(40, 30)), isPrivateFile="true")
     path = f"{PATH}/{(await created(client, 'card', transformation='tr:w-20'))['id']}"
     enabled = await client.get(f"{file['url']}?tr=n-card")
@@ -89,14 +89,14 @@ async def test_delivery(client: httpx.AsyncClient, upload: Upload, picture: Pict
     ],
 )
 async def test_bad_value(client: httpx.AsyncClient, body: dict[str, Any], message: str) -> None:
-    """A part that is absent or makes no sense is named."""
+    """The error names a missing or invalid field."""
     response = await client.post(PATH, json=body)
 
     assert (400, message) == (response.status_code, response.json()["message"])
 
 
 async def test_taken_name(client: httpx.AsyncClient) -> None:
-    """A name that is taken is a conflict, when it is given and when it is changed."""
+    """A name that is taken is a conflict, on creation and on update."""
     await created(client, "a")
     other = await created(client, "b")
     posted = await client.post(PATH, json={"name": "a", "transformation": "w-1"})
@@ -106,7 +106,7 @@ async def test_taken_name(client: httpx.AsyncClient) -> None:
 
 
 async def test_limit(client: httpx.AsyncClient) -> None:
-    """There are 250 at most."""
+    """An account has at most 250 named transformations."""
     for number in range(250):
         await created(client, f"n{number}")
     response = await client.post(PATH, json={"name": "more", "transformation": "w-1"})

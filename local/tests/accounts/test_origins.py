@@ -50,7 +50,7 @@ async def created(client: httpx.AsyncClient, **origin: Any) -> dict[str, Any]:
 
 async def refused(client: httpx.AsyncClient, **origin: Any) -> str:
     """
-    Why an origin is refused.
+    Return the reason why an origin is refused.
     """
     response = await client.post(PATH, json={"name": "Any", **origin})
     assert 400 == response.status_code
@@ -60,7 +60,7 @@ async def refused(client: httpx.AsyncClient, **origin: Any) -> str:
 
 @pytest.mark.parametrize(("sent", "defaults"), ORIGINS, ids=[sent["type"] for sent, _ in ORIGINS])
 async def test_types(client: httpx.AsyncClient, sent: dict[str, Any], defaults: dict[str, Any]) -> None:
-    """Each type has its own settings with defaults, and no answer bears a credential."""
+    """Each type has its own settings with defaults, and no response contains a credential."""
     origin = await created(client, **sent, name="My origin 1")
     shown = {name: value for name, value in sent.items() if name not in SECRETS}
 
@@ -92,12 +92,12 @@ async def test_types(client: httpx.AsyncClient, sent: dict[str, Any], defaults: 
     ],
 )
 async def test_refusals(client: httpx.AsyncClient, origin: dict[str, Any], message: str) -> None:
-    """The first thing that is wrong is named."""
+    """The error names the first invalid setting."""
     assert (await refused(client, **origin)).startswith(message)
 
 
 async def test_replacing(client: httpx.AsyncClient) -> None:
-    """A change replaces everything, even the type, and needs the credentials again."""
+    """An update replaces everything, including the type, and needs the credentials again."""
     sent = {"type": "S3", "name": "One", "bucket": "b", "prefix": "p", **KEYS}
     path = f"{PATH}/{(await created(client, **sent))['id']}"
     without_keys = await client.put(path, json={"type": "S3", "name": "One", "bucket": "b"})
@@ -111,7 +111,7 @@ async def test_replacing(client: httpx.AsyncClient) -> None:
 
 
 async def test_deleting(client: httpx.AsyncClient) -> None:
-    """An origin goes when no URL endpoint uses it."""
+    """An origin can be deleted when no URL endpoint uses it."""
     origin = await created(client)
     path = f"{PATH}/{origin['id']}"
     body = {"description": "d", "urlPrefix": "shop", "origins": [origin["id"]]}

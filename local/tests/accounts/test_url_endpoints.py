@@ -26,7 +26,7 @@ async def created(client: httpx.AsyncClient, **endpoint: Any) -> dict[str, Any]:
 
 
 async def test_born_with_one(client: httpx.AsyncClient) -> None:
-    """The default endpoint is there, can be described anew, keeps its empty prefix, and stays."""
+    """The default endpoint exists, can get a new description, keeps its empty prefix, and cannot be deleted."""
     listed = (await client.get(PATH)).json()
     read = (await client.get(f"{PATH}/default")).json()
     changed = await client.put(f"{PATH}/default", json={"description": "Mine", "urlPrefix": ""})
@@ -44,7 +44,7 @@ async def test_born_with_one(client: httpx.AsyncClient) -> None:
 
 
 async def test_endpoint(client: httpx.AsyncClient) -> None:
-    """An endpoint has a prefix and origins; a change replaces all of it."""
+    """An endpoint has a prefix and origins, and an update replaces all of it."""
     origin = (await client.post("/v1/accounts/origins", json={"type": "WEB_PROXY", "name": "Any"})).json()["id"]
     endpoint = await created(client, origins=[origin], urlRewriter={"type": "CLOUDINARY"})
     path = f"{PATH}/{endpoint['id']}"
@@ -66,7 +66,7 @@ async def test_endpoint(client: httpx.AsyncClient) -> None:
     [{"type": "IMGIX"}, {"type": "AKAMAI"}, {"type": "CLOUDINARY", "preserveAssetDeliveryTypes": True}],
 )
 async def test_rewriters(client: httpx.AsyncClient, rewriter: dict[str, Any]) -> None:
-    """Each known rewriter is kept."""
+    """Each known rewriter is stored."""
     assert rewriter == (await created(client, urlRewriter=rewriter))["urlRewriter"]
 
 
@@ -92,7 +92,7 @@ async def test_rewriters(client: httpx.AsyncClient, rewriter: dict[str, Any]) ->
     ],
 )
 async def test_refusals(client: httpx.AsyncClient, endpoint: dict[str, Any], message: str) -> None:
-    """What is wrong is named."""
+    """The error names the invalid setting."""
     await created(client, urlPrefix="taken")
     response = await client.post(PATH, json={"description": "d", "urlPrefix": "shop", **endpoint})
 

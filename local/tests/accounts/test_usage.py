@@ -71,7 +71,7 @@ async def test_delivery(client: httpx.AsyncClient, anonymous: httpx.AsyncClient,
 
 
 async def test_metadata_is_no_delivery(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """Whoever asks for the metadata of a URL is delivered nothing."""
+    """Reading the metadata of a URL does not count as delivery."""
     file = await upload("a.png", picture())
     response = await client.get("/v1/metadata", params={"url": file["url"]})
     used = await report(client, PATHS[0], TODAY)
@@ -83,7 +83,7 @@ async def test_metadata_is_no_delivery(client: httpx.AsyncClient, upload: Upload
 async def test_breakdowns(
     client: httpx.AsyncClient, anonymous: httpx.AsyncClient, server: LocalImageKit, upload: Upload, picture: Picture
 ) -> None:
-    """Deliveries are told apart by what was delivered, as what, where, to whom, and from where it was asked for."""
+    """Deliveries are broken down by asset, format, endpoint, status, referrer and user agent."""
     await client.post("/v1/accounts/url-endpoints", json={"description": "Shop", "urlPrefix": "shop"})
     content = picture()
     await upload("a.png", content)
@@ -153,7 +153,7 @@ async def test_bad_range(client: httpx.AsyncClient, path: str, start: str, end: 
 
 
 async def test_longest_range(client: httpx.AsyncClient) -> None:
-    """89 days are allowed; without dates nothing is."""
+    """A range of 89 days is allowed, and both dates are required."""
     longest = await client.get(PATHS[0], params={"startDate": "2030-01-01", "endDate": "2030-03-31"})
     none = await client.get(PATHS[0])
 

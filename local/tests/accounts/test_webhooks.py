@@ -26,7 +26,7 @@ async def created(client: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
 
 
 async def test_webhook(client: httpx.AsyncClient) -> None:
-    """A webhook is enabled unless it is told not to be, and its secret is in every answer."""
+    """A webhook is enabled by default, and every response contains its secret."""
     webhook = await created(client)
     other = await created(client, endpoint="http://example.test/b", enabled=False)
     listed = (await client.get(PATH)).json()
@@ -41,7 +41,7 @@ async def test_webhook(client: httpx.AsyncClient) -> None:
 
 
 async def test_change(client: httpx.AsyncClient) -> None:
-    """What is sent changes, the secret does not, and a webhook may be given the endpoint it has."""
+    """An update changes the fields that were sent and not the secret, and can repeat the endpoint."""
     webhook = await created(client)
     body = {"endpoint": WEBHOOK["endpoint"], "events": ["file.deleted", "folder.created"], "secret": "whsec_mine"}
     response = await client.patch(f"{PATH}/{webhook['id']}", json=body)
@@ -51,7 +51,7 @@ async def test_change(client: httpx.AsyncClient) -> None:
 
 
 async def test_delete(client: httpx.AsyncClient) -> None:
-    """A deleted webhook is gone for every operation."""
+    """A deleted webhook is not found by any operation."""
     path = f"{PATH}/{(await created(client))['id']}"
     deleted = await client.delete(path)
     responses = [await client.get(path), await client.patch(path, json={}), await client.delete(path)]
@@ -75,7 +75,7 @@ async def test_delete(client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_bad_value(client: httpx.AsyncClient, name: str, value: Any) -> None:
-    """A setting that makes no sense is named, and nothing is stored."""
+    """The error names an invalid setting, and nothing is stored."""
     response = await client.post(PATH, json={**WEBHOOK, name: value})
 
     assert 400 == response.status_code
@@ -85,14 +85,14 @@ async def test_bad_value(client: httpx.AsyncClient, name: str, value: Any) -> No
 
 @pytest.mark.parametrize("name", ["endpoint", "events"])
 async def test_missing_value(client: httpx.AsyncClient, name: str) -> None:
-    """Where to send what must be told."""
+    """Endpoint and events are required."""
     response = await client.post(PATH, json={key: value for key, value in WEBHOOK.items() if key != name})
 
     assert (400, f"Your request is missing {name} parameter.") == (response.status_code, response.json()["message"])
 
 
 async def test_limits(client: httpx.AsyncClient) -> None:
-    """There are three webhooks at most, and no two have the same endpoint."""
+    """An account has at most three webhooks, with unique endpoints."""
     await created(client)
     duplicate = await client.post(PATH, json=WEBHOOK)
     for name in "bc":

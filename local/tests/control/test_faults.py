@@ -1,5 +1,5 @@
 """
-Faults: that they happen to the right requests, over a socket and in process, and that they are counted.
+Faults disturb the right requests, over a socket and in process, and are counted.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ async def stored(client: httpx.AsyncClient) -> int:
 
 
 async def test_status(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """A status is answered as often as was asked for, and nothing is stored meanwhile."""
+    """The server responds with the status as often as requested, and stores nothing."""
     fault = server.faults.add("status", operation="files.upload", times=2, status=502, headers={"x-why": "test"})
     refused = [await upload(client) for _ in range(2)]
     count = await stored(client)
@@ -75,7 +75,7 @@ async def test_body(server: LocalImageKit, client: httpx.AsyncClient) -> None:
 
 
 async def test_rate_limit(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """A rate limit is answered with the headers of one."""
+    """The response has the headers of a rate limit."""
     server.faults.add("rate-limit", seconds=2.5, headers={"X-RateLimit-Limit": "7"})
     response = await client.get("/v1/files")
 
@@ -88,7 +88,7 @@ async def test_rate_limit(server: LocalImageKit, client: httpx.AsyncClient) -> N
 
 
 async def test_delay(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """A delay keeps the answer back for longer than the client waits."""
+    """A delay outlasts the timeout of the client."""
     fault = server.faults.add("delay", seconds=0.3)
     with anyio.move_on_after(0.05) as scope:
         await client.get("/v1/files")
@@ -97,7 +97,7 @@ async def test_delay(server: LocalImageKit, client: httpx.AsyncClient) -> None:
 
 
 async def test_short_waits(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """After a delay, and with a slow reader, a request is served as ever."""
+    """After a delay, and with a slow reader, a request is served normally."""
     server.faults.add("delay", seconds=0)
     server.faults.add("slow-reader", seconds=0)
 
@@ -106,7 +106,7 @@ async def test_short_waits(server: LocalImageKit, client: httpx.AsyncClient) -> 
 
 
 async def test_disconnect_before(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """A connection that is reset before the request is served leaves nothing behind."""
+    """A connection that is reset before the request is served changes nothing."""
     fault = server.faults.add("disconnect-before", method="post")
     with pytest.raises(httpx.ReadError):
         await upload(client)
@@ -116,7 +116,7 @@ async def test_disconnect_before(server: LocalImageKit, client: httpx.AsyncClien
 
 
 async def test_disconnect_after(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """A connection that is reset afterwards leaves the change, and a client that does not know."""
+    """A connection that is reset afterwards keeps the change, and the client gets no response."""
     server.faults.add("disconnect-after")
     with pytest.raises(httpx.ReadError):
         await upload(client)
@@ -125,7 +125,7 @@ async def test_disconnect_after(server: LocalImageKit, client: httpx.AsyncClient
 
 
 async def test_truncated_body(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """An answer that breaks off is an error of the protocol, and its change is kept."""
+    """A truncated response is a protocol error, and the change is kept."""
     server.faults.add("truncated-body")
     received = b""
     with pytest.raises(httpx.RemoteProtocolError):  # noqa: PT012 - the status arrives, the body does not
@@ -141,7 +141,7 @@ async def test_truncated_body(server: LocalImageKit, client: httpx.AsyncClient) 
 
 
 async def test_truncated_nothing(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """Where there is no body to break off, the answer is lost."""
+    """Without a body to truncate, the response is lost."""
     file_id = (await upload(client)).json()["fileId"]
     server.faults.add("truncated-body")
     with pytest.raises(httpx.ReadError):
@@ -151,7 +151,7 @@ async def test_truncated_nothing(server: LocalImageKit, client: httpx.AsyncClien
 
 
 async def test_garbage_body(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """Garbage has the status of a success, claims to be JSON and is none."""
+    """Garbage has a success status and the content type of JSON, but is not JSON."""
     server.faults.add("garbage-body", path="/v1/*")
     response = await client.get("/v1/files")
 
@@ -161,7 +161,7 @@ async def test_garbage_body(server: LocalImageKit, client: httpx.AsyncClient) ->
 
 
 async def test_choice(server: LocalImageKit, client: httpx.AsyncClient) -> None:
-    """Only the first fault that fits a request happens to it; without end means without end."""
+    """Only the first fault that matches a request fires, and None as `times` means always."""
     other = server.faults.add("status", operation="files.delete", times=None)
     elsewhere = server.faults.add("status", path="/v2/*", times=None)
     first = server.faults.add("status", method="GET", times=None, status=500)
@@ -189,6 +189,6 @@ async def test_choice(server: LocalImageKit, client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_malformed(arguments: dict[str, Any]) -> None:
-    """A fault that could never fire as meant is refused."""
+    """An invalid fault is refused."""
     with pytest.raises((TypeError, ValueError)):
         Faults().add(**arguments)

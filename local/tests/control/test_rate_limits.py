@@ -1,5 +1,5 @@
 """
-Rate limits: windows, headers, and the answer to what comes too early.
+Rate limits: windows, headers, and refusals.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def limited() -> Iterator[Limited]:
 
 async def call(server: LocalImageKit, method: str = "GET", path: str = "/v1/files") -> tuple[int, tuple[str, ...]]:
     """
-    Status of a request, and what its answer says of the limit.
+    Return the status of a request, and the rate-limit headers of the response.
     """
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         response = await client.request(method, path, auth=(server.private_key, ""), json={})
@@ -45,13 +45,13 @@ async def call(server: LocalImageKit, method: str = "GET", path: str = "/v1/file
 
 @pytest.mark.anyio
 async def test_off(limited: Limited) -> None:
-    """Without a limit no answer speaks of one."""
+    """Without a limit, responses have no headers about one."""
     assert (200, ("", "", "")) == await call(limited("off"))
 
 
 @pytest.mark.anyio
 async def test_refusal(limited: Limited) -> None:
-    """What comes too early is refused with the time to wait, and served after it."""
+    """A request over the limit is refused with the time to wait, and served after it."""
     server = limited("2/1.5")
     served = [await call(server) for _ in range(2)]
     server.clock.advance(timedelta(seconds=1))
@@ -79,7 +79,7 @@ async def test_body(limited: Limited) -> None:
 
 @pytest.mark.anyio
 async def test_windows(limited: Limited) -> None:
-    """Of several windows the answer describes the one with the least left, or the one that refuses for longest."""
+    """The response describes the window with the least left, or the one that refuses for longest."""
     server = limited("4/1,5/60")
     first = await call(server)
     for _ in range(3):
@@ -97,7 +97,7 @@ async def test_windows(limited: Limited) -> None:
 
 @pytest.mark.anyio
 async def test_endpoints(limited: Limited) -> None:
-    """Each endpoint is counted by itself, errors are counted, uploads and what is not authenticated are not."""
+    """Each endpoint counts on its own. Errors count; uploads and unauthenticated requests do not."""
     server = limited("1/1")
     file_id = "0" * 24
     statuses = [
@@ -116,7 +116,7 @@ async def test_endpoints(limited: Limited) -> None:
 
 @pytest.mark.anyio
 async def test_realistic(limited: Limited) -> None:
-    """Realistic limits tell reads, writes and bulk calls apart."""
+    """Realistic limits distinguish reads, writes and bulk calls."""
     server = limited("realistic")
     limits = [
         (await call(server, method, path))[1][0]
@@ -133,7 +133,7 @@ async def test_realistic(limited: Limited) -> None:
 
 @pytest.mark.anyio
 async def test_overwrites(limited: Limited) -> None:
-    """With realistic limits one file is overwritten 20 times a minute and no more, others and new files as before."""
+    """With realistic limits, one file can be overwritten 20 times per minute; other files are not limited."""
     server = limited("realistic")
 
     async def upload(name: str = "a.txt") -> tuple[int, str | None]:
@@ -168,6 +168,6 @@ async def test_clock_set_back(limited: Limited) -> None:
 
 @pytest.mark.parametrize("text", ["", "fast", "0/1", "5", "5/0", "5/1,", "-1/1"])
 def test_malformed(text: str) -> None:
-    """A limit that cannot be understood is refused when the server is made."""
+    """A malformed limit is refused when the server is created."""
     with pytest.raises(ValueError, match="is no rate limit"):
         LocalImageKit(rate_limit=text)

@@ -1,5 +1,5 @@
 """
-Uploads of version 2 that a JSON web token vouches for.
+Uploads of version 2 with a JSON web token.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ async def test_token(anonymous: httpx.AsyncClient) -> None:
 
 
 async def test_last_digit(anonymous: httpx.AsyncClient) -> None:
-    """A token whose text is changed where it says nothing is still spent."""
+    """A token stays used up when its text changes without changing its content."""
     text = token()
     twin = text[:-1] + chr(ord(text[-1]) + 1)
     await post(anonymous, text)
@@ -103,19 +103,19 @@ def test_vector() -> None:
     ],
 )
 async def test_invalid(anonymous: httpx.AsyncClient, text: str) -> None:
-    """Whatever is not a token of this account, valid for at most an hour, is refused."""
+    """Anything that is not a token of this account, valid for at most an hour, is refused."""
     assert (400, INVALID) == await post(anonymous, text)
 
 
 async def test_expired(anonymous: httpx.AsyncClient, server: LocalImageKit) -> None:
-    """A token that has expired is refused as such, be it spent or not."""
+    """An expired token is refused as such, used or not."""
     text = token({**FIELDS, "iat": NOW - 3600, "exp": NOW})
 
     assert (400, "Your request contains expired token.") == await post(anonymous, text)
 
 
 async def test_missing(anonymous: httpx.AsyncClient) -> None:
-    """Without token and key, the token is missed."""
+    """Without token and key, the token is reported as missing."""
     assert (400, "Your request is missing token parameter.") == await post(anonymous, None)
 
 
@@ -123,7 +123,7 @@ async def test_missing(anonymous: httpx.AsyncClient) -> None:
     "fields", [{"tags": "a, b"}, {"folder": "/x"}, {"tags": ["a,b", "a,b"]}], ids=["changed", "added", "repeated"]
 )
 async def test_other_fields(anonymous: httpx.AsyncClient, fields: dict[str, Any]) -> None:
-    """The form must be exactly what the token was made for, and the token is spent if it is not."""
+    """The form must match the token exactly, and the token is used up if it does not."""
     text = token()
 
     assert (400, MISMATCH) == await post(anonymous, text, **fields)
@@ -131,7 +131,7 @@ async def test_other_fields(anonymous: httpx.AsyncClient, fields: dict[str, Any]
 
 
 async def test_disabled_account() -> None:
-    """An account that is switched off takes no token."""
+    """A disabled account accepts no token."""
     server = LocalImageKit(private_key="private_test", public_key="public_test", is_disabled=True)
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         status = (await post(client, token()))[0]

@@ -21,7 +21,7 @@ RESERVED_LABEL = "Original creation date"
 
 async def refused(response: Awaitable[httpx.Response]) -> tuple[str, Any]:
     """
-    Message and errors of a request that must be a 400.
+    Return the message and errors of a request that must get 400.
     """
     answer = await response
     assert 400 == answer.status_code
@@ -42,7 +42,7 @@ async def refused(response: Awaitable[httpx.Response]) -> tuple[str, Any]:
     ids=lambda schema: schema["type"],
 )
 async def test_types(client: httpx.AsyncClient, schema: dict[str, Any]) -> None:
-    """A sound schema of any type is kept as it was sent, but for keys that mean nothing."""
+    """A valid schema of any type is stored as sent, without unknown keys."""
     body = {"name": "f", "label": "F", "schema": {**schema, "unknown": 1}, "description": "what for", "unknown": 1}
     response = await client.post(PATH, json=body)
     field = response.json()
@@ -87,7 +87,7 @@ async def test_types(client: httpx.AsyncClient, schema: dict[str, Any]) -> None:
     ],
 )
 async def test_bad_schema(client: httpx.AsyncClient, schema: object, errors: dict[str, str]) -> None:
-    """All that is wrong with a schema is told, key by key."""
+    """All errors in a schema are reported, by key."""
     outcome = await refused(client.post(PATH, json={"name": "f", "label": "F", "schema": schema}))
 
     assert ("Invalid field object", errors) == outcome
@@ -95,7 +95,7 @@ async def test_bad_schema(client: httpx.AsyncClient, schema: object, errors: dic
 
 @pytest.mark.parametrize("options", [[], "a", [None]])
 async def test_bad_options(client: httpx.AsyncClient, options: object) -> None:
-    """Options are strings, numbers and booleans, and there is one at least."""
+    """Options are strings, numbers or booleans, and there is at least one."""
     schema = {"type": "SingleSelect", "selectOptions": options}
     _, errors = await refused(client.post(PATH, json={"name": "f", "label": "F", "schema": schema}))
 
@@ -103,7 +103,7 @@ async def test_bad_options(client: httpx.AsyncClient, options: object) -> None:
 
 
 async def test_bad_texts(client: httpx.AsyncClient) -> None:
-    """Name, label and schema are needed, and the description has a bound."""
+    """Name, label and schema are required, and the description has a maximum length."""
     empty = await refused(client.post(PATH, json={}))
     body = {"name": 7, "label": "", "description": "d" * 501, "schema": {"type": "Text"}}
     wrong = await refused(client.post(PATH, json=body))
@@ -123,7 +123,7 @@ async def test_bad_texts(client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_taken(client: httpx.AsyncClient, define: Define, name: str, label: str, message: str) -> None:
-    """A name is taken for ever, a label as long as its field lives, and those of the reserved field always."""
+    """A name is taken forever, a label while its field exists, and those of the reserved field always."""
     await define("a", "Text")
     gone = await define("gone", "Text")
     await client.delete(f"{PATH}/{gone['id']}")
@@ -135,7 +135,7 @@ async def test_taken(client: httpx.AsyncClient, define: Define, name: str, label
 
 
 async def test_change(client: httpx.AsyncClient, define: Define) -> None:
-    """Parts of the schema are merged with the old ones, the type stays, and an empty description clears."""
+    """An update merges the schema, keeps the type, and clears an empty description."""
     field = await define("price", "Number", minValue=0)
     path = f"{PATH}/{field['id']}"
     body = {"label": "Price", "description": "net", "schema": {"type": "Text", "maxValue": 9}}
@@ -162,7 +162,7 @@ async def test_change(client: httpx.AsyncClient, define: Define) -> None:
     ],
 )
 async def test_bad_change(client: httpx.AsyncClient, define: Define, body: dict[str, Any], message: str) -> None:
-    """A change is refused as a whole."""
+    """An invalid update changes nothing."""
     field = await define("price", "Number")
     await define("other", "Text")
     outcome = await refused(client.patch(f"{PATH}/{field['id']}", json=body))
@@ -172,7 +172,7 @@ async def test_bad_change(client: httpx.AsyncClient, define: Define, body: dict[
 
 
 async def test_delete(client: httpx.AsyncClient, define: Define) -> None:
-    """A deleted field is listed on demand only, and can neither be changed nor deleted again."""
+    """A deleted field is listed on request only, and can be neither updated nor deleted again."""
     field, other = await define("a", "Text"), await define("b", "Text")
     path = f"{PATH}/{field['id']}"
     deleted = await client.delete(path)

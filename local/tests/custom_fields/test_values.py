@@ -36,7 +36,7 @@ async def fields(define: Define) -> None:
 
 async def errors_of(response: Awaitable[httpx.Response]) -> dict[str, str]:
     """
-    Why values are refused.
+    Return the errors for values.
     """
     answer = await response
     assert (400, "Invalid custom metadata.") == (answer.status_code, answer.json()["message"])
@@ -71,7 +71,7 @@ def uploaded(client: httpx.AsyncClient, metadata: dict[str, Any]) -> Awaitable[h
     ],
 )
 async def test_good_values(client: httpx.AsyncClient, name: str, value: Any) -> None:
-    """A value of the field's type within its bounds is stored as it was sent."""
+    """A valid value is stored as sent."""
     response = await uploaded(client, {name: value})
 
     assert {name: value} == response.json()["customMetadata"]
@@ -104,7 +104,7 @@ async def test_good_values(client: httpx.AsyncClient, name: str, value: Any) -> 
     ],
 )
 async def test_bad_values(client: httpx.AsyncClient, name: str, value: Any, problem: str) -> None:
-    """A value that the field cannot have is refused with the reason, at upload and at update."""
+    """An invalid value is refused with the reason, on upload and on update."""
     at_upload = await errors_of(uploaded(client, {"flag": False, name: value}))
     file_id = (await uploaded(client, {})).json()["fileId"]
     at_update = await errors_of(client.patch(f"/v1/files/{file_id}/details", json={"customMetadata": {name: value}}))
@@ -113,7 +113,7 @@ async def test_bad_values(client: httpx.AsyncClient, name: str, value: Any, prob
 
 
 async def test_required(client: httpx.AsyncClient, define: Define, upload: Upload) -> None:
-    """A required field gets its default when no metadata comes, and must be there when some comes."""
+    """A required field gets its default without any metadata, and must be in the metadata otherwise."""
     await define("price", "Number", isValueRequired=True, defaultValue=10)
     await define("note", "Text", defaultValue="-")
     filled = await upload("a.txt", responseFields="customMetadata")
@@ -130,7 +130,7 @@ async def test_required(client: httpx.AsyncClient, define: Define, upload: Uploa
 
 
 async def test_required_since(client: httpx.AsyncClient, define: Define, upload: Upload) -> None:
-    """A file that was there before a field became required must be given it with the next metadata only."""
+    """A file that is older than a required field needs its value with the next metadata only."""
     await define("note", "Text")
     file_id = (await upload("a.txt", customMetadata='{"note": "x"}'))["fileId"]
     await define("price", "Number", isValueRequired=True, defaultValue=10)
@@ -143,7 +143,7 @@ async def test_required_since(client: httpx.AsyncClient, define: Define, upload:
 
 
 async def test_values_of_a_deleted_field(client: httpx.AsyncClient, define: Define, upload: Upload) -> None:
-    """Values go with their field, from all versions of a file, whatever the field's name."""
+    """Deleting a field deletes its values from all versions of a file, whatever its name."""
     name = 'a".b[0]'
     field = await define(name, "Number")
     await define("kept", "Number")

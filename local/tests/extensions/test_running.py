@@ -1,5 +1,5 @@
 """
-Extensions that run on files: when they are done, and what they leave.
+Extensions that run on files: when they finish, and their results.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def slow(clock: Clock) -> Iterator[LocalImageKit]:
 @pytest.fixture
 def events(server: LocalImageKit) -> list[tuple[str, Any]]:
     """
-    What the server tells its listeners, but for what an upload itself causes.
+    Events of the server, except those of the upload itself.
     """
     told: list[tuple[str, Any]] = []
 
@@ -74,7 +74,7 @@ def events(server: LocalImageKit) -> list[tuple[str, Any]]:
 @pytest.fixture
 def run(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> Callable[..., Awaitable[dict[str, Any]]]:
     """
-    Upload a picture with extensions, and hand back its details when they are done.
+    Upload an image with extensions, and return its details when they are done.
     """
 
     async def done(*extensions: Any, name: str = "winter-coat_2.png", **fields: str) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def tasks(*items: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_delay(slow: LocalImageKit, clock: Clock, picture: Picture) -> None:
-    """An extension is done at the first look after its time, and not before."""
+    """An extension finishes with the first request after its time, and not before."""
     async with httpx.AsyncClient(transport=slow.transport(), base_url=slow.url, auth=("private_test", "")) as client:
         asked = json.dumps([{"name": "ai-auto-description"}])
         data = {"fileName": "coat.png", "useUniqueFileName": "false", "extensions": asked}
@@ -138,7 +138,7 @@ async def test_delays_side_by_side(slow: LocalImageKit, clock: Clock, picture: P
 
 
 async def test_tagging(run: Upload) -> None:
-    """The words of the name become AI tags of falling confidence, within the bounds; another run replaces them."""
+    """The words of the name become AI tags of decreasing confidence; another run replaces them."""
     google = {"name": "google-auto-tagging", "minConfidence": 90, "maxTags": 5}
     aws = {"name": "aws-auto-tagging", "minConfidence": 0, "maxTags": 1}
     file = await run(google, google, aws, name="Warm-winter-coat.png")
@@ -151,7 +151,7 @@ async def test_tagging(run: Upload) -> None:
 
 
 async def test_update(client: httpx.AsyncClient, upload: Upload) -> None:
-    """An update may ask for extensions too, which come after its own changes."""
+    """An update can ask for extensions too, which run after its own changes."""
     file = await upload("2.txt")
     body = {"description": "mine", "extensions": [{"name": "ai-auto-description"}]}
     updated = (await client.patch(f"/v1/files/{file['fileId']}/details", json=body)).json()
@@ -171,12 +171,12 @@ async def test_update(client: httpx.AsyncClient, upload: Upload) -> None:
     ],
 )
 async def test_select_tags(run: Upload, task: dict[str, Any], tags: list[str]) -> None:
-    """Tags that the name contains are chosen, and others only as far as more are wanted."""
+    """Tags in the name are selected first, and others only to reach the minimum."""
     assert tags == (await run(tasks({"type": "select_tags", **task}), tags="old"))["tags"]
 
 
 async def test_select_metadata(run: Upload, define: Define) -> None:
-    """Values come from the vocabulary or else from the field's options, one or several as the field takes."""
+    """Values come from the vocabulary or the options of the field, one or several as the field allows."""
     await define("one", "SingleSelect", selectOptions=["boots", "coat", "winter"])
     await define("many", "MultiSelect", selectOptions=["boots", "coat", "winter"])
     await define("text", "Text")
@@ -188,7 +188,7 @@ async def test_select_metadata(run: Upload, define: Define) -> None:
 
 
 async def test_yes_no(run: Upload, define: Define) -> None:
-    """The answer is yes if the question has a word of the name in it; without an action nothing happens."""
+    """The answer is yes if the question contains a word of the name; without an action nothing happens."""
     await define("kind", "Text")
     await define("old", "Text")
     yes = {
@@ -213,7 +213,7 @@ async def test_yes_no(run: Upload, define: Define) -> None:
 
 
 async def test_remove_background(client: httpx.AsyncClient, upload: Upload, events: list[tuple[str, Any]]) -> None:
-    """Without its background a picture is a new version; the old one keeps its bytes."""
+    """An image without its background is a new version; the old one keeps its bytes."""
     image = Image.new("RGB", (4, 4), "white")
     image.putpixel((2, 2), (255, 0, 0))
     buffer = io.BytesIO()
@@ -238,14 +238,14 @@ async def test_remove_background(client: httpx.AsyncClient, upload: Upload, even
     "options", [{"bg_image_url": "https://a.test"}, {"bg_color": "no colour"}, {"bg_color": "blue"}]
 )
 async def test_background_colours(run: Upload, options: dict[str, Any]) -> None:
-    """What cannot be put behind a picture makes the extension fail, and leaves the file as it is."""
+    """An invalid background makes the extension fail and leaves the file unchanged."""
     file = await run({"name": "remove-bg", "options": options})
 
     assert ("Version 2" if options == {"bg_color": "blue"} else "Version 1") == file["versionInfo"]["name"]
 
 
 async def test_callback_of_success(run: Upload, events: list[tuple[str, Any]]) -> None:
-    """What is done is told as a change, and to the URL that came with the upload."""
+    """A result is sent as an event, and to the callback URL of the upload."""
     file = await run({"name": "ai-auto-description"}, webhookUrl=HOOK)
     body = {"service": "ai-auto-description", "status": "SUCCESS", "fileObject": file}
 
@@ -264,7 +264,7 @@ async def test_callback_of_success(run: Upload, events: list[tuple[str, Any]]) -
 async def test_failure(
     client: httpx.AsyncClient, upload: Upload, events: list[tuple[str, Any]], extension: dict[str, Any]
 ) -> None:
-    """An extension that cannot be run leaves the file as it is, and is reported with the reason."""
+    """An extension that fails leaves the file unchanged, and is reported with the reason."""
     file = await upload("coat.txt", extensions=json.dumps([extension]), webhookUrl=HOOK)
     after = await details(client, file)
     ((type, data),) = events
@@ -276,7 +276,7 @@ async def test_failure(
 
 
 async def test_broken_picture(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """A picture that cannot be decoded, or is too large to be, keeps its background."""
+    """An image that is broken or too large keeps its background."""
     asked = json.dumps([{"name": "remove-bg"}])
     broken = await upload("a.png", picture(size=(50, 50))[:-40], extensions=asked)
     large = await upload("b.png", picture(size=(5_001, 5_000), mode="1"), extensions=asked)
@@ -286,7 +286,7 @@ async def test_broken_picture(client: httpx.AsyncClient, upload: Upload, picture
 
 
 async def test_too_many_versions(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """No extension gives a file more versions than it may have."""
+    """An extension cannot exceed the maximum number of versions."""
     for _ in range(99):
         await upload("a.png", picture())
     file = await upload("a.png", picture(), extensions=json.dumps([{"name": "remove-bg"}]))
@@ -295,7 +295,7 @@ async def test_too_many_versions(client: httpx.AsyncClient, upload: Upload, pict
 
 
 async def test_file_that_is_gone(client: httpx.AsyncClient, slow: LocalImageKit, clock: Clock) -> None:
-    """An extension of a file that was deleted in between does nothing."""
+    """An extension does nothing if its file was deleted."""
     async with httpx.AsyncClient(transport=slow.transport(), base_url=slow.url, auth=("private_test", "")) as client:
         data = {"fileName": "a.txt", "extensions": '[{"name": "ai-auto-description"}]'}
         file = (await client.post("/api/v1/files/upload", data=data, files={"file": b"text"})).json()
@@ -307,7 +307,7 @@ async def test_file_that_is_gone(client: httpx.AsyncClient, slow: LocalImageKit,
 
 
 async def test_saved_extension(client: httpx.AsyncClient, run: Upload, upload: Upload) -> None:
-    """A saved extension runs, and is reported, as what it stands for."""
+    """A saved extension runs, and is reported under the name of its config."""
     config = {"name": "aws-auto-tagging", "minConfidence": 0, "maxTags": 1}
     body = {"name": "Tags", "description": "d", "config": config}
     saved = (await client.post("/v1/saved-extensions", json=body)).json()
@@ -321,7 +321,7 @@ async def test_saved_extension(client: httpx.AsyncClient, run: Upload, upload: U
 
 @pytest.mark.parametrize("id", ["ext_none", "abc"])
 async def test_unknown_saved_extension(client: httpx.AsyncClient, upload: Upload, id: str) -> None:
-    """A saved extension that does not exist undoes the update that asks for it."""
+    """An update with an unknown saved extension changes nothing."""
     file = await upload("a.txt")
     body = {"description": "d", "extensions": [{"name": "saved-extension", "id": id}]}
     response = await client.patch(f"/v1/files/{file['fileId']}/details", json=body)

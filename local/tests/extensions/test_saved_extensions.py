@@ -25,13 +25,13 @@ def tasks(*items: Any) -> dict[str, Any]:
 
 async def created(client: httpx.AsyncClient, config: Any = TAGGING) -> httpx.Response:
     """
-    The answer to a new saved extension.
+    Return the response to a new saved extension.
     """
     return await client.post(PATH, json={"name": "Tags", "description": "Tag it", "config": config})
 
 
 async def test_saved_extension(client: httpx.AsyncClient) -> None:
-    """A saved extension is listed and read as it was made; names may repeat."""
+    """A saved extension is listed and read as created; names need not be unique."""
     response = await created(client)
     other = (await created(client)).json()
     saved = response.json()
@@ -50,7 +50,7 @@ async def test_saved_extension(client: httpx.AsyncClient) -> None:
 
 
 async def test_change_and_delete(client: httpx.AsyncClient) -> None:
-    """What is sent changes, a config as a whole, and what is deleted is gone."""
+    """An update replaces the parts that were sent, and a deleted extension no longer exists."""
     saved = (await created(client)).json()
     path = f"{PATH}/{saved['id']}"
     changed = await client.patch(path, json={"config": {"name": "remove-bg"}, "description": "Cut it"})
@@ -68,14 +68,14 @@ async def test_change_and_delete(client: httpx.AsyncClient) -> None:
 
 
 async def test_bad_id(client: httpx.AsyncClient) -> None:
-    """An id of another form is no id of a saved extension."""
+    """A malformed id is refused."""
     responses = [await client.request(method, f"{PATH}/abc", json={}) for method in ("GET", "PATCH", "DELETE")]
 
     assert {(400, "Invalid saved extension ID.")} == {(r.status_code, r.json()["message"]) for r in responses}
 
 
 async def test_parts(client: httpx.AsyncClient) -> None:
-    """All three parts are needed, and texts must not be empty."""
+    """All three parts are required, and texts must not be empty."""
     path = f"{PATH}/{(await created(client)).json()['id']}"
     missing = await client.post(PATH, json={"name": "Tags", "config": TAGGING})
     empty = await client.patch(path, json={"name": ""})
@@ -88,7 +88,7 @@ async def test_parts(client: httpx.AsyncClient) -> None:
 
 
 async def test_limit(client: httpx.AsyncClient) -> None:
-    """There are 100 at most."""
+    """An account has at most 100 saved extensions."""
     statuses = [(await created(client)).status_code for _ in range(101)]
 
     assert [*[201] * 100, 400] == statuses
@@ -108,7 +108,7 @@ async def test_limit(client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_good_config(client: httpx.AsyncClient, config: dict[str, Any]) -> None:
-    """Every documented setting is taken."""
+    """Every documented setting is accepted."""
     assert config == (await created(client, config)).json()["config"]
 
 
@@ -154,7 +154,7 @@ async def test_good_config(client: httpx.AsyncClient, config: dict[str, Any]) ->
     ],
 )
 async def test_bad_config(client: httpx.AsyncClient, config: object) -> None:
-    """A config that no extension has is refused."""
+    """An invalid config is refused."""
     response = await created(client, config)
 
     assert (400, "Invalid extension configuration.") == (response.status_code, response.json()["message"])

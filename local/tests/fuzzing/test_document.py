@@ -1,5 +1,5 @@
 """
-Requests made from the document, valid and invalid ones: what the local ImageKit answers is documented, and no defect.
+Valid and invalid requests generated from the document: every response is documented and not a server error.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ schema = schemathesis.openapi.from_path(_DOCUMENT)
 
 class _Library:
     """
-    A server with something of each kind, under the names that requests have for it.
+    A server with one object of each kind, at the ids that requests use.
     """
 
     def __init__(self, server: LocalImageKit, session: requests.Session) -> None:
@@ -71,7 +71,7 @@ class _Library:
 
     def fill(self, case: schemathesis.Case) -> None:
         """
-        Let a request be about something that exists, where it is not meant to be wrong in this.
+        Point a request to something that exists, unless it is meant to be wrong.
         """
         if _is_valid(case, ParameterLocation.PATH):
             known = {**self.parameters, "id": self.ids.get(case.operation.path.removesuffix("/{id}"))}
@@ -103,7 +103,7 @@ def library() -> Iterator[_Library]:
 @schema.parametrize()
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_operation(case: schemathesis.Case, library: _Library) -> None:
-    """Whatever an operation is sent, its answer has a documented status, schema, content type and headers."""
+    """Any request gets a response with a documented status, schema, content type and headers."""
     library.fill(case)
 
     # All but this is judged for every answer of this directory.
@@ -111,5 +111,5 @@ def test_operation(case: schemathesis.Case, library: _Library) -> None:
 
 
 def test_all_operations_are_driven() -> None:
-    """No operation of the document is left out."""
+    """Every operation of the document is tested."""
     assert len(packaged_document().operations) == len(list(schema.get_all_operations()))

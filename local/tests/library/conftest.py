@@ -1,5 +1,5 @@
 """
-A server whose clock stands still until a test moves it, and what it tells its listeners.
+A server with a clock that only tests move, and the events of the server.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class StoppedClock:
 
     def __call__(self) -> datetime:
         """
-        Tell the time.
+        Return the time.
         """
         return self.now
 
     def advance(self, seconds: float = DELAY_SECONDS) -> None:
         """
-        Let time pass, by default as much as a job takes.
+        Advance the clock, by default as long as a job takes.
         """
         self.now += timedelta(seconds=seconds)
 
@@ -48,7 +48,7 @@ def clock() -> StoppedClock:
 @pytest.fixture
 def server(clock: StoppedClock, new_id: Callable[[], str]) -> Iterator[LocalImageKit]:
     """
-    A server that is not listening, whose jobs take ten seconds, and that accepts two purges a month.
+    A server without a socket, whose jobs take ten seconds, and that accepts two purges per month.
     """
     server = LocalImageKit(clock=clock, new_id=new_id, job_delay_seconds=DELAY_SECONDS, purges_per_month=2)
     yield server
@@ -58,7 +58,7 @@ def server(clock: StoppedClock, new_id: Callable[[], str]) -> Iterator[LocalImag
 @pytest.fixture
 def events(server: LocalImageKit) -> list[tuple[str, Mapping[str, Any]]]:
     """
-    The changes that the server has told since the test began.
+    The events that the server has emitted since the test began.
     """
     told: list[tuple[str, Mapping[str, Any]]] = []
     server._account.listeners.append(lambda type, data: told.append((type, data)))
@@ -68,7 +68,7 @@ def events(server: LocalImageKit) -> list[tuple[str, Mapping[str, Any]]]:
 @pytest.fixture
 def call(client: httpx.AsyncClient) -> Callable[..., Awaitable[tuple[int, Any]]]:
     """
-    Call an operation with keywords for its body, and hand back the status and the body of the answer, None if empty.
+    Call an operation with keywords as its body, and return status and body of the response, None if empty.
     """
 
     async def called(method: str, path: str, **body: Any) -> tuple[int, Any]:
@@ -108,7 +108,7 @@ def long_histories(
     upload: Callable[..., Awaitable[dict[str, Any]]], client: httpx.AsyncClient
 ) -> Callable[[str, str], Awaitable[tuple[str, str]]]:
     """
-    Make a file `x.txt` with 55 versions in one folder and with 89 in another, and hand back the ids of the two.
+    Create a file `x.txt` with 55 versions in one folder and with 89 in another, and return both ids.
     """
 
     async def made(first: str, second: str) -> tuple[str, str]:
@@ -124,6 +124,6 @@ def long_histories(
 
 def path_of(asset: Mapping[str, Any]) -> str:
     """
-    Where a file or folder is.
+    Return the path of a file or folder.
     """
     return str(asset["filePath"] if "filePath" in asset else f"{asset['folderPath']}/")

@@ -1,5 +1,5 @@
 """
-AI tags taken away from many files at once.
+AI tags removed from many files at once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INVALID = (
 
 
 async def test_remove(upload: Upload, call: Call, picture: Callable[..., bytes], events: Events, clock: Any) -> None:
-    """AI tags go by name from each file that has them, and other tags stay."""
+    """AI tags are removed by name from each file that has them, and other tags stay."""
     names = ("red-shirt.png", "red.png", "blue.png")
     ids = [(await upload(name, picture(), extensions=TAGGING, tags="red"))["fileId"] for name in names]
     await call("GET", "/v1/files")
@@ -57,7 +57,7 @@ async def test_remove(upload: Upload, call: Call, picture: Callable[..., bytes],
     ],
 )
 async def test_refused(body: dict[str, Any], status: int, message: str, call: Call) -> None:
-    """What is wrong with a body is named, and unknown files are."""
+    """The error names what is wrong with a body, or the unknown files."""
     answer = await call(*REMOVE, **body)
 
     assert (status, message) == (answer[0], answer[1]["message"])

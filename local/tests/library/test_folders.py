@@ -1,5 +1,5 @@
 """
-Folders made and deleted.
+Folders created and deleted.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DOTS = "'.' & '..' can not be used as folder-name"
 
 
 async def test_create(call: Call, listed: Listed, events: Events) -> None:
-    """A folder is made with the folders above it, each of which is told."""
+    """A folder is created with the folders above it, each with an event."""
     answer = await call(*CREATE, folderName="c d-é_1.x", parentFolderPath="a//b/")
     folders = await listed(type="folder")
 
@@ -38,7 +38,7 @@ async def test_create(call: Call, listed: Listed, events: Events) -> None:
 
 
 async def test_create_existing(upload: Upload, call: Call, listed: Listed, events: Events) -> None:
-    """A folder that is there already stays as it is."""
+    """A folder that exists already stays unchanged."""
     await upload("a.txt", folder="/a")
     before = await listed(type="folder")
     events.clear()
@@ -50,7 +50,7 @@ async def test_create_existing(upload: Upload, call: Call, listed: Listed, event
 
 
 async def test_upload_tells_folders(upload: Upload, events: Events) -> None:
-    """The folders that an upload implies are told like any other."""
+    """The folders that an upload creates have events like any other."""
     await upload("a.txt", folder="/a/b")
 
     assert ["/a", "/a/b"] == [data["folderPath"] for type, data in events if type == "folder.created"]
@@ -74,7 +74,7 @@ async def test_upload_tells_folders(upload: Upload, events: Events) -> None:
     ],
 )
 async def test_create_refused(body: dict[str, Any], reason: str, message: str, call: Call, paths: Paths) -> None:
-    """A folder that cannot be is refused with the reason."""
+    """An invalid folder is refused with the reason."""
     status, answer = await call(*CREATE, **body)
 
     assert (400, reason, message) == (status, answer["reason"], answer["message"])
@@ -82,7 +82,7 @@ async def test_create_refused(body: dict[str, Any], reason: str, message: str, c
 
 
 async def test_delete(upload: Upload, client: httpx.AsyncClient, call: Call, paths: Paths, events: Events) -> None:
-    """A folder goes with all that is below it and with the bytes, and nothing beside it goes."""
+    """A folder is deleted with everything below it, bytes included, and nothing else is deleted."""
     await upload("x.txt", folder="/a-b")
     await upload("x.txt", folder="/a0")
     await upload("a")
@@ -127,7 +127,7 @@ async def test_delete_frees_bytes(upload: Upload, call: Call, server: LocalImage
 async def test_delete_refused(
     body: dict[str, Any], status: int, reason: str, message: str, call: Call, upload: Upload
 ) -> None:
-    """Neither the root nor what is not there can be deleted."""
+    """Neither the root nor a folder that does not exist can be deleted."""
     await upload("b")
     answer = await call(*DELETE, **body)
 
@@ -135,7 +135,7 @@ async def test_delete_refused(
 
 
 def test_too_many_assets(server: LocalImageKit, clock: Any) -> None:
-    """A folder with more than 100,000 assets below it is too much for one call, and one with as many is not."""
+    """A folder with 100,000 assets below it can be deleted by one call, and a larger one cannot."""
     account = server._account
     body = {"folderPath": "/a", "sourceFolderPath": "/a", "destinationPath": "/b"}
     errors: list[ApiError] = []

@@ -45,7 +45,7 @@ async def test_status(
     paths: Paths,
     clock: Any,
 ) -> None:
-    """A job is pending, and nothing has changed, until the time that it takes has passed."""
+    """A job is pending, and nothing changes, until its time has passed."""
     await upload("x.txt", folder="/a")
     before = await paths()
     accepted = await call(*operation, **body)
@@ -62,7 +62,7 @@ async def test_status(
 
 
 async def test_unknown_job(call: Call) -> None:
-    """An id that no job has is missing, whatever its form."""
+    """An unknown id is not found, whatever its form."""
     answers = [await call("GET", f"/v1/bulkJobs/{id}") for id in ("00000000000000000000beef", "x")]
 
     assert [(404, "The requested job does not exist.")] * 2 == [(status, body["message"]) for status, body in answers]
@@ -71,7 +71,7 @@ async def test_unknown_job(call: Call) -> None:
 async def test_due_without_asking_for_the_job(
     upload: Upload, client: httpx.AsyncClient, call: Call, clock: Any
 ) -> None:
-    """A job is done before whatever is asked first after its time, delivery included."""
+    """A job finishes before the first request after its time is served, including delivery."""
     file = await upload("x.txt", b"bytes", folder="/a")
     await call(*RENAME, folderPath="/a", newFolderName="b")
     clock.advance()
@@ -81,7 +81,7 @@ async def test_due_without_asking_for_the_job(
 
 
 async def test_done_without_a_request() -> None:
-    """A server that listens does a job though no request follows."""
+    """A listening server finishes a job without another request."""
     renamed = threading.Event()
 
     def note(type: str, data: Mapping[str, Any]) -> None:
@@ -99,7 +99,7 @@ async def test_done_without_a_request() -> None:
 
 
 async def test_restart(tmp_path: Path, clock: Any) -> None:
-    """A job that was accepted is done though the server stopped in between."""
+    """An accepted job finishes even if the server restarts."""
 
     async def request(method: str, path: str, **body: str) -> Any:
         async with httpx.AsyncClient(transport=server.transport(), base_url=server.url, auth=auth) as client:
@@ -121,7 +121,7 @@ async def test_restart(tmp_path: Path, clock: Any) -> None:
 
 
 async def test_locks(upload: Upload, call: Call, clock: Any) -> None:
-    """Folder jobs and deletion keep off what a running job reads or writes, and what is above or below."""
+    """A running job locks the folders that it reads or writes, and those above and below."""
     for folder in ("/a/b/c", "/t", "/x/b", "/ab"):
         await upload("x.txt", folder=folder)
     await call(*MOVE, sourceFolderPath="/a/b", destinationPath="/t")
@@ -145,7 +145,7 @@ async def test_locks(upload: Upload, call: Call, clock: Any) -> None:
 
 
 async def test_rename_target_is_locked(upload: Upload, call: Call) -> None:
-    """A folder cannot get the name that another is about to get."""
+    """A folder cannot get the name that a pending rename gives to another one."""
     await upload("x.txt", folder="/a")
     await upload("x.txt", folder="/b")
     await call(*RENAME, folderPath="/a", newFolderName="c")
@@ -155,7 +155,7 @@ async def test_rename_target_is_locked(upload: Upload, call: Call) -> None:
 
 
 async def test_files_are_not_locked(upload: Upload, call: Call, paths: Paths, clock: Any) -> None:
-    """Files come and go below a folder that a job has locked, and the job takes what it finds."""
+    """Files can be added and deleted below a locked folder, and the job handles those that it finds."""
     file = await upload("x.txt", folder="/a")
     await call(*MOVE, sourceFolderPath="/a", destinationPath="/b")
     statuses = [
@@ -197,7 +197,7 @@ async def test_refused(
     upload: Upload,
     call: Call,
 ) -> None:
-    """Copy and move name the reason why they refuse a body."""
+    """The errors of copy and move name the reason."""
     await upload("x.txt", folder="/a")
     answer = await call(*operation, **body)
 
@@ -238,7 +238,7 @@ async def test_move_into_itself(upload: Upload, call: Call) -> None:
     ],
 )
 async def test_refused_rename(body: dict[str, Any], status: int, message: str, upload: Upload, call: Call) -> None:
-    """A rename needs a folder below the root, and a name that is free."""
+    """A rename needs a folder below the root, and a free name."""
     await upload("x.txt", folder="/a")
     await upload("x.txt", folder="/b c")
     answer = await call(*RENAME, **body)
@@ -247,7 +247,7 @@ async def test_refused_rename(body: dict[str, Any], status: int, message: str, u
 
 
 async def test_rename_and_purge(upload: Upload, call: Call, paths: Paths, clock: Any) -> None:
-    """One purge of all below the old path is charged, and without any left the job succeeds in part."""
+    """A rename counts as one purge, and without a purge left the job succeeds in part."""
     await upload("x.txt", folder="/0")
     views: list[tuple[int, dict[str, Any]]] = []
     for number in range(3):

@@ -1,5 +1,5 @@
 """
-Folder jobs that are done in slices: what others see of them, and what becomes of them when they are cut short.
+Folder jobs that run in slices: what other requests see of them, and what happens when they are interrupted.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ async def large(upload: Upload) -> None:
 @pytest.mark.parametrize("name", JOBS)
 @pytest.mark.usefixtures("large")
 async def test_done_by_the_first_request(name: str, call: Call, paths: Paths, clock: Any) -> None:
-    """In process, whoever asks after its time finds a job done, however large."""
+    """In process, the first request after its time finds a job done, however large."""
     method, path, body = JOBS[name]
     status, _ = await call(method, path, **body)
     clock.advance()
@@ -61,7 +61,7 @@ async def test_done_by_the_first_request(name: str, call: Call, paths: Paths, cl
 
 @pytest.mark.usefixtures("large")
 async def test_left_to_the_worker(server: LocalImageKit, call: Call, paths: Paths, clock: Any) -> None:
-    """A server that listens answers while a large job is under way, which is pending and keeps its locks."""
+    """A listening server responds while a large job runs, which is pending and keeps its locks."""
     method, path, body = JOBS["move"]
     _, accepted = await call(method, path, **body)
     server._account.has_worker = True
@@ -81,7 +81,7 @@ async def test_left_to_the_worker(server: LocalImageKit, call: Call, paths: Path
 
 @pytest.mark.parametrize("name", JOBS)
 async def test_cut_short(name: str, tmp_path: Path, clock: Any, deviations: list[str]) -> None:
-    """A job that ends with the server is finished by the next one on the directory, from where it was."""
+    """A job that a stopped server leaves behind is continued by the next server on the directory."""
     method, path, body = JOBS[name]
     told: list[str] = []
 
@@ -123,7 +123,7 @@ async def test_cut_short(name: str, tmp_path: Path, clock: Any, deviations: list
 async def test_changes_meanwhile(
     name: str, server: LocalImageKit, upload: Upload, call: Call, paths: Paths, clock: Any, deviations: list[str]
 ) -> None:
-    """What leaves the folder while a job is under way is left alone, and what comes stays there, with its folders."""
+    """While a job runs, files that leave the folder are left alone, and new files stay there with their folders."""
     method, path, body = JOBS[name]
     elsewhere = "/y/49.txt"
 
@@ -166,7 +166,7 @@ def raise_at(count: int) -> Callable[[str, Mapping[str, Any]], None]:
 
 @pytest.mark.usefixtures("large")
 async def test_forgotten_meanwhile(server: LocalImageKit, call: Call, paths: Paths, clock: Any) -> None:
-    """Nothing is left of a job when the server forgets everything, even between two slices."""
+    """A reset deletes a job, even between two slices."""
     method, path, body = JOBS["move"]
     _, accepted = await call(method, path, **body)
     server._account.has_worker = True

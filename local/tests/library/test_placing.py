@@ -32,7 +32,7 @@ async def versions(client: httpx.AsyncClient, file_id: str) -> list[tuple[str, b
 async def test_copy(
     upload: Upload, client: httpx.AsyncClient, call: Call, listed: Listed, events: Events, clock: Any
 ) -> None:
-    """A copy is a file of its own with the same bytes, tags and metadata, in a folder that is made."""
+    """A copy is a new file with the same bytes, tags and metadata, in a folder that is created."""
     first = await upload("a.txt", b"old", tags="x")
     await upload("a.txt", b"new", tags="x,y", description="d", isPrivateFile="false")
     clock.advance(1)
@@ -53,7 +53,7 @@ async def test_copy(
 
 
 async def test_copy_with_versions(upload: Upload, client: httpx.AsyncClient, call: Call, listed: Listed) -> None:
-    """All versions are copied on request, in their order, with the current one as such though it is the oldest."""
+    """All versions are copied on request, in order, and the current one stays current even if it is the oldest."""
     for text in (b"one", b"two", b"three"):
         file = await upload("a.txt", text)
     await call("PUT", f"/v1/files/{file['fileId']}/versions/{file['fileId']}/restore")
@@ -68,7 +68,7 @@ async def test_copy_with_versions(upload: Upload, client: httpx.AsyncClient, cal
 async def test_copy_onto_name(
     upload: Upload, client: httpx.AsyncClient, call: Call, listed: Listed, events: Events
 ) -> None:
-    """A copy onto a taken name goes on top of the history of the file that has it, which keeps its id."""
+    """A copy onto a taken name becomes the current version of the file with that name, which keeps its id."""
     await upload("a.txt", b"source 1", tags="source")
     await upload("a.txt", b"source 2", tags="source")
     await upload("a.txt", b"target", folder="/b")
@@ -87,7 +87,7 @@ async def test_copy_onto_name(
 
 
 async def test_move(upload: Upload, client: httpx.AsyncClient, call: Call, events: Events, clock: Any) -> None:
-    """A file moves with its id and all versions, and its old URL dies."""
+    """A file moves with its id and all versions, and its old URL stops working."""
     await upload("a.txt", b"old")
     file = await upload("a.txt", b"new")
     clock.advance(1)
@@ -106,7 +106,7 @@ async def test_move(upload: Upload, client: httpx.AsyncClient, call: Call, event
 async def test_move_onto_name(
     upload: Upload, client: httpx.AsyncClient, call: Call, paths: Paths, events: Events
 ) -> None:
-    """A file moved onto a taken name becomes history of the file that has it, and is gone itself."""
+    """A file moved onto a taken name becomes versions of the file with that name, and no longer exists."""
     source = await upload("a.txt", b"source 1")
     await upload("a.txt", b"source 2")
     target = await upload("a.txt", b"target", folder="/b")
@@ -125,7 +125,7 @@ async def test_move_onto_name(
 async def test_version_limit(
     long_histories: LongHistories, client: httpx.AsyncClient, call: Call, paths: Paths
 ) -> None:
-    """Histories that would be longer than 100 versions are not joined, and nothing changes."""
+    """Files with more than 100 versions in total are not merged, and nothing changes."""
     _, target = await long_histories("/a", "/b")
     before = await paths()
     refused = [
@@ -161,7 +161,7 @@ async def test_version_limit(
 async def test_refused(
     operation: tuple[str, str], body: dict[str, Any], reason: str, upload: Upload, call: Call, paths: Paths
 ) -> None:
-    """Copy and move name the reason why they refuse a body."""
+    """The errors of copy and move name the reason."""
     await upload("a.txt")
     status, answer = await call(*operation, **body)
 
@@ -179,7 +179,7 @@ async def test_refused_flag(upload: Upload, call: Call) -> None:
 
 @pytest.mark.parametrize("operation", [COPY, MOVE])
 async def test_missing_source(operation: tuple[str, str], call: Call, paths: Paths) -> None:
-    """The path of the file that is missing is repeated as it was sent, and no folder is made for it."""
+    """The error contains the path of the missing file as sent, and no folder is created."""
     status, body = await call(*operation, sourceFilePath="x//a.txt", destinationPath="/b")
 
     assert (404, "No file found with filePath `x//a.txt`.", "SOURCE_FILE_MISSING") == (
@@ -191,7 +191,7 @@ async def test_missing_source(operation: tuple[str, str], call: Call, paths: Pat
 
 
 async def test_rename(upload: Upload, client: httpx.AsyncClient, call: Call, events: Events) -> None:
-    """All versions get the new name, with the characters that names can have."""
+    """All versions get the new name, with only the characters that names can have."""
     await upload("a.txt", b"old", folder="/f")
     file = await upload("a.txt", b"new", folder="/f")
     events.clear()
@@ -205,7 +205,7 @@ async def test_rename(upload: Upload, client: httpx.AsyncClient, call: Call, eve
 
 
 async def test_rename_and_purge(upload: Upload, call: Call, paths: Paths) -> None:
-    """A rename purges the old URL on request, and is done though the purges of the month are used up."""
+    """A rename purges the old URL on request, and succeeds even if the purges of the month are used up."""
     await upload("a.txt")
     answers = [
         await call(*RENAME, filePath=f"/{old}", newFileName=new, purgeCache=True)
@@ -255,7 +255,7 @@ async def test_rename_and_purge(upload: Upload, call: Call, paths: Paths) -> Non
 async def test_refused_rename(
     body: dict[str, Any], status: int, reason: str, message: str, upload: Upload, call: Call, paths: Paths
 ) -> None:
-    """A rename names the reason why it is refused."""
+    """The error of a rename names the reason."""
     await upload("a.txt")
     await upload("b.txt")
     answer = await call(*RENAME, **body)

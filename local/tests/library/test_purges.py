@@ -19,7 +19,7 @@ BASE = "http://imagekit.test/local"
 
 
 async def test_status(call: Call, clock: Any) -> None:
-    """A purge is pending until the time that it takes has passed."""
+    """A purge is pending until its time has passed."""
     status, body = await call(*PURGE, url=f"{BASE}/a/b.jpg")
     before = await call("GET", f"/v1/files/purge/{body['requestId']}")
     clock.advance()
@@ -30,7 +30,7 @@ async def test_status(call: Call, clock: Any) -> None:
 
 
 async def test_unknown_request(call: Call) -> None:
-    """An unknown request is a mistake of the caller, not a missing page."""
+    """An unknown request id is 400, not 404."""
     status, body = await call("GET", "/v1/files/purge/00000000000000000000beef")
 
     assert (400, "No request found for this requestId.") == (status, body["message"])
@@ -41,7 +41,7 @@ async def test_unknown_request(call: Call) -> None:
     ["/a.jpg", "/a", "/a.jpg?tr=w-1", "/a.jpg*", "/a.jpg?tr=*", "/a/b*", "/a/b/*", "/quite-a-long-name*", "/site/a/b*"],
 )
 async def test_accepted_url(path: str, call: Call) -> None:
-    """Exact URLs are accepted, and wildcards that are deep, long or name a whole file."""
+    """Exact URLs are accepted, and wildcards that are deep enough, long enough or name a whole file."""
     assert 201 == (await call(*PURGE, url=BASE + path))[0]
 
 
@@ -69,7 +69,7 @@ async def test_accepted_url(path: str, call: Call) -> None:
     ],
 )
 async def test_refused_url(url: Any, call: Call) -> None:
-    """Another account's URL is refused, and a wildcard that takes in too much; an endpoint's prefix is no depth."""
+    """URLs of other accounts and wildcards that match too much are refused; an endpoint's prefix adds no depth."""
     await call("POST", "/v1/accounts/url-endpoints", description="d", urlPrefix="other", origins=[])
     await call("POST", "/v1/accounts/url-endpoints", description="d", urlPrefix="site", origins=[])
     status, body = await call(*PURGE, url=url)
@@ -78,7 +78,7 @@ async def test_refused_url(url: Any, call: Call) -> None:
 
 
 async def test_quota(call: Call, clock: Any) -> None:
-    """So many purges are accepted in a month, a refused URL is not charged, and the next month begins anew."""
+    """Purges per month are limited, refused URLs do not count, and the next month starts over."""
     answers = [await call(*PURGE, url=url) for url in ("x", f"{BASE}/a", f"{BASE}/a", f"{BASE}/a")]
     clock.now += timedelta(days=30)
     next_month = await call(*PURGE, url=f"{BASE}/a")
@@ -89,7 +89,7 @@ async def test_quota(call: Call, clock: Any) -> None:
 
 
 async def test_unpublishing_purges(upload: Upload, client: httpx.AsyncClient, call: Call) -> None:
-    """A file that is unpublished is purged by itself, at the cost of one purge."""
+    """Unpublishing a file purges it, which counts as one purge."""
     file_id = (await upload("a.txt"))["fileId"]
     for is_published in (False, False, True):
         await client.patch(f"/v1/files/{file_id}/details", json={"publish": {"isPublished": is_published}})

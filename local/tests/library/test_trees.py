@@ -1,5 +1,5 @@
 """
-What folder jobs make of folders, files and versions.
+Results of folder jobs on folders, files and versions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Run = Callable[..., Awaitable[None]]
 @pytest.fixture
 def run(call: Call, clock: Any) -> Run:
     """
-    Have a job done, and forget what it answers.
+    Run a job to its end.
     """
 
     async def done(name: str, **body: Any) -> None:
@@ -89,7 +89,7 @@ async def test_copy(
 
 
 async def test_copy_below_itself(upload: Upload, run: Run, paths: Paths) -> None:
-    """A folder can be copied below itself, and the copy holds what was there before."""
+    """A folder can be copied below itself, and the copy has what was there before."""
     await upload("x.txt", folder="/a/b")
     await run("copy", sourceFolderPath="/a", destinationPath="/a/b")
 
@@ -97,7 +97,7 @@ async def test_copy_below_itself(upload: Upload, run: Run, paths: Paths) -> None
 
 
 async def test_merge(upload: Upload, client: httpx.AsyncClient, run: Run, paths: Paths, listed: Listed) -> None:
-    """Folders and files that have the names already keep their ids; a file's history grows by that of the source."""
+    """Existing folders and files keep their ids, and files get the versions of the source."""
     target = await upload("x.txt", b"target", folder="/z/a")
     await upload("x.txt", b"source", folder="/a")
     await upload("y.txt", b"other", folder="/a/b")
@@ -132,7 +132,7 @@ async def test_move(
 
 
 async def test_move_up_onto_its_own_parent(upload: Upload, run: Run, paths: Paths) -> None:
-    """A folder that is merged with one above it leaves each file at its own new place."""
+    """A folder that is merged into one above it puts each file at its own new place."""
     await upload("1.txt", folder="/a/b/a")
     await upload("2.txt", folder="/a/b/a/b/a")
     await run("move", sourceFolderPath="/a/b/a", destinationPath="/")
@@ -143,7 +143,7 @@ async def test_move_up_onto_its_own_parent(upload: Upload, run: Run, paths: Path
 async def test_rename(
     upload: Upload, client: httpx.AsyncClient, run: Run, paths: Paths, listed: Listed, events: Events
 ) -> None:
-    """All paths below change and all ids stay, and the folders were updated when the job was done."""
+    """All paths below change, all ids stay, and the folders are updated at the end of the job."""
     file = await upload("x.txt", b"bytes", folder="/a/b")
     await upload("x.txt", folder="/ab")
     before = await folder_ids(listed)
@@ -165,7 +165,7 @@ async def test_rename(
 async def test_rename_to_name_taken_meanwhile(
     upload: Upload, call: Call, clock: Any, paths: Paths, listed: Listed
 ) -> None:
-    """A folder that an upload made in the target's place after acceptance is merged with."""
+    """A folder that an upload creates at the target after acceptance is merged."""
     await upload("x.txt", folder="/a")
     await call("POST", "/v1/bulkJobs/renameFolder", folderPath="/a", newFolderName="b")
     await upload("y.txt", folder="/b")
@@ -180,7 +180,7 @@ async def test_rename_to_name_taken_meanwhile(
 async def test_history_too_long(
     name: str, flags: dict[str, bool], long_histories: LongHistories, upload: Upload, run: Run, paths: Paths
 ) -> None:
-    """A file whose history would pass 100 versions stays where it is, with its folder; all else is done."""
+    """A file that would have more than 100 versions stays where it is with its folder; the rest is moved."""
     await long_histories("/a", "/z/a")
     await upload("y.txt", folder="/a/b")
     await run(name, sourceFolderPath="/a", destinationPath="/z", **flags)

@@ -36,7 +36,7 @@ async def names(client: httpx.AsyncClient, file_id: str) -> list[str]:
 async def test_delete(
     versions: tuple[str, list[str]], client: httpx.AsyncClient, call: Call, events: Events, upload: Upload
 ) -> None:
-    """An older version goes for good, and its number is not given again."""
+    """A deleted version is gone, and its number is not used again."""
     file_id, ids = versions
     events.clear()
     answer = await call("DELETE", f"/v1/files/{file_id}/versions/{ids[1]}")
@@ -49,7 +49,7 @@ async def test_delete(
 
 
 async def test_delete_first(versions: tuple[str, list[str]], client: httpx.AsyncClient, call: Call) -> None:
-    """The version that shares the id of its file may go, and the file stays."""
+    """The version with the id of its file can be deleted, and the file stays."""
     file_id, ids = versions
     await call("DELETE", f"/v1/files/{file_id}/versions/{ids[0]}")
 
@@ -68,7 +68,7 @@ async def test_delete_current(versions: tuple[str, list[str]], call: Call) -> No
 async def test_restore(
     versions: tuple[str, list[str]], client: httpx.AsyncClient, call: Call, events: Events, clock: Any
 ) -> None:
-    """A restored version is the current one with its own bytes and tags, and none is added."""
+    """A restored version becomes current with its own bytes and tags, and no version is added."""
     file_id, ids = versions
     events.clear()
     clock.advance()
@@ -104,7 +104,7 @@ async def test_restore_current(versions: tuple[str, list[str]], call: Call, even
 async def test_unknown(
     method: str, tail: str, messages: list[str], versions: tuple[str, list[str]], call: Call
 ) -> None:
-    """An unknown file or version is missing, and an id that cannot be one is refused."""
+    """An unknown file or version is not found, and a malformed id is refused."""
     answers = [
         await call(method, f"/v1/files/{file_id}/versions/{version_id}{tail}")
         for file_id, version_id in ((UNKNOWN, UNKNOWN), (versions[0], UNKNOWN), ("x", UNKNOWN), (UNKNOWN, "x"))

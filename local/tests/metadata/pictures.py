@@ -1,5 +1,5 @@
 """
-Pictures with metadata in them.
+Images with metadata.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-EXIF, IPTC and XMP data of uploaded pictures, merged into one object.
+EXIF, IPTC and XMP data of uploaded images, merged into one object.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def camera() -> Image.Exif:
 
 async def asked(upload: Upload, content: bytes, name: str = "a.jpg") -> dict[str, Any]:
     """
-    The embedded metadata of a picture as its upload tells them.
+    Return the embedded metadata in the response of an upload.
     """
     body = await upload(name, content, responseFields="embeddedMetadata")
     embedded: dict[str, Any] = body["embeddedMetadata"]
@@ -81,7 +81,7 @@ def roomy(server: LocalImageKit) -> httpx.AsyncClient:
 
 async def posted(client: httpx.AsyncClient, content: bytes) -> dict[str, Any]:
     """
-    What an upload answers that asks for metadata.
+    Return the response of an upload that asks for metadata.
     """
     fields = {"fileName": "a", "responseFields": "embeddedMetadata"}
     body: dict[str, Any] = (await client.post("/api/v1/files/upload", data=fields, files={"file": content})).json()
@@ -117,7 +117,7 @@ async def test_exif(upload: Upload) -> None:
     [{}, {ExifTags.GPS.GPSLongitude: (181.0, 0.0, 0.0)}, {ExifTags.GPS.GPSLongitude: (IFDRational(8, 0), 0.0, 0.0)}],
 )
 async def test_no_place(upload: Upload, position: dict[int, Any]) -> None:
-    """A position that is incomplete, or nowhere on the globe, is no place."""
+    """An incomplete or impossible position is ignored."""
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.GPSInfo).update({ExifTags.GPS.GPSLatitude: (1.0, 0.0, 0.0), **position})
 
@@ -126,7 +126,7 @@ async def test_no_place(upload: Upload, position: dict[int, Any]) -> None:
 
 @pytest.mark.anyio
 async def test_iptc(upload: Upload) -> None:
-    """IPTC data are known by name: keywords are a list always, other values when there are several."""
+    """IPTC data have names: keywords are always a list, other values only if there are several."""
     iptc = b"".join(
         [
             dataset(90, b"\x1b%G", record=1),
@@ -167,7 +167,7 @@ async def test_iptc_of_tiff(upload: Upload) -> None:
 
 @pytest.mark.anyio
 async def test_xmp(upload: Upload) -> None:
-    """XMP data are flat: bags are lists, of translations the default one counts, structures lend their names."""
+    """XMP data are flat: bags are lists, default translations count, and structures prefix their fields."""
     elements = """
         <dc:subject><rdf:Bag><rdf:li>alps</rdf:li></rdf:Bag></dc:subject>
         <dc:creator><rdf:Seq><rdf:li>One</rdf:li></rdf:Seq></dc:creator>
@@ -206,7 +206,7 @@ async def test_xmp(upload: Upload) -> None:
 
 @pytest.mark.anyio
 async def test_precedence(upload: Upload) -> None:
-    """Where several kinds of data know a name, EXIF counts for more than IPTC, and IPTC for more than XMP."""
+    """EXIF takes precedence over IPTC, and IPTC over XMP."""
     xmp = packet("<dc:subject><rdf:Bag><rdf:li>no</rdf:li></rdf:Bag></dc:subject><dc:City>no</dc:City>", 'dc:Make="no"')
     embedded = await asked(upload, jpeg(dataset(90, b"Bern") + dataset(25, b"yes"), exif=camera(), xmp=xmp.encode()))
 
@@ -215,7 +215,7 @@ async def test_precedence(upload: Upload) -> None:
 
 @pytest.mark.anyio
 async def test_shown_and_found(upload: Upload, client: httpx.AsyncClient) -> None:
-    """What an upload finds in a picture is in its details and those of its version, and searches find it."""
+    """Embedded metadata are in the details of the file and its version, and searches find them."""
     file = await upload("a.jpg", jpeg(dataset(25, b"alps") + dataset(25, b"lake"), exif=camera()))
     await upload("b.jpg", jpeg())
     path = f"/v1/files/{file['fileId']}"
@@ -237,7 +237,7 @@ async def test_shown_and_found(upload: Upload, client: httpx.AsyncClient) -> Non
 
 @pytest.mark.anyio
 async def test_overwriting(upload: Upload, client: httpx.AsyncClient) -> None:
-    """A new version is found by its own metadata, and no more by that of the one before."""
+    """A search finds a new version by its own metadata, not by that of the previous one."""
     await upload("a.jpg", jpeg(dataset(25, b"alps")))
     await upload("a.jpg", jpeg(dataset(25, b"lake")))
 
@@ -263,7 +263,7 @@ async def test_overwriting(upload: Upload, client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_broken_data(client: httpx.AsyncClient, upload: Upload, options: dict[str, Any]) -> None:
-    """A picture is sound whatever is wrong with its metadata."""
+    """An image with broken metadata is a valid image."""
     file = await upload("a.jpg", jpeg(**options), responseFields="embeddedMetadata,metadata")
     metadata = await client.get(f"/v1/files/{file['fileId']}/metadata")
 
@@ -272,7 +272,7 @@ async def test_broken_data(client: httpx.AsyncClient, upload: Upload, options: d
 
 @pytest.mark.anyio
 async def test_broken_exif(client: httpx.AsyncClient, upload: Upload, picture: Made) -> None:
-    """So it is where the EXIF data are only looked at after the header."""
+    """It is valid even if the EXIF data are read only after the header."""
     file = await upload("a.png", picture(exif=b"Exif\x00\x00nonsense"), responseFields="embeddedMetadata")
     metadata = (await client.get(f"/v1/files/{file['fileId']}/metadata")).json()
 
@@ -315,7 +315,7 @@ def icon(size: int) -> bytes:
 
 @pytest.mark.anyio
 async def test_costly_headers(upload: Upload, picture: Made) -> None:
-    """A picture whose header could only be read at a great cost is a plain file; an icon of sound size is none."""
+    """An image with a header that is too costly to read is a plain file; an icon of valid size is not."""
     small, photo = picture("PNG"), picture("JPEG")
     costly = [
         small[:33] + chunk(b"tEXt", b"k\x00v") * 60_000 + small[33:],
@@ -341,7 +341,7 @@ async def test_costly_headers(upload: Upload, picture: Made) -> None:
 )
 @settings(deadline=None, max_examples=60)
 def test_any_data(exif: bytes, iptc: bytes, xmp: bytes) -> None:
-    """Whatever stands where metadata should be, the picture is stored, shown and searched."""
+    """With any bytes in place of metadata, the image is stored, shown and searched."""
 
     answers = anyio.run(_answers, jpeg(iptc, exif=exif, xmp=xmp))
 

@@ -1,5 +1,5 @@
 """
-Technical metadata of stored and of delivered pictures.
+Technical metadata of stored and delivered images.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def drawn(size: tuple[int, int], *, mirrored: bool = False) -> Image.Image:
 
 def encoded(image: Image.Image, format: str, **options: Any) -> bytes:
     """
-    The bytes of a picture.
+    Return the bytes of an image.
     """
     buffer = io.BytesIO()
     image.save(buffer, format, **options)
@@ -64,7 +64,7 @@ async def refused(client: httpx.AsyncClient, url: str | None) -> tuple[int, str]
 
 
 async def test_stored_picture(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """All that is known about a picture without EXIF data is read from its bytes."""
+    """The metadata of an image without EXIF data are read from its bytes."""
     content = picture(mode="RGBA", dpi=(300, 300), icc_profile=b"profile")
     metadata = await stored(client, await upload("a.png", content))
 
@@ -83,7 +83,7 @@ async def test_stored_picture(client: httpx.AsyncClient, upload: Upload, picture
 
 
 async def test_exif(client: httpx.AsyncClient, upload: Upload) -> None:
-    """EXIF data come by section, under the usual names, with positions as arrays of numbers."""
+    """EXIF data are grouped by section, with the usual names and positions as arrays of numbers."""
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = "Acme\x00"
     exif[ExifTags.Base.DateTime] = "2030:01:02 03:04:05"
@@ -125,14 +125,14 @@ async def test_exif(client: httpx.AsyncClient, upload: Upload) -> None:
 
 @pytest.mark.parametrize("quality", [1, 10, 25, 50, 75, 90, 95, 100])
 async def test_quality(client: httpx.AsyncClient, upload: Upload, quality: int) -> None:
-    """The quality of a JPEG is that which it was saved with."""
+    """The quality of a JPEG is the one it was saved with."""
     file = await upload("a.jpg", encoded(drawn((64, 48)), "JPEG", quality=quality))
 
     assert quality == (await stored(client, file))["quality"]
 
 
 async def test_perceptual_hash(client: httpx.AsyncClient, upload: Upload) -> None:
-    """Pictures that look alike have hashes that differ in few bits, others in many."""
+    """Hashes of similar images differ in few bits, others in many."""
     contents = {
         "a.png": encoded(drawn((256, 256)), "PNG"),
         "b.png": encoded(drawn((100, 90)), "JPEG", quality=30),
@@ -147,7 +147,7 @@ async def test_perceptual_hash(client: httpx.AsyncClient, upload: Upload) -> Non
 
 
 async def test_no_picture(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """A video shows its size, broken and other files are refused, and unknown ids are told from malformed ones."""
+    """A video has a size only, other files are refused, and unknown ids differ from malformed ones."""
     video = await stored(client, await upload("a.mp4", b"\x00\x00\x00\x18ftypmp42"))
     broken = await upload("b.png", picture(size=(50, 50))[:-40])
     text = await upload("c.txt")
@@ -164,7 +164,7 @@ async def test_no_picture(client: httpx.AsyncClient, upload: Upload, picture: Pi
 
 
 def test_unread_formats_and_sizes() -> None:
-    """A picture of a format that ImageKit does not know, or with too many pixels to decode, is none."""
+    """A file of an unknown format, or with too many pixels to decode, is not an image."""
     unknown = encoded(drawn((8, 8)), "PPM")
     large = encoded(Image.new("1", (10_000, 5_001)), "PNG")
 
@@ -172,7 +172,7 @@ def test_unread_formats_and_sizes() -> None:
 
 
 async def test_delivered(client: httpx.AsyncClient, upload: Upload, picture: Picture) -> None:
-    """A URL tells the metadata of what it delivers, after its transformation if it has one."""
+    """A URL has the metadata of the image that it delivers, after its transformation."""
     content = picture(size=(40, 30))
     file = await upload("ä b.png", content)
     original = (await client.get("/v1/metadata", params={"url": file["url"]})).json()
@@ -183,7 +183,7 @@ async def test_delivered(client: httpx.AsyncClient, upload: Upload, picture: Pic
 
 
 async def test_delivered_video(client: httpx.AsyncClient, upload: Upload) -> None:
-    """A URL of a video tells what its id tells."""
+    """A URL of a video has the metadata of its id."""
     video = await upload("a.mp4", b"\x00\x00\x00\x18ftypmp42")
     response = await client.get("/v1/metadata", params={"url": video["url"]})
 
@@ -193,7 +193,7 @@ async def test_delivered_video(client: httpx.AsyncClient, upload: Upload) -> Non
 async def test_urls_that_deliver_nothing(
     client: httpx.AsyncClient, server: LocalImageKit, upload: Upload, picture: Picture
 ) -> None:
-    """Only what the account delivers in public, and what is a sound picture, can be asked about."""
+    """Only URLs of public, valid images of the account have metadata."""
     text = await upload("a.txt")
     broken = await upload("c.png", picture(size=(50, 50))[:-40])
     private = await upload("b.txt", isPrivateFile="true")

@@ -20,7 +20,7 @@ METADATA = '{"title": "Fine wine", "price": 9, "shot": "2029-05-01", "inStock": 
 @pytest.fixture
 async def attempt(client: httpx.AsyncClient, define: Make, picture: Callable[..., bytes]) -> Callable[..., Any]:
     """
-    Upload a picture of 4 by 3 pixels with many properties and some checks, and hand back the answer.
+    Upload an image of 4 by 3 pixels with many properties and some checks, and return the response.
     """
     await define("title", "Text")
     await define("price", "Number")
@@ -88,7 +88,7 @@ async def test_met(attempt: Callable[..., Awaitable[httpx.Response]], checks: st
 async def test_not_met(
     attempt: Callable[..., Awaitable[httpx.Response]], client: httpx.AsyncClient, checks: str
 ) -> None:
-    """An upload that does not meet its checks is refused, and leaves nothing behind."""
+    """An upload that does not meet its checks is refused, and stores nothing."""
     response = await attempt(checks)
 
     assert (400, FAILED) == (response.status_code, response.json()["message"])
@@ -109,7 +109,7 @@ async def test_not_met(
     ],
 )
 async def test_senseless(attempt: Callable[..., Awaitable[httpx.Response]], checks: str) -> None:
-    """Checks that cannot be understood are refused, whatever the file is."""
+    """Invalid checks are refused, whatever the file."""
     response = await attempt(checks)
 
     assert (400, INVALID) == (response.status_code, response.json()["message"])

@@ -1,5 +1,5 @@
 """
-The SQL that queries become, held to an evaluator that reads one asset after another.
+Compare the SQL of queries with an evaluator that reads one asset after another.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def moment(text: str) -> datetime:
 
 def shown(time: datetime) -> datetime:
     """
-    A time as answers tell it, to the millisecond.
+    Return a time as responses show it, in milliseconds.
     """
     return time.replace(microsecond=time.microsecond // 1000 * 1000)
 
@@ -390,7 +390,7 @@ def fields(query: Clause | Group) -> set[str]:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
 @given(listed=assets(), asked=st.lists(queries, min_size=12, max_size=12), few=st.sampled_from([0, 2, 5000]))
 def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Group], few: int) -> None:
-    """A query finds exactly the assets for which it holds, and only files unless it speaks of types."""
+    """A query finds exactly the assets for which it holds, and only files unless it names types."""
     known = records(listed)
     expected = {
         str(query): {
@@ -407,7 +407,7 @@ def test_same_as_one_by_one(listed: list[File | Folder], asked: list[Clause | Gr
 @settings(max_examples=60)
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda name: "/" not in name))
 def test_any_text(name: str) -> None:
-    """Whatever a text holds, its quoted form means itself and no more."""
+    """Any quoted text is a single value, whatever it contains."""
     version = Version(
         id="1",
         number=1,

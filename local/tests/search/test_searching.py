@@ -61,7 +61,7 @@ async def library(upload: Make, define: Make, picture: Picture, client: httpx.As
 
 @pytest.mark.usefixtures("library")
 async def test_flags_are_no_texts(client: httpx.AsyncClient, upload: Make) -> None:
-    """Every text begins with the empty one, and nothing else does."""
+    """Every text starts with the empty text, and flags do not."""
     await upload("flag.txt", customMetadata='{"grade": true}')
 
     assert ["red.jpg"] == await found(client, '"customMetadata.grade" : ""')
@@ -144,7 +144,7 @@ async def test_query(client: httpx.AsyncClient, query: str, expected: list[str] 
 
 @pytest.mark.usefixtures("library")
 async def test_other_parameters(client: httpx.AsyncClient) -> None:
-    """A query sets type, name and tags aside, and leaves the folder, type of file, sorting and paging in force."""
+    """A query overrides type, name and tags; folder, type of file, sorting and paging still apply."""
     query = "size > 0"
     ignored = {"type": "folder", "name": "none", "tags": "none"}
 
@@ -168,14 +168,14 @@ async def test_other_parameters(client: httpx.AsyncClient) -> None:
 async def test_formats(
     upload: Make, client: httpx.AsyncClient, picture: Picture, format: str, content: bytes | None
 ) -> None:
-    """A format that queries know is found where a file is of it."""
+    """A query for a known format finds the files of that format."""
     await upload(f"a.{format}", picture("AVIF") if content is None else content)
 
     assert [f"a.{format}"] == await found(client, f'format = "{format}"')
 
 
 async def test_moments_as_shown(upload: Make, client: httpx.AsyncClient, server: LocalImageKit) -> None:
-    """A moment that an answer shows is the one that a query finds, however exact the clock is."""
+    """A query finds a time as the response shows it, whatever the resolution of the clock."""
     server.clock.set(datetime(2030, 1, 2, microsecond=1_999, tzinfo=UTC))
     file = await upload("a.txt")
     details = (await client.get(f"/v1/files/{file['fileId']}/details")).json()
@@ -188,7 +188,7 @@ async def test_moments_as_shown(upload: Make, client: httpx.AsyncClient, server:
 
 
 async def test_relevance(upload: Make, client: httpx.AsyncClient) -> None:
-    """What is to the point comes first; without full text the order is that of creation."""
+    """The most relevant assets come first; without HAS, the order is that of creation."""
     for name in ("a-blue-winter-coat.txt", "blue.txt", "blue-coat.txt"):
         await upload(name)
     ranked = ["blue.txt", "blue-coat.txt", "a-blue-winter-coat.txt"]
@@ -200,7 +200,7 @@ async def test_relevance(upload: Make, client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize("step", ["tags", "metadata", "rename", "field"])
 async def test_changes_are_found(step: str, upload: Make, define: Make, client: httpx.AsyncClient) -> None:
-    """A search sees what a file is now, and not what it was."""
+    """A search finds the current state of a file, not an old one."""
     field = await define("title", "Text")
     file = await upload("old.txt", tags="before", customMetadata='{"title": "former"}')
     url = f"/v1/files/{file['fileId']}/details"
@@ -266,14 +266,14 @@ async def test_changes_are_found(step: str, upload: Make, define: Make, client: 
     ],
 )
 async def test_refusal(client: httpx.AsyncClient, query: str, problem: str) -> None:
-    """What is wrong with a query is said, and where."""
+    """The error says what is wrong with a query, and where."""
     response = await client.get("/v1/files", params={"searchQuery": query})
 
     assert (400, f"Invalid search query - {problem}. {HELP}") == (response.status_code, response.json()["message"])
 
 
 async def test_largest_queries(client: httpx.AsyncClient, upload: Make) -> None:
-    """The longest, the deepest and the most bracketed query are answered."""
+    """The longest, the deepest and the most bracketed query work."""
     await upload("a.txt")
     deep = 'name : "a" OR (name HAS "a" AND (' * 6 + "size = 1" + "))" * 6
 

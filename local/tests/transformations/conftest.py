@@ -1,5 +1,5 @@
 """
-Pictures whose pixels are known, and what transformations make of them.
+Images with known pixels, and their transformations.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from imagekit_local._transformations import Client, Rendered, Source, Transforma
 @pytest.fixture
 def quarters() -> Callable[..., Image.Image]:
     """
-    Draw a picture of four colours: red, lime above; blue, yellow below.
+    Draw an image of four colors: red and lime at the top, blue and yellow at the bottom.
     """
 
     def drawn(width: int = 60, height: int = 40, mode: str = "RGB") -> Image.Image:
@@ -35,7 +35,7 @@ def quarters() -> Callable[..., Image.Image]:
 @pytest.fixture
 def stored(tmp_path: Path) -> Callable[..., Source]:
     """
-    Write a picture to a file.
+    Write an image to a file.
     """
     numbers = count()
 
@@ -52,7 +52,7 @@ def stored(tmp_path: Path) -> Callable[..., Source]:
 @pytest.fixture
 def rendered(quarters: Callable[..., Image.Image], stored: Callable[..., Source]) -> Callable[..., Rendered]:
     """
-    Apply a transformation to a picture, by default one of four colours, 60x40, stored as PNG.
+    Apply a transformation to an image, by default one of four colors, 60x40, stored as PNG.
     """
 
     def applied(
@@ -73,7 +73,7 @@ def rendered(quarters: Callable[..., Image.Image], stored: Callable[..., Source]
 @pytest.fixture
 def pixels(rendered: Callable[..., Rendered]) -> Callable[..., Image.Image]:
     """
-    Apply a transformation and decode what comes out.
+    Apply a transformation and decode the result.
     """
 
     def decoded(text: str, source: Source | Image.Image | None = None, **options: Any) -> Image.Image:
@@ -87,7 +87,7 @@ def pixels(rendered: Callable[..., Rendered]) -> Callable[..., Image.Image]:
 @pytest.fixture
 def refused(rendered: Callable[..., Rendered]) -> Callable[..., str]:
     """
-    Apply a transformation that is not possible, and hand back why.
+    Apply an invalid transformation, and return the reason of the error.
     """
 
     def reason(text: str, source: Source | Image.Image | None = None, **options: Any) -> str:

@@ -1,5 +1,5 @@
 """
-Layers on a picture.
+Layers on an image.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def ink(image: Image.Image) -> tuple[int, int, int, int] | None:
 def test_positions(
     pixels: Pixels, page: Image.Image, files: dict[str, Source], place: str, left: int, top: int
 ) -> None:
-    """A layer is centred, lies at its side or at its coordinates, and never leaves its base."""
+    """A layer is centered, or at its side or coordinates, and always inside its base."""
     image = pixels(f"l-image,i-red.png,{place},l-end", page, files=files)
 
     assert (100, 80) == image.size
@@ -80,7 +80,7 @@ def test_positions(
 
 
 def test_too_large(pixels: Pixels, page: Image.Image, files: dict[str, Source]) -> None:
-    """What is larger than its base is cut off at the base's edges."""
+    """A layer that is larger than its base is cropped to it."""
     centred = pixels("l-image,i-f@@quarters.png,w-400,l-end", page, files=files)
     at_corner = pixels("l-image,i-f@@quarters.png,w-400,lx-0,ly-0,l-end", page, files=files)
 
@@ -95,12 +95,12 @@ def test_too_large(pixels: Pixels, page: Image.Image, files: dict[str, Source]) 
 def test_trimmed_layers(
     pixels: Pixels, page: Image.Image, files: dict[str, Source], option: str, box: tuple[int, ...]
 ) -> None:
-    """A picture is trimmed before it becomes a layer, unless that is switched off."""
+    """An image is trimmed before it becomes a layer, unless that is disabled."""
     assert box == ink(pixels(f"l-image,i-edged.png,{option},l-end", page, files=files))
 
 
 def test_layer_steps(pixels: Pixels, page: Image.Image, files: dict[str, Source]) -> None:
-    """A layer has steps of its own, whose variables tell of itself and of its base."""
+    """A layer has its own steps, with variables of itself and of its base."""
     image = pixels("l-image,i-red.png,w-bw_div_2:rt-90,w-iw,l-end", page, files=files)
 
     # 50x25, then 20x10 and turned.
@@ -108,7 +108,7 @@ def test_layer_steps(pixels: Pixels, page: Image.Image, files: dict[str, Source]
 
 
 def test_nested_layers(pixels: Pixels, page: Image.Image, files: dict[str, Source]) -> None:
-    """A layer within a layer lies relative to that, and its base is that."""
+    """A layer within a layer has the outer layer as its base."""
     box = "l-image,i-ik_canvas,bg-0000FF,w-bw_div_2,h-bh_div_2"
     image = pixels(f"{box},{box},lx-0,ly-0,l-image,i-red.png,w-5,lx-0,ly-0,l-end,l-end,l-end", page, files=files)
 
@@ -118,7 +118,7 @@ def test_nested_layers(pixels: Pixels, page: Image.Image, files: dict[str, Sourc
 
 
 def test_several_layers(pixels: Pixels, page: Image.Image) -> None:
-    """Later layers cover earlier ones, and following steps change what is there by then."""
+    """Later layers cover earlier ones, and later steps apply to all of them."""
     canvas = "l-image,i-ik_canvas,w-10,h-10"
     image = pixels(f"{canvas},bg-FF0000,l-end,{canvas},bg-00FF00,l-end:fl-h,{canvas},bg-0000FF50,l-end", page)
 
@@ -137,21 +137,21 @@ def test_several_layers(pixels: Pixels, page: Image.Image) -> None:
     ],
 )
 def test_canvas(pixels: Pixels, page: Image.Image, options: str, box: tuple[int, ...], color: tuple[int, ...]) -> None:
-    """A box of colour is as large as its base unless it says otherwise, and may let through."""
+    """A box of color has the size of its base by default, and can be translucent."""
     image = pixels(f"l-image,i-ik_canvas,{options},l-end", page)
 
     assert (box, color) == (ink(image), image.getpixel((50, 40)))
 
 
 def test_round_canvas(pixels: Pixels, page: Image.Image) -> None:
-    """A box of colour may have round corners."""
+    """A box of color can have round corners."""
     image = pixels("l-image,i-ik_canvas,bg-FF0000,w-20,h-10,r-max,l-end", page)
 
     assert (WHITE, (255, 0, 0)) == (image.getpixel((40, 35)), image.getpixel((50, 40)))
 
 
 def test_text(pixels: Pixels, page: Image.Image) -> None:
-    """A text leaves ink of its colour in the middle of its base and nowhere else, whole pixels around it trimmed."""
+    """A text has ink of its color in the center of its base and nowhere else."""
     image = pixels(f"{TEXT},fs-20,co-FF0000,l-end", page)
     left, top, right, bottom = ink(image) or (0, 0, 0, 0)
     colors = image.getcolors() or []
@@ -186,7 +186,7 @@ def test_text_box(pixels: Pixels) -> None:
 
 @pytest.mark.parametrize("padding", ["5", "5_5", "5_5_5_5"])
 def test_padding(pixels: Pixels, padding: str) -> None:
-    """One, two or four paddings may be given."""
+    """One, two or four paddings are accepted."""
     page = Image.new("RGB", (400, 200), "white")
     image = pixels(f"{TEXT},pa-{padding},bg-00FF00,l-end", page)
 
@@ -194,7 +194,7 @@ def test_padding(pixels: Pixels, padding: str) -> None:
 
 
 def test_wrapping(pixels: Pixels) -> None:
-    """A width wraps words and is kept; alignment is within it, and lines are as far apart as was asked for."""
+    """A width wraps words and is exact, alignment is within it, and the line height is as requested."""
     page = Image.new("RGB", (400, 400), "white")
     words = "l-text,i-one%20two%20three%0A%0A%20four,fs-40,w-150,bg-00FF0001"
     boxes = [ink(pixels(f"{words},{options},l-end", page)) for options in ("ia-left", "ia-right", "ia-center,lh-100")]
@@ -216,7 +216,7 @@ def test_alignment(pixels: Pixels, alignment: str, left: int, right: int) -> Non
 
 
 def test_text_that_lets_through(pixels: Pixels, page: Image.Image) -> None:
-    """Alpha is that of the whole layer, and a colour may have its own."""
+    """Alpha applies to the whole layer, and a color can have its own."""
     by_alpha = pixels("l-text,i-M,fs-80,al-5,l-end", page).getextrema()
     by_color = pixels("l-text,i-M,fs-80,co-00000050,l-end", page).getextrema()
 
@@ -224,7 +224,7 @@ def test_text_that_lets_through(pixels: Pixels, page: Image.Image) -> None:
 
 
 def test_turned_text(pixels: Pixels, page: Image.Image) -> None:
-    """A text may be turned and mirrored."""
+    """A text can be rotated and mirrored."""
     upright = ink(pixels("l-text,i-ab,fs-30,l-end", page)) or (0, 0, 0, 0)
     turned = ink(pixels("l-text,i-ab,fs-30,rt-90,fl-h,l-end", page)) or (0, 0, 0, 0)
 
@@ -232,17 +232,17 @@ def test_turned_text(pixels: Pixels, page: Image.Image) -> None:
 
 
 def test_text_without_ink(pixels: Pixels, page: Image.Image) -> None:
-    """A text of nothing but space leaves the picture as it is."""
+    """A text of spaces leaves the image unchanged."""
     assert ink(pixels("l-text,i-%20%20,l-end", page)) is None
 
 
 def test_fallback(pixels: Pixels, page: Image.Image, files: dict[str, Source]) -> None:
-    """A layer whose picture is not there takes its default image."""
+    """A layer without its image uses the default image."""
     assert (40, 35, 60, 45) == ink(pixels("l-image,i-no.png,di-red.png,l-end", page, files=files))
 
 
 def test_layer_on_what_is_clear(pixels: Pixels, files: dict[str, Source]) -> None:
-    """Where neither base nor layer is, the picture stays clear."""
+    """The image stays transparent outside base and layer."""
     image = pixels("l-image,i-red.png,lx-0,ly-0,l-end", Image.new("RGBA", (30, 30)), files=files)
 
     assert ((255, 0, 0, 255), 0) == (image.getpixel((0, 0)), image.getchannel("A").getpixel((25, 25)))

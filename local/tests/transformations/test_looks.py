@@ -1,5 +1,5 @@
 """
-What happens to pixels.
+Operations on pixels.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def test_exif_orientation(
     size: tuple[int, int],
     expected: tuple[object, ...],
 ) -> None:
-    """`rt-auto` turns a picture upright before all else and once, and nothing else looks at its orientation."""
+    """`rt-auto` turns an image upright once and first, and nothing else uses its orientation."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     source = stored(quarters(), exif=exif)
@@ -88,7 +88,7 @@ def test_exif_orientation(
 
 
 def test_odd_angles(pixels: Pixels) -> None:
-    """A picture turned by an odd angle lies in the box that holds it; around it is background, or nothing."""
+    """An image rotated by an odd angle is inside its bounding box, with background or transparency around it."""
     image = pixels("rt-45")
     on_red = pixels("rt-45,bg-FF0000")
 
@@ -99,7 +99,7 @@ def test_odd_angles(pixels: Pixels) -> None:
 
 
 def test_grayscale(pixels: Pixels) -> None:
-    """Without colour, red, green and blue are equal, and alpha stays."""
+    """Without color, red, green and blue are equal, and alpha stays."""
     image = pixels("e-grayscale", Image.new("RGBA", (2, 2), (200, 100, 0, 77)))
     red, green, blue, visible = image.getpixel((0, 0))
 
@@ -109,7 +109,7 @@ def test_grayscale(pixels: Pixels) -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_blur(pixels: Pixels, quarters: Callable[..., Image.Image], mode: str) -> None:
-    """Blur lowers the variance, more so the stronger it is, and leaves what is flat alone."""
+    """Stronger blur lowers the variance more, and leaves flat areas unchanged."""
     sharp = quarters(mode=mode)
     variances = [sum(ImageStat.Stat(image).var) for image in (sharp, pixels("bl-3", sharp), pixels("bl-30", sharp))]
     flat = Image.new(mode, (60, 40), "red")
@@ -129,7 +129,7 @@ def test_opacity(pixels: Pixels) -> None:
 
 
 def test_background(pixels: Pixels) -> None:
-    """A background shows through where a picture is clear, as much as it is opaque itself."""
+    """A background shows where the image is transparent, with its own opacity."""
     clear = Image.new("RGBA", (2, 2), (0, 0, 0, 0))
 
     assert (255, 0, 0) == pixels("bg-FF0000", clear).getpixel((0, 0))
@@ -164,7 +164,7 @@ def test_ellipse(pixels: Pixels) -> None:
 
 
 def test_large_radius(pixels: Pixels) -> None:
-    """A radius too large to be smoothed within reason rounds all the same."""
+    """A radius that is too large for smooth edges still rounds."""
     image = pixels("r-max", Image.new("RGB", (2100, 2100)))
 
     assert (0, 255) == (alpha(image, 100, 100), alpha(image, 1050, 2))
@@ -181,7 +181,7 @@ def test_border(pixels: Pixels, quarters: Callable[..., Image.Image], mode: str)
 
 
 def test_border_width(pixels: Pixels) -> None:
-    """A border's width may depend on the picture, and its colour may let through."""
+    """The width of a border can depend on the image, and its color can be translucent."""
     image = pixels("b-ih_div_20_FF00FF50")
 
     assert ((64, 44), (255, 0, 255, 128)) == (image.size, image.getpixel((0, 0)))
@@ -210,7 +210,7 @@ def test_trim(pixels: Pixels, text: str, size: tuple[int, int]) -> None:
 
 
 def test_trimming_what_is_clear(pixels: Pixels) -> None:
-    """What cannot be seen is edge, whatever colour it has; a picture that is nothing but edge stays."""
+    """Transparent pixels are edge, whatever their color; an image that is only edge stays unchanged."""
     image = Image.new("RGBA", (60, 40), (255, 0, 0, 0))
     image.paste((0, 255, 0, 0), (30, 0, 60, 40))
     image.paste("blue", (10, 10, 15, 15))
@@ -220,7 +220,7 @@ def test_trimming_what_is_clear(pixels: Pixels) -> None:
 
 
 def test_order_in_a_step(pixels: Pixels) -> None:
-    """The order in which the options of a step are written does not matter: size comes before what is around it."""
+    """The order of the options in a step does not matter: resizing comes before borders."""
     first, second = pixels("w-30,h-20,b-5_0000FF,rt-90,r-4"), pixels("r-4,rt-90,b-5_0000FF,h-20,w-30")
 
     assert (30, 40) == first.size

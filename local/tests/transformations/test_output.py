@@ -1,5 +1,5 @@
 """
-Formats and what else decides about the bytes.
+Formats and other options that change the encoding.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def opened(rendered: Rendered) -> Image.Image:
 def test_formats(
     rendered: Render, quarters: Callable[..., Image.Image], stored: Stored, stored_as: str, text: str, mime: str
 ) -> None:
-    """The type is that of the bytes: what was asked for last, or else what was stored."""
+    """The format is the last one requested, or else the stored one."""
     result = rendered(text, stored(quarters(), stored_as))
     offset, magic = MAGIC[mime]
 
@@ -99,21 +99,21 @@ def test_automatic_format(
     accept: str,
     mime: str,
 ) -> None:
-    """The best format that the client names is taken, and what is clear never ends up in JPEG."""
+    """`auto` uses the best format that the client accepts, and never JPEG for transparent images."""
     result = rendered(text, stored(quarters(), stored_as), accept=accept)
 
     assert (mime, {"vary": "Accept"}) == (result.mime, result.headers)
 
 
 def test_clear_parts_in_jpeg(pixels: Pixels) -> None:
-    """What is clear is white in a format without alpha."""
+    """Transparent pixels are white in a format without alpha."""
     image = pixels("r-max,f-jpg,q-100")
 
     assert all(level > 250 for level in image.getpixel((0, 0)))
 
 
 def test_quality(rendered: Render, noise: Image.Image) -> None:
-    """Quality decides about the size of the file, 80 unless said otherwise, and means nothing to PNG."""
+    """Quality changes the size of the file, defaults to 80, and does not apply to PNG."""
     by_quality = {q: rendered(f"f-jpg{q}", noise).content for q in ("", ",q-10", ",q-80", ",q-90")}
 
     assert len(by_quality[",q-10"]) < len(by_quality[",q-80"]) < len(by_quality[",q-90"])
@@ -131,7 +131,7 @@ def test_progressive(rendered: Render, text: str, marker: bytes) -> None:
 
 @pytest.mark.parametrize("format", ["png", "webp"])
 def test_lossless(pixels: Pixels, noise: Image.Image, format: str) -> None:
-    """What is lossless decodes to the same pixels, those that cannot be seen included."""
+    """A lossless image decodes to the same pixels, including transparent ones."""
     image = pixels(f"f-{format},lo-true", noise)
 
     assert ImageChops.difference(noise, image).getbbox(alpha_only=False) is None
@@ -139,7 +139,7 @@ def test_lossless(pixels: Pixels, noise: Image.Image, format: str) -> None:
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_metadata(rendered: Render, quarters: Callable[..., Image.Image], stored: Stored, format: str) -> None:
-    """EXIF data and colour profile go unless they are asked for, the profile also by itself."""
+    """EXIF data and color profile are removed unless requested, and the profile can be kept alone."""
     exif = Image.Exif()
     exif[0x010E] = "described"
     source = stored(quarters(), format, exif=exif, icc_profile=b"profile" * 20)
@@ -161,7 +161,7 @@ def test_nothing_to_keep(rendered: Render) -> None:
 def test_density(
     rendered: Render, quarters: Callable[..., Image.Image], stored: Stored, refused: Callable[..., str]
 ) -> None:
-    """The density of the file is what was asked for, and may depend on the one it had."""
+    """The density is the requested one, and can depend on the original one."""
     source = stored(quarters(), "JPEG", dpi=(150, 150))
 
     assert (72, 72) == opened(rendered("dn-72", source)).info["dpi"]
@@ -171,7 +171,7 @@ def test_density(
 
 
 def test_original(rendered: Render, stored: Stored, noise: Image.Image) -> None:
-    """The original is delivered byte for byte, whatever else is asked for."""
+    """The original is delivered byte for byte, whatever else is requested."""
     source = stored(noise, mime="image/x-any")
     result = rendered("w-10,orig-true,f-jpg", source)
 
@@ -190,7 +190,7 @@ def test_svg(rendered: Render, tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "CMYK", "PA"])
 def test_modes(pixels: Pixels, stored: Stored, mode: str) -> None:
-    """Whatever way pixels are stored in, they come out with the same colour."""
+    """Pixels of all modes keep their color."""
     image = Image.new("L", (3, 3), 255).convert("RGBA" if mode == "PA" else mode)
     if mode == "I;16":
         image = Image.new(mode, (3, 3), 65_535)
@@ -213,7 +213,7 @@ def test_modes(pixels: Pixels, stored: Stored, mode: str) -> None:
 def test_what_is_no_picture(
     refused: Callable[..., str], tmp_path: Path, content: bytes | None, mime: str, text: str, reason: str
 ) -> None:
-    """What Pillow cannot read is refused, not delivered as it is."""
+    """A file that Pillow cannot read is refused instead of delivered unchanged."""
     path = tmp_path / "file"
     if content is not None:
         path.write_bytes(content)
@@ -222,7 +222,7 @@ def test_what_is_no_picture(
 
 
 def test_broken_pictures(refused: Callable[..., str], stored: Stored, noise: Image.Image) -> None:
-    """A picture whose end is missing is refused."""
+    """A truncated image is refused."""
     source = stored(noise)
     source.path.write_bytes(source.path.read_bytes()[:200])
 
@@ -230,14 +230,14 @@ def test_broken_pictures(refused: Callable[..., str], stored: Stored, noise: Ima
 
 
 def test_animations(refused: Callable[..., str], stored: Stored, noise: Image.Image) -> None:
-    """A picture that moves is refused, or all but its first frame would be lost without a word."""
+    """An animated image is refused, because all frames but the first would be lost silently."""
     source = stored(noise, "GIF", save_all=True, append_images=[noise.rotate(90)])
 
     assert "tr: the local ImageKit does not transform animated images" == refused("w-1", source)
 
 
 def test_unusual_modes(refused: Callable[..., str], stored: Stored) -> None:
-    """Colours that Pillow cannot convert are refused."""
+    """Color modes that Pillow cannot convert are refused."""
     source = stored(Image.new("LAB", (1, 1)), "TIFF")
 
     assert "tr: images of mode LAB cannot be transformed" == refused("w-1", source)
@@ -252,7 +252,7 @@ def test_unusual_modes(refused: Callable[..., str], stored: Stored) -> None:
     ],
 )
 def test_declared_size(refused: Callable[..., str], stored: Stored, size: tuple[int, int], reason: str) -> None:
-    """A picture that says it is too large is refused before its pixels are read."""
+    """An image with a header that is too large is refused before its pixels are read."""
     source = stored(Image.new("1", (1, 1)), "BMP")
     content = bytearray(source.path.read_bytes())
     struct.pack_into("<ii", content, 18, *size)
@@ -272,12 +272,12 @@ def test_declared_size(refused: Callable[..., str], stored: Stored, size: tuple[
     ],
 )
 def test_impossible_formats(refused: Callable[..., str], text: str, reason: str) -> None:
-    """A format that cannot hold the picture is refused."""
+    """A format that cannot represent the image is refused."""
     assert reason == refused(text)
 
 
 def test_unwritable(refused: Callable[..., str], stored: Stored, quarters: Callable[..., Image.Image]) -> None:
-    """What Pillow fails to write is refused."""
+    """An image that Pillow cannot write is refused."""
     exif = Image.Exif()
     exif[0x010E] = "too long for JPEG" * 5_000
 
@@ -292,7 +292,7 @@ def result(size: int) -> Rendered:
 
 
 def test_cache() -> None:
-    """A picture is made once, and forgotten when there is no room and others were asked for later."""
+    """An image is rendered once, and the least recently used one is evicted."""
     made: list[str] = []
 
     def ask(cache: RenderCache, key: str, size: int = 10) -> int:
@@ -315,7 +315,7 @@ def test_cache() -> None:
 
 
 def test_cache_of_what_was_made_meanwhile() -> None:
-    """Two that make the same picture at once leave it there once."""
+    """Two threads that render the same image at once cache it once."""
     cache = RenderCache(max_bytes=15)
     cache.rendered("a", lambda: cache.rendered("a", lambda: result(10)))
 

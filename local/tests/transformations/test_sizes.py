@@ -77,7 +77,7 @@ RED, LIME, BLUE, YELLOW, BLACK = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 25
     ],
 )
 def test_documented_sizes(pixels: Pixels, text: str, size: tuple[int, int]) -> None:
-    """A picture of 640x865 pixels becomes exactly as large as the documents say."""
+    """An image of 640x865 pixels gets exactly the documented size."""
     assert size == pixels(text, Image.new("L", (640, 865))).size
 
 
@@ -103,12 +103,12 @@ def test_documented_sizes(pixels: Pixels, text: str, size: tuple[int, int]) -> N
     ],
 )
 def test_impossible_sizes(refused: Refused, text: str, reason: str) -> None:
-    """What leaves the picture or is too large is refused before the picture is made."""
+    """A part outside the image or a size that is too large is refused before rendering."""
     assert reason == refused(text)
 
 
 def test_total_size() -> None:
-    """Pictures that are allowed one by one may still be too much together."""
+    """Images within the limits can exceed them together."""
     budget = Budget()
     for _ in range(4):
         budget.spend("w", (10_000, 10_000))
@@ -141,7 +141,7 @@ def test_total_size() -> None:
     ],
 )
 def test_crops(pixels: Pixels, text: str, corners: tuple[object, ...]) -> None:
-    """What is cut off and where padding goes is decided by the focus, and equal on both sides without one."""
+    """The focus decides about cropping and padding, which are equal on both sides without one."""
     image = pixels(text)
     right, bottom = image.width - 1, image.height - 1
 
@@ -149,7 +149,7 @@ def test_crops(pixels: Pixels, text: str, corners: tuple[object, ...]) -> None:
 
 
 def test_padding_by_extraction(pixels: Pixels) -> None:
-    """A small picture is not scaled but gets the same padding on opposite sides: 50 of 700 around 600."""
+    """A small image is not scaled, and gets equal padding on opposite sides: 50 of 700 around 600."""
     image = pixels("w-700,h-700,cm-pad_extract", Image.new("L", (600, 600), 255)).convert("L")
 
     assert (700, 700) == image.size
@@ -157,7 +157,7 @@ def test_padding_by_extraction(pixels: Pixels) -> None:
 
 
 def test_padding_of_what_is_clear(pixels: Pixels) -> None:
-    """Padding is black, and what was clear in the picture stays clear."""
+    """Padding is black, and transparent pixels stay transparent."""
     image = pixels("w-9,h-3,cm-pad_resize", Image.new("RGBA", (3, 3), (255, 0, 0, 0)))
 
     assert [(0, 0, 0, 255), 0] == [image.getpixel((0, 0)), image.getpixel((4, 1))[3]]
@@ -174,7 +174,7 @@ def test_custom_focus(
     coordinates: str | None,
     corners: tuple[object, ...],
 ) -> None:
-    """The custom coordinates of a file come into the middle as far as there is picture around them."""
+    """The custom coordinates of a file are centered as far as the image extends around them."""
     source = stored(quarters(), coordinates=coordinates)
     image = pixels("w-10,h-10,cm-extract,fo-custom", source)
 
@@ -182,7 +182,7 @@ def test_custom_focus(
 
 
 def test_client_hints(pixels: Pixels, rendered: Callable[..., Rendered]) -> None:
-    """The client's width is rounded up to hundreds and its density counts, and the answer says by what it varies."""
+    """The client's width is rounded up to hundreds, its density counts, and the response has a Vary header."""
     image = Image.new("L", (640, 320))
 
     assert (500, 250) == pixels("w-auto", image, hints=(401.5, None)).size
@@ -202,13 +202,13 @@ def test_client_hints(pixels: Pixels, rendered: Callable[..., Rendered]) -> None
     ],
 )
 def test_hint_headers(headers: dict[str, str], client: Client) -> None:
-    """Hints that make no sense count as none."""
+    """Invalid hints are ignored."""
     assert client == Client.from_headers(headers)
 
 
 @given(source=SIZES, wanted=SIZES, mode=st.sampled_from(SCALED + PADDED), focus=FOCUSES)
 def test_every_frame(source: tuple[int, int], wanted: tuple[int, int], mode: str, focus: Focus) -> None:
-    """Whatever is asked for, the part lies within the picture and on the canvas, and nothing is empty."""
+    """For any request, the part is inside the image and on the canvas, and nothing is empty."""
     result = frame(source, Target(*wanted, mode=mode, focus=focus))
     left, top, right, bottom = result.box
 
@@ -220,7 +220,7 @@ def test_every_frame(source: tuple[int, int], wanted: tuple[int, int], mode: str
 
 @given(source=SIZES, wanted=SIZES, mode=st.sampled_from(["maintain_ratio", "force", "pad_resize", "pad_extract"]))
 def test_exact_sizes(source: tuple[int, int], wanted: tuple[int, int], mode: str) -> None:
-    """These modes give exactly the size that was asked for."""
+    """These modes return exactly the requested size."""
     assert wanted == frame(source, Target(*wanted, mode=mode)).canvas
 
 
@@ -239,7 +239,7 @@ def test_boxes(source: tuple[int, int], wanted: tuple[int, int]) -> None:
 
 @given(source=SIZES, wanted=SIZES, mode=st.sampled_from(["maintain_ratio_no_enlarge", "at_max"]), focus=FOCUSES)
 def test_no_enlarging(source: tuple[int, int], wanted: tuple[int, int], mode: str, focus: Focus) -> None:
-    """These modes never give more pixels than there are, nor more than were asked for."""
+    """These modes never return more pixels than the image has, or than requested."""
     size = frame(source, Target(*wanted, mode=mode, focus=focus)).canvas
 
     assert all(size[axis] <= min(source[axis], wanted[axis]) for axis in (0, 1))
@@ -247,7 +247,7 @@ def test_no_enlarging(source: tuple[int, int], wanted: tuple[int, int], mode: st
 
 @given(source=SIZES, width=SIDES)
 def test_one_side(source: tuple[int, int], width: int) -> None:
-    """With one side given the other follows, rounded to the nearest pixel and at least one."""
+    """With one side given, the other follows, rounded to the nearest pixel and at least one."""
     size = frame(source, Target(width=width)).canvas
 
     assert (width, max(1, round(width * source[1] / source[0]))) == size
@@ -255,7 +255,7 @@ def test_one_side(source: tuple[int, int], width: int) -> None:
 
 @given(source=SIZES, focus=FOCUSES, data=st.data())
 def test_extracts(source: tuple[int, int], focus: Focus, data: st.DataObject) -> None:
-    """What is extracted keeps its scale."""
+    """An extracted part keeps its scale."""
     wanted = data.draw(st.tuples(st.integers(1, source[0]), st.integers(1, source[1])))
     left, top, right, bottom = frame(source, Target(*wanted, mode="extract", focus=focus)).box
 

@@ -61,7 +61,7 @@ async def test_every_event(
     picture: Callable[..., bytes],
     judge: Any,
 ) -> None:
-    """Each is sent, signed with the secret of the webhook, and as documented."""
+    """Each event is sent as documented, and signed with the secret of the webhook."""
     webhook = await subscribe(*sorted(EVENT_TYPES))
     await change_files(client, upload, picture())
     await ask_for_videos(client, upload)
@@ -100,7 +100,7 @@ async def test_videos(
     path: str,
     kind: str,
 ) -> None:
-    """A video that delivery is asked to make is accepted and then fails, as the refusal of the request says."""
+    """A delivery that needs a video sends that it was accepted and failed, and is refused."""
     await subscribe("video.transformation.accepted", "video.transformation.error")
     await upload(name, VIDEO if name == "a.mp4" else picture("GIF"))
     response = await anonymous.get(f"/local/{path}", headers={"user-agent": "browser"})
@@ -135,7 +135,7 @@ async def test_no_video(
     picture: Callable[..., bytes],
     path: str,
 ) -> None:
-    """What needs no video, or what none can be made of, has no such event."""
+    """Delivery that needs no video, or cannot make one, sends no video event."""
     await subscribe("video.transformation.accepted", "video.transformation.error")
     await upload("a.mp4", VIDEO)
     await upload("draft.mp4", VIDEO, isPublished="false")
@@ -168,7 +168,7 @@ async def test_video_options(
     path: str,
     options: dict[str, Any],
 ) -> None:
-    """Both events tell the settings of the video that its URL names, and nothing that events do not know."""
+    """Both events contain the settings in the URL of the video, except unknown ones."""
     await subscribe("video.transformation.accepted", "video.transformation.error")
     await upload("a.mp4", VIDEO)
     await anonymous.get(f"/local/{path}")
@@ -180,7 +180,7 @@ async def test_video_options(
 async def test_video_for_nobody_known(
     anonymous: httpx.AsyncClient, server: LocalImageKit, upload: Upload, receiver: Receiver, subscribe: Subscribe
 ) -> None:
-    """A request without a user agent is told of without one."""
+    """The event of a request without a user agent has none."""
     await subscribe("video.transformation.error")
     await upload("a.mp4", VIDEO)
     del anonymous.headers["user-agent"]
@@ -191,7 +191,7 @@ async def test_video_for_nobody_known(
 
 
 def test_video_for_a_strange_url() -> None:
-    """Bytes that a URL must not hold do no harm when the request for a video is told of."""
+    """Invalid bytes in a URL do not break the event of a request for a video."""
     with LocalImageKit() as server, httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client:
         webhook = {"endpoint": "http://127.0.0.1:9", "events": ["video.transformation.error"]}
         client.post("/v1/accounts/webhooks", json=webhook).raise_for_status()
