@@ -15,6 +15,20 @@ def is_text(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value)
 
 
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """
+    Return whether a value is an object.
+    """
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """
+    Return whether a value is an array.
+    """
+    return isinstance(value, list)
+
+
 def is_flag(value: Any) -> TypeGuard[bool]:
     """
     Whether a value is true or false.

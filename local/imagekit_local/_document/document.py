@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from imagekit_local._predicates import is_array, is_object
+
 # Those of a path item, in OpenAPI 3.2 as well.
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _PARAMETER = re.compile(r"\{[^{}/]*\}")
@@ -73,9 +75,9 @@ class Document:
         Raises:
             ValueError: It is not an OpenAPI 3 document.
         """
-        if not isinstance(content, dict) or not str(content.get("openapi")).startswith("3."):
+        if not is_object(content) or not str(content.get("openapi")).startswith("3."):
             raise ValueError("the key openapi with a version 3.x is missing")
-        if not isinstance(content.get("paths"), dict):
+        if not is_object(content.get("paths")):
             raise ValueError("the key paths is missing")
         operations = tuple(_operations(content))
         by_method: dict[str, list[Operation]] = {}
@@ -106,11 +108,11 @@ def resolve(content: Mapping[str, Any], node: Any) -> Any:
         ValueError: A reference leads out of the document, nowhere or in a circle.
     """
     for _ in range(_MAX_REFERENCES):
-        if not isinstance(node, dict) or "$ref" not in node:
+        if not is_object(node) or "$ref" not in node:
             return node
         siblings = {name: value for name, value in node.items() if name != "$ref"}
         target = _at(content, node["$ref"])
-        node = {**target, **siblings} if isinstance(target, dict) else target
+        node = {**target, **siblings} if is_object(target) else target
     raise ValueError("a $ref refers to itself")
 
 
@@ -141,10 +143,10 @@ def _operations(content: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _base_path(*nodes: Mapping[str, Any]) -> str:
-    servers = (node["servers"][0] for node in nodes if node.get("servers"))
-    server: Mapping[str, Any] = next(servers, {"url": "/"})
-    defaults = {name: str(variable.get("default", "")) for name, variable in server.get("variables", {}).items()}
-    url = _PARAMETER.sub(lambda match: defaults.get(match[0][1:-1], ""), server["url"])
+    default: dict[str, Any] = {"url": "/"}
+    server: dict[str, Any] = next((node["servers"][0] for node in nodes if node.get("servers")), default)
+    variables: dict[str, Any] = server.get("variables", {})
+    url = _PARAMETER.sub(lambda match: str(variables.get(match[0][1:-1], {}).get("default", "")), server["url"])
     return urlsplit(url).path.rstrip("/")
 
 
@@ -156,7 +158,7 @@ def _at(content: Mapping[str, Any], reference: object) -> Any:
     try:
         for step in unquote(pointer).split("/")[1:]:
             key = step.replace("~1", "/").replace("~0", "~")
-            node = node[int(key)] if isinstance(node, list) else node[key]
+            node = node[int(key)] if is_array(node) else node[key]
     except (IndexError, KeyError, TypeError, ValueError):
         raise ValueError(f"the $ref {pointer!r} leads nowhere") from None
     return node

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from imagekit_local._document.document import Document, Operation, resolve
 from imagekit_local._document.schemas import schema_example
+from imagekit_local._predicates import is_array
 
 EXAMPLE_HEADER = "x-imagekit-local"
 # The server sends these itself, and limits only when it applies them.
@@ -71,7 +72,7 @@ def _example(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Exampl
             headers[name] = quote(_as_text(_media_example(content, resolve(content, reference))), safe=_PRINTABLE)
     code = int(status) if status.isdecimal() else 200
     # Whatever the document says, HTTP allows no body here.
-    media = {} if code in _BODILESS else response.get("content", {})
+    media: dict[str, Any] = {} if code in _BODILESS else response.get("content", {})
     if not media:
         return Example(code, headers, b"", None)
     media_type = _preferred(media)
@@ -108,6 +109,6 @@ def _body(media_type: str, value: Any) -> bytes:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, list):
+    if is_array(value):
         return ",".join(map(_as_text, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

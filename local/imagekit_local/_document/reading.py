@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
@@ -26,7 +26,9 @@ class _Constructor(SafeConstructor):
     """
 
 
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+cast("Any", _Constructor).add_constructor(
+    "tag:yaml.org,2002:timestamp", cast("Any", SafeConstructor).construct_yaml_str
+)
 
 
 @cache
@@ -34,7 +36,7 @@ def packaged_document() -> Document:
     """
     Return the document that this release was written for.
     """
-    text = files(__package__).joinpath("openapi.json").read_text(encoding="utf-8")
+    text = files("imagekit_local._document").joinpath("openapi.json").read_text(encoding="utf-8")
     return Document.from_content(json.loads(text))
 
 
@@ -68,14 +70,14 @@ def as_yaml(content: Mapping[str, Any]) -> str:
     yaml = _yaml()
     yaml.width = 120
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.sort_base_mapping_type_on_output = False
     yaml.dump(dict(content), stream)
     return stream.getvalue()
 
 
-def _yaml() -> YAML:
+def _yaml() -> Any:
     # The C parser refuses valid YAML, such as plain text with a colon in it.
-    yaml = YAML(typ="safe", pure=True)
+    yaml: Any = YAML(typ="safe", pure=True)
     yaml.Constructor = _Constructor
     return yaml
 

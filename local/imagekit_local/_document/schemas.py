@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from imagekit_local._document.document import resolve
+from imagekit_local._predicates import is_array, is_object
 
 _FORMATS = {
     "date-time": "2030-01-02T03:04:05.000Z",
@@ -80,9 +81,9 @@ class _Synthesis:
         self._content = content
 
     def value(self, schema: Any, open: frozenset[str]) -> Any:
-        if not isinstance(schema, dict):
+        if not is_object(schema):
             return {}
-        node = cast("dict[str, Any]", schema)
+        node = schema
         if "$ref" in node:
             reference = str(node["$ref"])
             if reference in open:
@@ -91,7 +92,7 @@ class _Synthesis:
             node = resolve(self._content, node)
         known = _known(node)
         value = self._made(node, open) if known is None else known[0]
-        if isinstance(value, dict):
+        if is_object(value):
             # Those that another part of the schema describes are there by now.
             missing = [name for name in node.get("required", ()) if name not in value]
             value = {**value, **{name: self.value(node.get("additionalProperties"), open) for name in missing}}
@@ -104,7 +105,7 @@ class _Synthesis:
         return _combined([*parts, self._typed(own, open)])
 
     def _branch(self, branches: list[Any], open: frozenset[str]) -> Any:
-        *others, last = sorted(branches, key=lambda branch: isinstance(branch, dict) and _type(branch) == "null")
+        *others, last = sorted(branches, key=lambda branch: is_object(branch) and _type(branch) == "null")
         for branch in others:
             try:
                 return self.value(branch, open)
@@ -132,7 +133,7 @@ class _Synthesis:
     def _object(self, node: dict[str, Any], open: frozenset[str]) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for name, schema in node.get("properties", {}).items():
-            if isinstance(schema, dict) and resolve(self._content, schema).get("writeOnly"):
+            if is_object(schema) and resolve(self._content, schema).get("writeOnly"):
                 continue
             try:
                 made[name] = self.value(schema, open)
@@ -170,7 +171,7 @@ def _known(node: dict[str, Any]) -> tuple[Any] | None:
 def _type(node: dict[str, Any]) -> str | None:
     if "type" not in node:
         return next((_TYPE_OF_KEY[name] for name in node if name in _TYPE_OF_KEY), None)
-    types = node["type"] if isinstance(node["type"], list) else [node["type"]]
+    types: list[Any] = node["type"] if is_array(node["type"]) else [node["type"]]
     # YAML reads an unquoted `null` as the value, not as the name of the type.
     return next((str(name) for name in types if name not in (None, "null")), "null")
 
