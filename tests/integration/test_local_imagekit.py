@@ -83,7 +83,7 @@ def received() -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
 async def test_webhooks(received: tuple[str, list[tuple[dict[str, str], bytes]]]) -> None:
     """The SDK verifies the webhooks that the server sends, and finds typed events in them."""
     url, messages = received
-    server = LocalImageKit()
+    server = LocalImageKit(reachable=[url])
     async with AsyncImageKit(server.private_key, base_url=server.url, transport=server.transport()) as client:
         webhook = await client.accounts.webhooks.create(endpoint=url, events=["file.created", "file.deleted"])
         file = await client.files.upload(file=b"text", file_name="a.txt")
