@@ -21,6 +21,7 @@ import httpx
 import pytest
 from packaging.requirements import Requirement
 
+import imagekit_local
 from imagekit_local._document.reading import packaged_document
 
 PROJECT = Path(__file__).parents[1]
@@ -99,6 +100,7 @@ def test_wheel_content(wheel: Path) -> None:
     package = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "imagekit_local").rglob("*.py")}
     others = {name for name in names if not name.endswith(".py") and ".dist-info/" not in name}
 
+    assert imagekit_local.__version__ == metadata(wheel)["Version"]
     assert package == {name for name in names if name.endswith(".py")}
     assert {"imagekit_local/py.typed", "imagekit_local/_document/openapi.json"} == others
     assert [True] == [name.endswith("/licenses/LICENSE") for name in names if "LICENSE" in name]

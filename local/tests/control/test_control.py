@@ -111,6 +111,7 @@ def test_unknown_name() -> None:
         ({"kind": "garbage"}, "kind must be one of status, rate-limit, delay, slow-reader, disconnect-before, "),
         ({"kind": "status", "operation": "get"}, "operation must be one of accounts.origins.create, "),
         ({"kind": "status", "operation": ["get"]}, "operation must be one of accounts.origins.create, "),
+        ({"kind": "status", "status": 199}, "status must be between 200 and 599, got 199"),
         ({"kind": "delay", "seconds": "1"}, "seconds must be a number of at least 0, got '1'"),
     ],
 )
