@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit
+from imagekit_async import AsyncImageKit, testing
 from imagekit_async.testing import LocalImageKit
 
 PLUGIN = "imagekit_async.testing.pytest_plugin"
@@ -113,6 +113,12 @@ def test_sync(imagekit_server: LocalImageKit) -> None:
     response = httpx.get(f"{imagekit_server.url}/v1/files", auth=(imagekit_server.private_key, ""))
 
     assert [] == response.json()
+
+
+def test_unknown_name() -> None:
+    """A name that the local ImageKit does not export is an AttributeError of `imagekit_async.testing`."""
+    with pytest.raises(AttributeError, match=r"'imagekit_async.testing' has no attribute 'Remote'"):
+        testing.Remote  # noqa: B018 - reading it is the point
 
 
 def test_entry_point() -> None:

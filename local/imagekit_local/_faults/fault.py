@@ -145,9 +145,7 @@ class Faults:
             TypeError: An argument has the wrong type.
             ValueError: The kind or operation is unknown, or a number is out of range.
         """
-        names = sorted(self._document.names)
-        if operation is not None and operation not in names:
-            raise ValueError(f"operation must be one of {', '.join(names)}, got {operation!r}")
+        self._check_operation(operation)
         fault = Fault(
             id=str(next(self._numbers)),
             kind=kind,
@@ -189,3 +187,8 @@ class Faults:
                     fault.fired += 1
                     return fault
         return None
+
+    def _check_operation(self, name: str | None) -> None:
+        names = sorted(self._document.names)
+        if name is not None and name not in names:
+            raise ValueError(f"operation must be one of {', '.join(names)}, got {name!r}")
