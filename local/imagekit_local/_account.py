@@ -33,7 +33,7 @@ def _check_key(settings: object, attribute: attrs.Attribute[Any], key: str) -> N
 @attrs.frozen
 class Settings:
     """
-    What does not change while an account is served.
+    Settings that do not change while an account is served.
     """
 
     private_key: str = attrs.field(repr=False, validator=_check_key)
@@ -59,7 +59,7 @@ class Settings:
     @property
     def largest_bytes(self) -> int:
         """
-        The size above which no file of any type is accepted.
+        Largest accepted size of a file of any type, in bytes.
         """
         return max(self.max_upload_bytes, self.max_video_bytes)
 
@@ -78,7 +78,7 @@ class Account:
     requests: RequestLog = attrs.field(factory=RequestLog)
     agenda: Agenda = attrs.field(init=False)
     listeners: list[Listener] = attrs.field(factory=list[Listener])
-    # Ids of the folder jobs that somebody is at, and whether there is somebody to leave large ones to.
+    # Ids of the folder jobs that are running, and whether there is a worker for large ones.
     working: set[str] = attrs.field(factory=set[str])
     has_worker: bool = False
 
@@ -88,13 +88,13 @@ class Account:
     @property
     def url_endpoint(self) -> str:
         """
-        The address below which stored files are delivered.
+        Base URL of delivered files.
         """
         return f"{self.base_url}/{IMAGEKIT_ID}"
 
     def reset(self) -> None:
         """
-        Forget all that was stored, sent, counted and told to go wrong, and let the clock run. Blocks.
+        Delete everything stored, sent and counted, remove all faults, and let the clock run. Blocks.
         """
         self.store.clear()
         self.faults.clear()
@@ -104,11 +104,11 @@ class Account:
 
     def emit(self, type: str, data: Mapping[str, Any]) -> None:
         """
-        Tell all listeners of a change, within the transaction that makes it: what they store is undone with it.
+        Emit an event to all listeners, within the transaction of the change: both are undone together.
 
         Args:
             type: Name of the webhook event.
-            data: What the event is to carry as `data`.
+            data: The `data` of the event.
         """
         for listener in self.listeners:
             listener(type, data)

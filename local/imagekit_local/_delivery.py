@@ -1,7 +1,7 @@
 """
-Delivery of stored files below the URL endpoint: originals, versions by `ik-obj-version`, and transformed pictures.
+Delivery of stored files below the URL endpoint: originals, versions by `ik-obj-version`, and transformed images.
 
-What cannot be done is refused aloud, so that no test passes on a picture that was never changed.
+Unsupported options are refused, so that no test passes on an image that was never transformed.
 """
 
 from __future__ import annotations

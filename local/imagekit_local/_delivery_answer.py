@@ -1,5 +1,5 @@
 """
-What HTTP says about delivering bytes: only if they changed, only a part of them, or all.
+Deliver bytes by the rules of HTTP: conditionally, in part, or as a whole.
 """
 
 from __future__ import annotations

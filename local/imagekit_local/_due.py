@@ -1,5 +1,5 @@
 """
-Work whose time has come: folder jobs and extensions.
+Due work: folder jobs and extensions.
 
 It is done before anything is answered; a test that sets the clock thus decides when. Only a large folder job lets
 others pass, which see it half done. A server that listens also does it by itself, for clients that wait for a webhook

@@ -1,7 +1,7 @@
 """
-Rate limits: how many requests an endpoint takes within each of its windows, and what its answers say of them.
+Rate limits: how many requests an endpoint accepts within each of its windows, and the headers about them.
 
-A window opens with the first request after the one before it has closed.
+A window opens with the first request after the previous one has closed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BULK_PATHS = ("/v1/files/addTags", "/v1/files/removeTags", "/v1/files/removeAIT
 @attrs.frozen
 class Rule:
     """
-    A number of requests that may come within a time.
+    A number of requests that are accepted within a time.
     """
 
     requests: int
@@ -65,14 +65,14 @@ class RateLimiter:
     """
     Counts the requests to each endpoint.
 
-    `overwrites` tells how often uploads may overwrite one file, None for as often as they like.
+    `overwrites` is the limit of uploads over one file, None for no limit.
 
     Args:
         text: `off`, `realistic`, or rules for every endpoint such as `20/1,300/60`: requests per seconds.
-        clock: Tells the time.
+        clock: Returns the time.
 
     Raises:
-        ValueError: The text is none of these.
+        ValueError: The text is malformed.
     """
 
     def __init__(self, text: str, clock: Callable[[], datetime]) -> None:
@@ -84,15 +84,15 @@ class RateLimiter:
 
     def take(self, method: str, path: str) -> tuple[bool, Mapping[str, str]]:
         """
-        Count a request, unless it comes too early.
+        Count a request, unless it is over the limit.
 
         Args:
             method: Method of the endpoint.
             path: Path template of the endpoint.
 
         Returns:
-            Whether it may be served, and headers on the window that has the least left, or that refuses it for longest;
-            none without a limit.
+            Whether to serve it, and the headers of the window with the least left, or of the one that refuses it for
+            longest; no headers without a limit.
         """
         rules = self._rules(method, path)
         if not rules:
@@ -111,7 +111,7 @@ class RateLimiter:
 
     def reset(self) -> None:
         """
-        Forget what was counted.
+        Reset all counters.
         """
         with self._lock:
             self._windows.clear()
@@ -125,7 +125,7 @@ def _rules_by_endpoint(text: str) -> Callable[[str, str], _Rules]:
     matches = [_RULE.fullmatch(part) for part in text.split(",")]
     rules = tuple(Rule(int(match[1]), timedelta(seconds=float(match[2]))) for match in matches if match is not None)
     if len(rules) < len(matches) or not all(rule.interval for rule in rules):
-        raise ValueError(f"{text!r} is no rate limit: pass off, realistic or requests/seconds, e.g. 20/1,300/60")
+        raise ValueError(f"{text!r} is not a rate limit: pass off, realistic or requests/seconds, e.g. 20/1,300/60")
     return lambda method, path: rules
 
 

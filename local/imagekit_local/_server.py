@@ -1,5 +1,5 @@
 """
-The local ImageKit as its users hold it: started and stopped around a block, or mounted as a transport.
+The local ImageKit as its users see it: a server on a socket, or a transport.
 """
 
 from __future__ import annotations
@@ -48,47 +48,47 @@ _IN_PROCESS_URL = "http://imagekit.test"
 
 class LocalImageKit:
     """
-    A server that behaves like ImageKit and keeps what it is sent, until it is stopped or for good.
+    A server that behaves like ImageKit and stores what it receives.
 
-    Enter it with `async with` (on asyncio or trio) or `with` to listen on a socket; it serves from a thread of its own.
-    Or pass `transport()` to an httpx client to reach it without a socket. Use one of the two ways at a time.
+    Enter it with `with` or `async with` (asyncio or trio) to listen on a socket; it serves from its own thread. Or pass
+    `transport()` to an httpx client to reach it without a socket. Use one of the two ways at a time.
 
     Args:
-        private_key: Key that requests must carry.
-        public_key: Key that names the pair in signed uploads.
-        restricted_keys: Further private keys, with what each may do: `read` covers the media library, `read-all` every
-            GET, `write` everything. An expired key is refused as such.
-        is_disabled: Whether the account is switched off, so that the API refuses every request.
+        private_key: Private key of the account, which requests must carry.
+        public_key: Public key of the account, which signed uploads must carry.
+        restricted_keys: More private keys, with the access of each: `read` to the media library, `read-all` to every
+            GET, `write` to everything, `none`, or `expired`.
+        is_disabled: Whether the account is disabled, so that the API refuses every request.
         host: Address to listen on.
         port: Port to listen on, 0 for any free one.
-        data: Directory that keeps everything, made if need be, for one server at a time; None to forget at the end.
-        max_upload_bytes: Largest file that is no video, in bytes.
-        max_video_bytes: Largest video, in bytes.
-        fetch_timeout_seconds: How long fetching the file of an upload by URL may take in all.
-        idle_timeout_seconds: How long a client on the socket may take to send the head of a request, may pause within
-            its body, where the answer is 400 in both cases, and may keep a connection without a request.
-        extension_delay_seconds: How long an extension runs. It is finished when the next request arrives after that,
-            with results that follow from the name of the file alone.
-        job_delay_seconds: How long a folder job or a purge is pending. A job is done when the next request arrives
-            after that; a server that listens does not need one, and answers others while it is at a large folder.
-        purges_per_month: How many purges of the cache are accepted in a month of the calendar, in UTC.
-        upload_transformation: Transformation that is applied to every uploaded picture whose upload names none.
-        rate_limit: Requests that each endpoint takes, as `requests/seconds` for each window, e.g. `20/1,300/60`;
-            `realistic` for figures like those of the service, `off` for no limit. Uploads have none, but where it is
-            `realistic`, one file can be overwritten 20 times in a minute.
-        allowed_hosts: Host names to serve, beside `localhost`, loopback addresses, `host`, and the address that a
-            connection comes in at. Requests over a socket that name another host in `Host` are refused with 421.
-        allowed_origins: Origins of web pages to serve, such as `https://shop.example`, beside those on loopback.
+        data: Directory that keeps everything, for one server at a time, created if needed; None to keep nothing.
+        max_upload_bytes: Largest size of a file that is not a video, in bytes.
+        max_video_bytes: Largest size of a video, in bytes.
+        fetch_timeout_seconds: Longest time to fetch the file of an upload by URL, in seconds.
+        idle_timeout_seconds: Longest time, in seconds, for a client on the socket to send the head of a request or to
+            pause within its body, after which it gets 400, and to keep a connection without a request.
+        extension_delay_seconds: How long an extension runs, in seconds. It finishes with the first request after that,
+            and its results depend on the name of the file only.
+        job_delay_seconds: How long a folder job or a purge is pending, in seconds. A job finishes with the first
+            request after that, or on its own if the server listens, which serves other requests during a large job.
+        purges_per_month: Number of cache purges per calendar month in UTC.
+        upload_transformation: Transformation of every uploaded image whose upload names none.
+        rate_limit: Limit of each endpoint, as `requests/seconds` per window, e.g. `20/1,300/60`; `realistic` for
+            figures like those of the service, or `off`. Uploads have no limit, but with `realistic`, one file can be
+            overwritten 20 times per minute.
+        allowed_hosts: Host names to serve, in addition to `localhost`, loopback addresses, `host`, and the address that
+            a connection comes in at. Requests over a socket that name another host in `Host` are refused with 421.
+        allowed_origins: Origins of web pages to serve, such as `https://shop.example`, in addition to loopback.
             Requests that name another origin in `Origin` are refused with 403.
         reachable: Addresses that uploads by URL, webhooks and callbacks may lead to, as `host:port` or as a URL of
             which host and port count, e.g. `127.0.0.1:9000`. All others are refused; `add_reachable` adds one later.
-        webhook_signature: How webhooks are signed; the second scheme is the one that the service used before.
+        webhook_signature: Signature scheme of webhooks: Standard Webhooks, or the older `x-ik-signature`.
         document: OpenAPI 3 document that says which operations there are: a YAML or JSON file, or its parsed content;
             None for the document of this release. Operations that the server does not implement respond with their
             example, and those that are not in the document with 404.
-        clock: Tells the time, aware of its zone; `LocalImageKit.clock` moves it.
-        new_id: Gives a new id of 24 lowercase hexadecimal digits; the suffix of a unique file name is made from one.
-            `counting_ids()` makes them foreseeable.
+        clock: Returns the time as an aware datetime; `LocalImageKit.clock` moves it.
+        new_id: Returns a new id of 24 lowercase hexadecimal digits, which also determines the suffix of a unique file
+            name. `counting_ids()` makes ids predictable.
 
     Raises:
         OSError: The document cannot be read.
@@ -156,7 +156,7 @@ class LocalImageKit:
     @property
     def url(self) -> str:
         """
-        Base URL of the API, without a trailing slash; a name that only the transport knows while not listening.
+        Base URL of the API, without a trailing slash. While not listening, only the transport knows it.
         """
         return self._account.base_url
 
@@ -170,35 +170,35 @@ class LocalImageKit:
     @property
     def private_key(self) -> str:
         """
-        Key that requests must carry.
+        Private key of the account.
         """
         return self._account.settings.private_key
 
     @property
     def public_key(self) -> str:
         """
-        Key that names the pair in signed uploads.
+        Public key of the account.
         """
         return self._account.settings.public_key
 
     @property
     def clock(self) -> Clock:
         """
-        The time that the server goes by.
+        The clock of the server.
         """
         return self._account.settings.clock
 
     @property
     def faults(self) -> Faults:
         """
-        What goes wrong on purpose.
+        The faults of the server.
         """
         return self._account.faults
 
     @property
     def requests(self) -> list[RecordedRequest]:
         """
-        The last 10,000 requests, oldest first, without their secrets.
+        The last 10,000 requests without their secrets, oldest first.
         """
         return self._account.requests.all()
 
@@ -216,23 +216,23 @@ class LocalImageKit:
 
     def reset(self) -> None:
         """
-        Forget all that was stored, sent, counted and told to go wrong, and let the clock run. Blocks.
+        Delete everything stored, sent and counted, remove all faults, and let the clock run. Blocks.
         """
         self._account.reset()
 
     def seed(self, folder: str | os.PathLike[str]) -> int:
         """
-        Upload the files of a folder and of those below it, with their own names. Blocks.
+        Upload the files of a folder and its subfolders with their own names. Blocks.
 
         Returns:
-            How many files there were.
+            The number of files.
 
         Raises:
-            NotADirectoryError: There is no such folder.
-            RuntimeError: A file is refused, for its size or its name.
+            NotADirectoryError: The folder does not exist.
+            RuntimeError: A file is refused because of its size or its name.
         """
         self._account.store.open()
-        # The caller may have an event loop of either kind in this thread.
+        # The caller may have an event loop of any kind in this thread.
         with start_blocking_portal() as portal:
             try:
                 return portal.call(seed, self._account, Path(folder))
@@ -241,21 +241,21 @@ class LocalImageKit:
 
     async def deliver_webhooks(self) -> list[Delivery]:
         """
-        Send the webhooks and callbacks whose time has come, failed ones again.
+        Send the webhooks and callbacks that are due, including retries.
 
-        A server that listens does so by itself, ten times a second.
+        A listening server does so on its own, ten times per second.
 
         Returns:
-            What became of each.
+            The outcome of each delivery.
         """
         await finish_due(self._account)
         return await deliver_due(self._account)
 
     def transport(self) -> httpx.AsyncBaseTransport:
         """
-        A transport that hands requests to the server in process, whatever host they name.
+        Return a transport that passes requests to the server in process, whatever host they name.
 
-        What was stored stays until `stop()`, or else until the interpreter exits. Blocks to open a data directory.
+        Stored files remain until `stop()` or the end of the interpreter. Blocks to open a data directory.
 
         Raises:
             StoreError: The data directory cannot be used, or another server is using it.
@@ -265,11 +265,11 @@ class LocalImageKit:
 
     def start(self) -> None:
         """
-        Listen, and return when requests are answered. Blocks; `with` and `async with` call it.
+        Listen, and return when the server accepts requests. Blocks. `with` and `async with` call it.
 
         Raises:
-            OSError: The address cannot be listened on.
-            RuntimeError: The server has been started already.
+            OSError: The address is in use or not available.
+            RuntimeError: The server is already started.
             StoreError: The data directory cannot be used, or another server is using it.
         """
         if self._server is not None:
@@ -277,8 +277,8 @@ class LocalImageKit:
         host = self._address[0]
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server(self._address, family=family)
-        # Connections inherit it. asyncio would set it only on a socket that names its protocol, and this one does not;
-        # the second packet of each answer would then wait 40 ms for the client to acknowledge the first.
+        # Connections inherit it. asyncio sets it only on a socket that names its protocol, which this one does not.
+        # Without it, the second packet of each response waits 40 ms for the client to acknowledge the first.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self._account.store.open()
@@ -292,9 +292,9 @@ class LocalImageKit:
 
     def stop(self) -> None:
         """
-        Stop listening, and drop all that was stored unless a data directory keeps it.
+        Stop listening, and delete everything unless a data directory keeps it.
 
-        Blocks; leaving `with` and `async with` calls it.
+        Blocks. Leaving `with` or `async with` calls it.
         """
         if self._server is not None:
             self._server.stop()

@@ -1,5 +1,5 @@
 """
-Values that uploads and updates share: names, folders, tags, coordinates, custom metadata.
+Values that uploads and updates share: names, folders, tags, coordinates and custom metadata.
 
 Each function returns the value as it is stored, or raises the documented error.
 """
@@ -25,21 +25,21 @@ _COORDINATES = re.compile(r"[0-9]+(,[0-9]+){3}")
 
 def is_id(text: str) -> bool:
     """
-    Whether a text has the form of an id: 24 lowercase hexadecimal digits.
+    Return whether a text has the form of an id: 24 lowercase hexadecimal digits.
     """
     return _ID.fullmatch(text) is not None
 
 
 def are_strings(values: Any) -> TypeGuard[list[str]]:
     """
-    Whether a JSON value is an array of strings.
+    Return whether a JSON value is an array of strings.
     """
     return isinstance(values, list) and all(isinstance(value, str) for value in cast("list[object]", values))
 
 
 def clean_name(name: str) -> str:
     """
-    A file name with every character but letters, marks, numerals, `.`, `_` and `-` replaced by `_`.
+    Return a file name with all characters but letters, marks, numerals, `.`, `_` and `-` replaced by `_`.
     """
     cleaned = _replaced(name, "._-")
     if cleaned in {".", ".."}:
@@ -49,7 +49,7 @@ def clean_name(name: str) -> str:
 
 def clean_folder(folder: str) -> str:
     """
-    A folder path in canonical form, its odd characters (the dot is one) replaced by `_`.
+    Return a folder path in canonical form, with unusual characters, including the dot, replaced by `_`.
     """
     path = canonical_path(_replaced(folder, "_-/"))
     if path.count("/") > _MAX_FOLDER_DEPTH:
@@ -59,18 +59,18 @@ def clean_folder(folder: str) -> str:
 
 def canonical_path(path: str) -> str:
     """
-    A path with one leading slash, none at its end, and no empty part.
+    Return a path with one leading slash, none at its end, and no empty part.
     """
     return "/" + "/".join(part for part in path.split("/") if part)
 
 
 def unique_name(name: str, entropy: str) -> str:
     """
-    A name with a suffix of nine characters before its extension.
+    Return a name with a suffix of nine characters before its extension.
 
     Args:
         name: The name to make unique.
-        entropy: An id; its last digits decide the suffix.
+        entropy: An id, with last digits that determine the suffix.
     """
     path = PurePosixPath(name)
     suffix = base64.urlsafe_b64encode(bytes.fromhex(entropy)).decode()[-_SUFFIX_LENGTH:]
@@ -92,7 +92,7 @@ def checked_tags(tags: Any) -> tuple[str, ...]:
 
 def tags_too_long(tags: list[str] | tuple[str, ...]) -> bool:
     """
-    Whether a file cannot bear these tags.
+    Return whether tags are too long for a file.
     """
     return sum(map(len, tags)) > _MAX_TAGS_LENGTH
 

@@ -308,7 +308,7 @@ def test_command_with_no_rate_limit(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
     with pytest.raises(SystemExit, match="2"):
         runpy.run_path(COMMAND_FILE, run_name="__main__")
-    assert "'fast' is no rate limit" in capsys.readouterr().err
+    assert "'fast' is not a rate limit" in capsys.readouterr().err
 
 
 def test_importing_the_command_starts_nothing() -> None:

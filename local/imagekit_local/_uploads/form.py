@@ -1,5 +1,5 @@
 """
-The upload form, read and checked before any byte is stored.
+Read and check the upload form before anything is stored.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 @attrs.frozen
 class UploadForm:
     """
-    What an upload asks for. None stands for a field that was not sent.
+    The fields of an upload. None means that a field was not sent.
     """
 
     file: UploadFile | str
@@ -58,10 +58,10 @@ class UploadForm:
         Read a parsed form.
 
         Raises:
-            ApiError: 400, a field is missing or refused.
+            ApiError: 400 if a field is missing or invalid.
         """
         file = form.get("file")
-        # An empty file part is a file of no bytes, an empty text is nothing at all.
+        # An empty file part is a file of no bytes, but an empty text is a missing file.
         if file is None or file == "":
             raise missing_value("file")
         name = _text(form, "fileName")

@@ -1,5 +1,5 @@
 """
-What becomes of uploaded bytes: a new file, or a new version of the file that has the name already.
+Store uploaded bytes as a new file, or as a new version of the file with the same name.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from imagekit_local._values import unique_name
 @attrs.frozen
 class Stored:
     """
-    The file whose current version an upload is, and the state of the extensions that came with it.
+    The file with the upload as its current version, and the state of the requested extensions.
     """
 
     file: File
@@ -42,7 +42,7 @@ class Stored:
 
 async def store_upload(account: Account, form: UploadForm, request_id: str) -> Stored | None:
     """
-    Bring an upload to disk and record it.
+    Write an upload to disk and record it.
 
     Args:
         account: The account that is to hold it.

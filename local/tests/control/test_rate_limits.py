@@ -169,5 +169,5 @@ async def test_clock_set_back(limited: Limited) -> None:
 @pytest.mark.parametrize("text", ["", "fast", "0/1", "5", "5/0", "5/1,", "-1/1"])
 def test_malformed(text: str) -> None:
     """A malformed limit is refused when the server is created."""
-    with pytest.raises(ValueError, match="is no rate limit"):
+    with pytest.raises(ValueError, match="is not a rate limit"):
         LocalImageKit(rate_limit=text)
