@@ -1,5 +1,5 @@
 """
-An asynchronous Python SDK for the ImageKit.io API; start with `AsyncImageKit`.
+A Python SDK for the ImageKit.io API: start with `AsyncImageKit`, or with `ImageKit` in code that cannot await.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
-    from ._generated.types import UNSET, Unset
     from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_responses
     from ._http.pacer import Pacing
     from ._http.pacing import Bucket
     from ._http.rate_limit_store import InProcessStore, RateLimitStore
     from ._response import ApiResponse, RateLimit
+    from ._sync import ImageKit
+    from ._unset import UNSET, Unset
     from ._uploads.progress import ProgressCallback
     from ._uploads.sources import FileInput
     from .errors import (
@@ -73,6 +74,7 @@ __all__ = [
     "ExpiredSignatureError",
     "FileInput",
     "Hooks",
+    "ImageKit",
     "ImageKitError",
     "InProcessStore",
     "InternalServerError",
@@ -106,13 +108,14 @@ __all__ = [
 ]
 
 _MODULES = {
-    "UNSET": "._generated.types",
+    "UNSET": "._unset",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",
     "Bucket": "._http.pacing",
     "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
     "Hooks": "._http.events",
+    "ImageKit": "._sync",
     "InProcessStore": "._http.rate_limit_store",
     "Pacing": "._http.pacer",
     "ProgressCallback": "._uploads.progress",
@@ -121,7 +124,7 @@ _MODULES = {
     "RequestEvent": "._http.events",
     "ResponseEvent": "._http.events",
     "RetryEvent": "._http.events",
-    "Unset": "._generated.types",
+    "Unset": "._unset",
     "capture_responses": "._http.events",
 }
 

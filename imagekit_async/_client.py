@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ._generated.api.root.resource import Resources
-from ._generated.api.root.with_response import ResourcesWithResponse
-from ._generated.types import UNSET, Unset
+from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from httpx import AsyncBaseTransport, AsyncClient, Timeout
 
+    from ._generated.api.root.views import ResourcesWithResponse
     from ._http.events import Hooks
     from ._http.pacer import Pacing
     from ._response import ApiResponse, RateLimit
@@ -59,6 +59,8 @@ class AsyncImageKit(Resources):
     Raises:
         ConfigurationError: There is no private key, or a value is unusable.
     """
+
+    _kind = "client"
 
     def __init__(
         self,
@@ -115,7 +117,16 @@ class AsyncImageKit(Resources):
         The same calls, each returning an `ApiResponse`: the value with request id, status, headers, rate limit and
         attempts.
         """
+        from ._generated.api.root.views import ResourcesWithResponse
+
         return ResourcesWithResponse(self._session)
+
+    @property
+    def with_raw_response(self) -> ResourcesWithResponse:
+        """
+        The vendor SDK's name of `with_response`.
+        """
+        return self.with_response
 
     @cached_property
     def helper(self) -> Helper:

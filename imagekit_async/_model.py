@@ -12,15 +12,22 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import attrs
 
+from ._json import Array as Array
 from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
-from ._scalars import DATE, DATE_TIME, STRING, placed, scalar, wrong_type
+from ._json import MapOf as MapOf
+from ._migration import missing
+from ._scalars import DATE as DATE
+from ._scalars import DATE_TIME as DATE_TIME
+from ._scalars import STRING, placed, scalar, wrong_type
 
 if TYPE_CHECKING:
     from typing import Self
+
+MODELS: Final = f"{__package__}._generated.models"
 
 
 class Plain:
@@ -270,7 +277,7 @@ class Model:
                 known = {prop.wire for prop in self._properties.values()}
                 value = {key: item for key, item in self._raw.items() if key not in known}
             else:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+                raise missing("model", self, name)
             _set(self, name, value)
             return value
 

@@ -83,13 +83,24 @@ class PageIterator(AsyncIterator[T]):
         self._done = False
 
     async def __anext__(self) -> T:
+        for item in await self._next(1):
+            return item
+        raise StopAsyncIteration
+
+    async def batch(self) -> list[T]:
+        """
+        Return the items that need no further request, after one if there are none; an empty list at the end.
+        """
+        return await self._next(None)
+
+    async def _next(self, count: int | None) -> list[T]:
         while self._left != 0 and not self._buffer and not self._done:
             await self._read_on()
-        if self._left == 0 or not self._buffer:
-            raise StopAsyncIteration
+        found = len(self._buffer) if count is None else min(count, len(self._buffer))
         if self._left is not None:
-            self._left -= 1
-        return self._buffer.popleft()
+            found = min(found, self._left)
+            self._left -= found
+        return [self._buffer.popleft() for _ in range(found)]
 
     async def _read_on(self) -> None:
         ahead = self._prefetch if self._seen else 0

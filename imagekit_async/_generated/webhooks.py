@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from .._model import OneOf, Reference, UnknownModel
+from .._model import MODELS, OneOf, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .models.file_created_event import FileCreatedEvent
@@ -19,16 +19,10 @@ if TYPE_CHECKING:
     from .models.folder_deleted_event import FolderDeletedEvent
     from .models.folder_updated_event import FolderUpdatedEvent
     from .models.upload_post_transform_error_event import UploadPostTransformErrorEvent
-    from .models.upload_post_transform_success_event import (
-        UploadPostTransformSuccessEvent,
-    )
+    from .models.upload_post_transform_success_event import UploadPostTransformSuccessEvent
     from .models.upload_pre_transform_error_event import UploadPreTransformErrorEvent
-    from .models.upload_pre_transform_success_event import (
-        UploadPreTransformSuccessEvent,
-    )
-    from .models.video_transformation_accepted_event import (
-        VideoTransformationAcceptedEvent,
-    )
+    from .models.upload_pre_transform_success_event import UploadPreTransformSuccessEvent
+    from .models.video_transformation_accepted_event import VideoTransformationAcceptedEvent
     from .models.video_transformation_error_event import VideoTransformationErrorEvent
     from .models.video_transformation_ready_event import VideoTransformationReadyEvent
 
@@ -54,8 +48,6 @@ if TYPE_CHECKING:
     An event that is sent to a webhook; `type` tells which kind. One of a kind that this version does not know is an
     `UnknownModel`.
     """
-
-MODELS = __name__.rpartition(".")[0] + ".models"
 
 EVENT = OneOf(
     "type",

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import attrs
 
-from .._generated.types import UNSET, Unset
 from .._scalars import STRING, placed
+from .._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

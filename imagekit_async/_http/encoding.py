@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import attrs
 
-from .._generated.types import UNSET
 from .._json import is_collection, is_mapping, is_object
 from .._model import PLAIN
 from .._scalars import placed, wrong_type
+from .._unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

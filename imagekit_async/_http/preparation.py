@@ -12,9 +12,9 @@ import anyio
 import attrs
 import httpx
 
-from .._generated.types import UNSET, Unset
 from .._json import is_object
 from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
+from .._unset import UNSET, Unset
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import ByteSource, open_source
 from .._uploads.text import TextSource

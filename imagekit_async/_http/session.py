@@ -15,10 +15,10 @@ import anyio
 import attrs
 import httpx
 
-from .._generated.types import Unset
 from .._model import PLAIN
 from .._response import ApiResponse, RateLimit
 from .._settings import API_SERVER
+from .._unset import Unset
 from ..errors import APIConnectionError, APIResponseValidationError, APIStatusError, APITimeoutError
 from .call import Call, CallOptions, Operation
 from .connections import Connections
@@ -96,7 +96,7 @@ class Session:
         """
         The limits learnt so far, by endpoint.
         """
-        return {key: limits for key, limits in self._learnt.items() if limits}
+        return {key: limits for key, limits in self._learnt.copy().items() if limits}
 
     async def aclose(self) -> None:
         """

@@ -89,7 +89,6 @@ class Generator(Project):
 
     def _create_package(self) -> None:
         self._write("package_init.py.jinja", self.package_dir / "__init__.py")
-        self._write("types.py.jinja", self.package_dir / "types.py")
         self._write("webhooks.py.jinja", self.package_dir / "webhooks.py")
 
     def _build_api(self) -> None:
@@ -102,7 +101,7 @@ class Generator(Project):
             folder.mkdir()
             self._write("endpoint_init.py.jinja", folder / "__init__.py", resource=resource)
             self._write("resource.py.jinja", folder / "resource.py", resource=resource)
-            self._write("with_response.py.jinja", folder / "with_response.py", resource=resource)
+            self._write("views.py.jinja", folder / "views.py", resource=resource)
             for call in resource.calls:
                 self._write("endpoint_module.py.jinja", folder / f"{call.method_name}.py", call=call)
 

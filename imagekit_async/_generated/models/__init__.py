@@ -122,16 +122,10 @@ if TYPE_CHECKING:
     from .video_transformation_failure import VideoTransformationFailure
     from .video_transformation_failure_reason import VideoTransformationFailureReason
     from .video_transformation_options import VideoTransformationOptions
-    from .video_transformation_options_audio_codec import (
-        VideoTransformationOptionsAudioCodec,
-    )
+    from .video_transformation_options_audio_codec import VideoTransformationOptionsAudioCodec
     from .video_transformation_options_format import VideoTransformationOptionsFormat
-    from .video_transformation_options_stream_protocol import (
-        VideoTransformationOptionsStreamProtocol,
-    )
-    from .video_transformation_options_video_codec import (
-        VideoTransformationOptionsVideoCodec,
-    )
+    from .video_transformation_options_stream_protocol import VideoTransformationOptionsStreamProtocol
+    from .video_transformation_options_video_codec import VideoTransformationOptionsVideoCodec
     from .video_transformation_ready_data import VideoTransformationReadyData
     from .video_transformation_ready_event import VideoTransformationReadyEvent
     from .video_transformation_timings import VideoTransformationTimings

@@ -11,8 +11,6 @@ from ..._model import Model, Property
 if TYPE_CHECKING:
     from .streaming_protocol import StreamingProtocol
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class AdaptiveBitratePostTransformation(Model):

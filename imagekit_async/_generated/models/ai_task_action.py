@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property, Reference
+from ..._model import MODELS, PLAIN, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .metadata_assignment import MetadataAssignment
     from .metadata_removal import MetadataRemoval
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

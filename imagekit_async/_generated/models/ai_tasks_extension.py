@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._json import Array
-from ..._model import Model, OneOf, Property, Reference, UnknownModel
+from ..._model import MODELS, Array, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .select_metadata_task import SelectMetadataTask
     from .select_tags_task import SelectTagsTask
     from .yes_no_task import YesNoTask
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

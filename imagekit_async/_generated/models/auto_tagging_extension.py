@@ -11,8 +11,6 @@ from ..._model import Model, Property
 if TYPE_CHECKING:
     from .auto_tagging_extension_name import AutoTaggingExtensionName
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class AutoTaggingExtension(Model):

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property, Reference
+from ..._model import MODELS, PLAIN, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .bulk_file_error import BulkFileError
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

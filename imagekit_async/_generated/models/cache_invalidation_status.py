@@ -11,8 +11,6 @@ from ..._model import Model, Property
 if TYPE_CHECKING:
     from .cache_invalidation_status_status import CacheInvalidationStatusStatus
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class CacheInvalidationStatus(Model):

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import Model, Property, Reference
+from ..._model import MODELS, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .country_entry import CountryEntry
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

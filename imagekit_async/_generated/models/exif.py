@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import MapOf
-from ..._model import PLAIN, Model, Property, Reference
+from ..._model import MODELS, PLAIN, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .exif_details import ExifDetails
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from .exif_image import ExifImage
     from .exif_interoperability import ExifInteroperability
     from .exif_thumbnail import ExifThumbnail
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

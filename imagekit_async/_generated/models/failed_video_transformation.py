@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import Model, Property, Reference
+from ..._model import MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .video_transformation_failure import VideoTransformationFailure
     from .video_transformation_options import VideoTransformationOptions
     from .video_transformation_type import VideoTransformationType
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array, MapOf
-from ..._model import PLAIN, Model, Property, Reference
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, PLAIN, Array, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_tag import AITag
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from .file_type import FileType
     from .selected_field_schema import SelectedFieldSchema
     from .version_info import VersionInfo
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

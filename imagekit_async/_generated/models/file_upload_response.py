@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array, MapOf
-from ..._model import PLAIN, Model, Property, Reference
+from ..._model import MODELS, PLAIN, Array, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_tag import AITag
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from .metadata import Metadata
     from .selected_field_schema import SelectedFieldSchema
     from .version_info import VersionInfo
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._json import MapOf
-from ..._model import PLAIN, Model, Property, Reference
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, PLAIN, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .creator import Creator
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._model import Model, Property, Reference
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .folder_deleted_data import FolderDeletedData
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -7,10 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
-from ..._scalars import DATE_TIME
-
-MODELS = __name__.rpartition(".")[0]
+from ..._model import DATE_TIME, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)

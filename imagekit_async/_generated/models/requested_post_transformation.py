@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from .requested_post_transformation_type import RequestedPostTransformationType
     from .streaming_protocol import StreamingProtocol
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class RequestedPostTransformation(Model):

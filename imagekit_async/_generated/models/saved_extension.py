@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import Model, OneOf, Property, Reference, UnknownModel
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .ai_tasks_extension import AiTasksExtension
     from .auto_description_extension import AutoDescriptionExtension
     from .auto_tagging_extension import AutoTaggingExtension
     from .remove_bg_extension import RemoveBgExtension
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

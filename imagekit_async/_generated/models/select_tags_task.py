@@ -7,10 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property
-
-MODELS = __name__.rpartition(".")[0]
+from ..._model import PLAIN, Array, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)

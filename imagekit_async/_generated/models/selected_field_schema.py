@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property
+from ..._model import PLAIN, Array, Model, Property
 
 if TYPE_CHECKING:
     from .custom_metadata_field_type import CustomMetadataFieldType
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -8,8 +8,6 @@ import attrs
 
 from ..._model import Model, Property
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class ThumbnailPostTransformation(Model):

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._model import Model, Property, Reference
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .post_transform_context import PostTransformContext
     from .upload_post_transform_error_data import UploadPostTransformErrorData
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

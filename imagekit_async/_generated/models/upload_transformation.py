@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import Model, OneOf, Property, Reference, UnknownModel
+from ..._model import MODELS, Array, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .adaptive_bitrate_post_transformation import AdaptiveBitratePostTransformation
     from .custom_post_transformation import CustomPostTransformation
     from .gif_to_video_post_transformation import GifToVideoPostTransformation
     from .thumbnail_post_transformation import ThumbnailPostTransformation
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

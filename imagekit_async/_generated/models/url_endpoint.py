@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, OneOf, Property, Reference, UnknownModel
+from ..._model import MODELS, PLAIN, Array, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
     from .akamai_url_rewriter import AkamaiUrlRewriter
     from .cloudinary_url_rewriter import CloudinaryUrlRewriter
     from .imgix_url_rewriter import ImgixUrlRewriter
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

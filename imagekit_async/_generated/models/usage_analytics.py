@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import Model, Property, Reference
-from ..._scalars import DATE, DATE_TIME
+from ..._model import DATE, DATE_TIME, MODELS, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .cache_counts import CacheCounts
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from .extension_usage_entry import ExtensionUsageEntry
     from .traffic_breakdown import TrafficBreakdown
     from .video_processing_entry import VideoProcessingEntry
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

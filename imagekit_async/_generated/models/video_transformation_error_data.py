@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import Model, Property, Reference
+from ..._model import MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .failed_video_transformation import FailedVideoTransformation
     from .video_asset import VideoAsset
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -11,8 +11,6 @@ from ..._model import Model, Property
 if TYPE_CHECKING:
     from .video_transformation_failure_reason import VideoTransformationFailureReason
 
-MODELS = __name__.rpartition(".")[0]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class VideoTransformationFailure(Model):

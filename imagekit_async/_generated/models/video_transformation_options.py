@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property
+from ..._model import PLAIN, Array, Model, Property
 
 if TYPE_CHECKING:
-    from .video_transformation_options_audio_codec import (
-        VideoTransformationOptionsAudioCodec,
-    )
+    from .video_transformation_options_audio_codec import VideoTransformationOptionsAudioCodec
     from .video_transformation_options_format import VideoTransformationOptionsFormat
-    from .video_transformation_options_stream_protocol import (
-        VideoTransformationOptionsStreamProtocol,
-    )
-    from .video_transformation_options_video_codec import (
-        VideoTransformationOptionsVideoCodec,
-    )
-
-MODELS = __name__.rpartition(".")[0]
+    from .video_transformation_options_stream_protocol import VideoTransformationOptionsStreamProtocol
+    from .video_transformation_options_video_codec import VideoTransformationOptionsVideoCodec
 
 
 @attrs.frozen(kw_only=True, repr=False)

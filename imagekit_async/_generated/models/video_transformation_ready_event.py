@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._model import Model, Property, Reference
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .video_request_context import VideoRequestContext
     from .video_transformation_ready_data import VideoTransformationReadyData
     from .video_transformation_timings import VideoTransformationTimings
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._json import Array
-from ..._model import PLAIN, Model, Property
-from ..._scalars import DATE_TIME
+from ..._model import DATE_TIME, PLAIN, Array, Model, Property
 
 if TYPE_CHECKING:
     from .webhook_event_type import WebhookEventType
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

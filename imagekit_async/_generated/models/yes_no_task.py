@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..._model import Model, Property, Reference
+from ..._model import MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_task_action import AiTaskAction
-
-MODELS = __name__.rpartition(".")[0]
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...._runtime import Resource
+
 if TYPE_CHECKING:
-    from ...._http.session import Session
     from ..accounts_origins.resource import AccountsOriginsResource
     from ..accounts_url_endpoints.resource import AccountsUrlEndpointsResource
     from ..accounts_usage.resource import AccountsUsageResource
@@ -13,13 +14,10 @@ if TYPE_CHECKING:
     from ..accounts_webhooks.resource import AccountsWebhooksResource
 
 
-class AccountsResource:
+class AccountsResource(Resource):
     """
     Groups the calls below accounts.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def origins(self) -> AccountsOriginsResource:

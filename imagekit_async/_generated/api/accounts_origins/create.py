@@ -4,14 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import OneOf, Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Call, Field, OneOf, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
-    from ...._model import UnknownModel
+    from ...._runtime import UnknownModel
     from ...models.akeneo_pim_origin import AkeneoPimOrigin
     from ...models.azure_blob_origin import AzureBlobOrigin
     from ...models.cloudinary_backup_origin import CloudinaryBackupOrigin
@@ -20,8 +16,6 @@ if TYPE_CHECKING:
     from ...models.s3_origin import S3Origin
     from ...models.web_folder_origin import WebFolderOrigin
     from ...models.web_proxy_origin import WebProxyOrigin
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.origins.create",
@@ -43,7 +37,7 @@ OPERATION = Operation(
                 "AZURE_BLOB": Reference(MODELS + ".azure_blob_origin", "AzureBlobOrigin"),
                 "AKENEO_PIM": Reference(MODELS + ".akeneo_pim_origin", "AkeneoPimOrigin"),
             },
-        ),
+        )
     },
 )
 
@@ -116,7 +110,7 @@ def call(
     | UnknownModel
 ]:
     """
-    Return the request of `accounts.origins.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.origins.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

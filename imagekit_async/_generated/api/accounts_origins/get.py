@@ -3,11 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import OneOf, Reference
+from ...._runtime import MODELS, Call, OneOf, Operation, Reference
 
 if TYPE_CHECKING:
-    from ...._model import UnknownModel
+    from ...._runtime import UnknownModel
     from ...models.akeneo_pim_origin import AkeneoPimOrigin
     from ...models.azure_blob_origin import AzureBlobOrigin
     from ...models.cloudinary_backup_origin import CloudinaryBackupOrigin
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from ...models.s3_origin import S3Origin
     from ...models.web_folder_origin import WebFolderOrigin
     from ...models.web_proxy_origin import WebProxyOrigin
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.origins.get",
@@ -39,7 +36,7 @@ OPERATION = Operation(
                 "AZURE_BLOB": Reference(MODELS + ".azure_blob_origin", "AzureBlobOrigin"),
                 "AKENEO_PIM": Reference(MODELS + ".akeneo_pim_origin", "AkeneoPimOrigin"),
             },
-        ),
+        )
     },
 )
 
@@ -58,11 +55,9 @@ def call(
     | UnknownModel
 ]:
     """
-    Return the request of `accounts.origins.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.origins.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._json import Array
-from ...._model import OneOf, Reference
+from ...._runtime import MODELS, Array, Call, OneOf, Operation, Reference
 
 if TYPE_CHECKING:
-    from ...._model import UnknownModel
+    from ...._runtime import UnknownModel
     from ...models.akeneo_pim_origin import AkeneoPimOrigin
     from ...models.azure_blob_origin import AzureBlobOrigin
     from ...models.cloudinary_backup_origin import CloudinaryBackupOrigin
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from ...models.s3_origin import S3Origin
     from ...models.web_folder_origin import WebFolderOrigin
     from ...models.web_proxy_origin import WebProxyOrigin
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.origins.list",
@@ -43,7 +39,7 @@ OPERATION = Operation(
                     "AKENEO_PIM": Reference(MODELS + ".akeneo_pim_origin", "AkeneoPimOrigin"),
                 },
             )
-        ),
+        )
     },
 )
 
@@ -62,7 +58,7 @@ def call() -> Call[
     ]
 ]:
     """
-    Return the request of `accounts.origins.list`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.origins.list`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

@@ -5,8 +5,7 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import CallOptions
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset
 from . import create as _create
 from . import delete as _delete
 from . import get as _get
@@ -14,10 +13,7 @@ from . import list as _list
 from . import update as _update
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
-    from ...._model import UnknownModel
+    from ...._runtime import Timeout, UnknownModel
     from ...models.akeneo_pim_origin import AkeneoPimOrigin
     from ...models.azure_blob_origin import AzureBlobOrigin
     from ...models.cloudinary_backup_origin import CloudinaryBackupOrigin
@@ -28,13 +24,10 @@ if TYPE_CHECKING:
     from ...models.web_proxy_origin import WebProxyOrigin
 
 
-class AccountsOriginsResource:
+class AccountsOriginsResource(Resource):
     """
     Set up the external stores that delivery fetches files from. In beta.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def list(
         self,
@@ -63,14 +56,13 @@ class AccountsOriginsResource:
         Returns all origins of the account, without their credentials.
 
         Args:
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The origins.
@@ -82,22 +74,11 @@ class AccountsOriginsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _list.call(),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _list.call()
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def create(
         self,
@@ -181,14 +162,13 @@ class AccountsOriginsResource:
             client_secret: Client secret of the API connection. (at least 1 characters, at most 100 characters.)
             username: User name of the API connection. (at least 1 characters, at most 100 characters.)
             password: Password of the API connection. (at least 1 characters, at most 100 characters.)
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: false.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
             The new origin.
@@ -202,45 +182,34 @@ class AccountsOriginsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _create.call(
-                    type=type,
-                    name=name,
-                    bucket=bucket,
-                    access_key=access_key,
-                    secret_key=secret_key,
-                    prefix=prefix,
-                    use_iam_role=use_iam_role,
-                    include_canonical_header=include_canonical_header,
-                    base_url_for_canonical_header=base_url_for_canonical_header,
-                    endpoint=endpoint,
-                    s3_force_path_style=s3_force_path_style,
-                    base_url=base_url,
-                    forward_host_header_to_origin=forward_host_header_to_origin,
-                    client_email=client_email,
-                    private_key=private_key,
-                    account_name=account_name,
-                    container=container,
-                    sas_token=sas_token,
-                    client_id=client_id,
-                    client_secret=client_secret,
-                    username=username,
-                    password=password,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _create.call(
+            type=type,
+            name=name,
+            bucket=bucket,
+            access_key=access_key,
+            secret_key=secret_key,
+            prefix=prefix,
+            use_iam_role=use_iam_role,
+            include_canonical_header=include_canonical_header,
+            base_url_for_canonical_header=base_url_for_canonical_header,
+            endpoint=endpoint,
+            s3_force_path_style=s3_force_path_style,
+            base_url=base_url,
+            forward_host_header_to_origin=forward_host_header_to_origin,
+            client_email=client_email,
+            private_key=private_key,
+            account_name=account_name,
+            container=container,
+            sas_token=sas_token,
+            client_id=client_id,
+            client_secret=client_secret,
+            username=username,
+            password=password,
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def get(
         self,
@@ -271,14 +240,13 @@ class AccountsOriginsResource:
 
         Args:
             id: Id of the origin.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The origin.
@@ -291,24 +259,11 @@ class AccountsOriginsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    id=id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def update(
         self,
@@ -394,14 +349,13 @@ class AccountsOriginsResource:
             client_secret: Client secret of the API connection. (at least 1 characters, at most 100 characters.)
             username: User name of the API connection. (at least 1 characters, at most 100 characters.)
             password: Password of the API connection. (at least 1 characters, at most 100 characters.)
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The origin after the change.
@@ -416,46 +370,35 @@ class AccountsOriginsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _update.call(
-                    id=id,
-                    type=type,
-                    name=name,
-                    bucket=bucket,
-                    access_key=access_key,
-                    secret_key=secret_key,
-                    prefix=prefix,
-                    use_iam_role=use_iam_role,
-                    include_canonical_header=include_canonical_header,
-                    base_url_for_canonical_header=base_url_for_canonical_header,
-                    endpoint=endpoint,
-                    s3_force_path_style=s3_force_path_style,
-                    base_url=base_url,
-                    forward_host_header_to_origin=forward_host_header_to_origin,
-                    client_email=client_email,
-                    private_key=private_key,
-                    account_name=account_name,
-                    container=container,
-                    sas_token=sas_token,
-                    client_id=client_id,
-                    client_secret=client_secret,
-                    username=username,
-                    password=password,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _update.call(
+            id,
+            type=type,
+            name=name,
+            bucket=bucket,
+            access_key=access_key,
+            secret_key=secret_key,
+            prefix=prefix,
+            use_iam_role=use_iam_role,
+            include_canonical_header=include_canonical_header,
+            base_url_for_canonical_header=base_url_for_canonical_header,
+            endpoint=endpoint,
+            s3_force_path_style=s3_force_path_style,
+            base_url=base_url,
+            forward_host_header_to_origin=forward_host_header_to_origin,
+            client_email=client_email,
+            private_key=private_key,
+            account_name=account_name,
+            container=container,
+            sas_token=sas_token,
+            client_id=client_id,
+            client_secret=client_secret,
+            username=username,
+            password=password,
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def delete(
         self,
@@ -476,14 +419,13 @@ class AccountsOriginsResource:
 
         Args:
             id: Id of the origin.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The origin is gone; the response has no body.
@@ -497,21 +439,8 @@ class AccountsOriginsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _delete.call(
-                    id=id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _delete.call(id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)

@@ -1,9 +1,7 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
-from ...._http.call import Call, Operation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+from ...._runtime import Call, Operation
 
 OPERATION = Operation(
     name="accounts.url_endpoints.delete",
@@ -12,21 +10,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        204: None,
-    },
+    responses={204: None},
 )
 
 
-def call(
-    id: str,
-) -> Call[None]:
+def call(id: str) -> Call[None]:
     """
-    Return the request of `accounts.url_endpoints.delete`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.url_endpoints.delete`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
     )

@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.url_endpoint import UrlEndpoint
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.url_endpoints.get",
@@ -18,21 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
-    },
+    responses={200: Reference(MODELS + ".url_endpoint", "UrlEndpoint")},
 )
 
 
-def call(
-    id: str,
-) -> Call[UrlEndpoint]:
+def call(id: str) -> Call[UrlEndpoint]:
     """
-    Return the request of `accounts.url_endpoints.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.url_endpoints.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
     )

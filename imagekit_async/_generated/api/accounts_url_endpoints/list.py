@@ -4,14 +4,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._json import Array
-from ...._model import Reference
+from ...._runtime import MODELS, Array, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.url_endpoint import UrlEndpoint
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.url_endpoints.list",
@@ -20,15 +16,13 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Array(Reference(MODELS + ".url_endpoint", "UrlEndpoint")),
-    },
+    responses={200: Array(Reference(MODELS + ".url_endpoint", "UrlEndpoint"))},
 )
 
 
 def call() -> Call[builtins.list[UrlEndpoint]]:
     """
-    Return the request of `accounts.url_endpoints.list`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.url_endpoints.list`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

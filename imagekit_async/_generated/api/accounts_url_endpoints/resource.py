@@ -5,8 +5,7 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset
 from . import create as _create
 from . import delete as _delete
 from . import get as _get
@@ -14,22 +13,17 @@ from . import list as _list
 from . import update as _update
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
+    from ...._runtime import Timeout
     from ...models.akamai_url_rewriter import AkamaiUrlRewriter
     from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
     from ...models.imgix_url_rewriter import ImgixUrlRewriter
     from ...models.url_endpoint import UrlEndpoint
 
 
-class AccountsUrlEndpointsResource:
+class AccountsUrlEndpointsResource(Resource):
     """
     Set up the base URLs of delivery and the origins behind them. In beta.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def list(
         self,
@@ -48,14 +42,13 @@ class AccountsUrlEndpointsResource:
         Returns all URL endpoints of the account, with the one it is born with.
 
         Args:
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The URL endpoints.
@@ -68,22 +61,11 @@ class AccountsUrlEndpointsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _list.call(),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _list.call()
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def create(
         self,
@@ -116,14 +98,13 @@ class AccountsUrlEndpointsResource:
                 default endpoint may have an empty one. (at most 100 characters.)
             origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
             url_rewriter: How URLs of another service are understood.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: false.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
             The new URL endpoint.
@@ -137,27 +118,11 @@ class AccountsUrlEndpointsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _create.call(
-                    description=description,
-                    url_prefix=url_prefix,
-                    origins=origins,
-                    url_rewriter=url_rewriter,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _create.call(description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def get(
         self,
@@ -178,14 +143,13 @@ class AccountsUrlEndpointsResource:
 
         Args:
             id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The URL endpoint.
@@ -198,24 +162,11 @@ class AccountsUrlEndpointsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    id=id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def update(
         self,
@@ -251,14 +202,13 @@ class AccountsUrlEndpointsResource:
                 default endpoint may have an empty one. (at most 100 characters.)
             origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
             url_rewriter: How URLs of another service are understood.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The URL endpoint after the change.
@@ -273,28 +223,13 @@ class AccountsUrlEndpointsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _update.call(
-                    id=id,
-                    description=description,
-                    url_prefix=url_prefix,
-                    origins=origins,
-                    url_rewriter=url_rewriter,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _update.call(
+            id, description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def delete(
         self,
@@ -316,14 +251,13 @@ class AccountsUrlEndpointsResource:
 
         Args:
             id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The URL endpoint is gone; the response has no body.
@@ -338,21 +272,8 @@ class AccountsUrlEndpointsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _delete.call(
-                    id=id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _delete.call(id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)

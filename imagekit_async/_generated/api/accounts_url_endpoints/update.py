@@ -4,20 +4,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._json import Array
-from ...._model import OneOf, Reference
-from ...._scalars import STRING
-from ...types import UNSET, Unset
+from ...._runtime import MODELS, STRING, UNSET, Array, Call, Field, OneOf, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.akamai_url_rewriter import AkamaiUrlRewriter
     from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
     from ...models.imgix_url_rewriter import ImgixUrlRewriter
     from ...models.url_endpoint import UrlEndpoint
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.url_endpoints.update",
@@ -26,9 +19,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".url_endpoint", "UrlEndpoint"),
-    },
+    responses={200: Reference(MODELS + ".url_endpoint", "UrlEndpoint")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -58,20 +49,13 @@ def call(
     url_rewriter: CloudinaryUrlRewriter | Mapping[str, object] | ImgixUrlRewriter | AkamaiUrlRewriter | Unset = UNSET,
 ) -> Call[UrlEndpoint]:
     """
-    Return the request of `accounts.url_endpoints.update`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.url_endpoints.update`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
         json=json_body(
             _FIELDS,
-            {
-                "description": description,
-                "url_prefix": url_prefix,
-                "origins": origins,
-                "url_rewriter": url_rewriter,
-            },
+            {"description": description, "url_prefix": url_prefix, "origins": origins, "url_rewriter": url_rewriter},
         ),
     )

@@ -5,15 +5,10 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, query_texts
-from ...._model import Reference
-from ...._scalars import DATE
+from ...._runtime import DATE, MODELS, Call, Field, Operation, Reference, query_texts
 
 if TYPE_CHECKING:
     from ...models.usage_analytics import UsageAnalytics
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.usage_analytics.get",
@@ -22,9 +17,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".usage_analytics", "UsageAnalytics"),
-    },
+    responses={200: Reference(MODELS + ".usage_analytics", "UsageAnalytics")},
 )
 
 _PARAMETERS: Mapping[str, Field] = {
@@ -33,22 +26,12 @@ _PARAMETERS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    start_date: datetime.date | str,
-    end_date: datetime.date | str,
-) -> Call[UsageAnalytics]:
+def call(*, start_date: datetime.date | str, end_date: datetime.date | str) -> Call[UsageAnalytics]:
     """
-    Return the request of `accounts.usage_analytics.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.usage_analytics.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        query=query_texts(
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-            },
-            _PARAMETERS,
-        ),
+        query=query_texts({"start_date": start_date, "end_date": end_date}, _PARAMETERS),
     )

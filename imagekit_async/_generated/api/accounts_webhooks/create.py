@@ -4,18 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._json import Array
-from ...._model import Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Array, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.webhook import Webhook
     from ...models.webhook_event_type import WebhookEventType
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="accounts.webhooks.create",
@@ -24,9 +17,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        201: Reference(MODELS + ".webhook", "Webhook"),
-    },
+    responses={201: Reference(MODELS + ".webhook", "Webhook")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -36,24 +27,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    endpoint: str,
-    events: Sequence[WebhookEventType],
-    enabled: bool | Unset = UNSET,
-) -> Call[Webhook]:
+def call(*, endpoint: str, events: Sequence[WebhookEventType], enabled: bool | Unset = UNSET) -> Call[Webhook]:
     """
-    Return the request of `accounts.webhooks.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `accounts.webhooks.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "endpoint": endpoint,
-                "events": events,
-                "enabled": enabled,
-            },
-        ),
+        json=json_body(_FIELDS, {"endpoint": endpoint, "events": events, "enabled": enabled}),
     )

@@ -5,22 +5,28 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, query_texts
-from ...._json import Array
-from ...._model import OneOf, Reference
-from ...._scalars import INTEGER, STRING
-from ...types import UNSET, Unset
+from ...._runtime import (
+    INTEGER,
+    MODELS,
+    STRING,
+    UNSET,
+    Array,
+    Call,
+    Field,
+    OneOf,
+    Operation,
+    Reference,
+    Unset,
+    query_texts,
+)
 
 if TYPE_CHECKING:
-    from ...._model import UnknownModel
+    from ...._runtime import UnknownModel
     from ...models.assets_list_file_type import AssetsListFileType
     from ...models.assets_list_sort import AssetsListSort
     from ...models.assets_list_type import AssetsListType
     from ...models.file import File
     from ...models.folder import Folder
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="assets.list",
@@ -39,7 +45,7 @@ OPERATION = Operation(
                     "folder": Reference(MODELS + ".folder", "Folder"),
                 },
             )
-        ),
+        )
     },
 )
 
@@ -65,7 +71,7 @@ def call(
     skip: int | Unset = UNSET,
 ) -> Call[builtins.list[File | Folder | UnknownModel]]:
     """
-    Return the request of `assets.list`; the resource's method of that name tells what the arguments mean.
+    Return the request of `assets.list`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

@@ -5,16 +5,11 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...._pagination import PageIterator, refuse_paging
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, PageIterator, Resource, Unset, refuse_paging
 from . import list as _list
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
-    from ...._model import UnknownModel
+    from ...._runtime import Timeout, UnknownModel
     from ...models.assets_list_file_type import AssetsListFileType
     from ...models.assets_list_sort import AssetsListSort
     from ...models.assets_list_type import AssetsListType
@@ -22,13 +17,10 @@ if TYPE_CHECKING:
     from ...models.folder import Folder
 
 
-class AssetsResource:
+class AssetsResource(Resource):
     """
     List and search the files and folders of the media library.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def list(
         self,
@@ -69,14 +61,13 @@ class AssetsResource:
                 the upload time. (default ASC_CREATED.)
             limit: Largest number of items in the page. (at least 1, at most 1000, default 1000.)
             skip: Number of items to leave out before the page starts. (at least 0, default 0.)
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The matching assets in the requested order; an empty array when nothing matches or the last page is passed.
@@ -90,30 +81,13 @@ class AssetsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _list.call(
-                    type=type,
-                    file_type=file_type,
-                    path=path,
-                    search_query=search_query,
-                    sort=sort,
-                    limit=limit,
-                    skip=skip,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _list.call(
+            type=type, file_type=file_type, path=path, search_query=search_query, sort=sort, limit=limit, skip=skip
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     def iterate(
         self,
@@ -133,16 +107,15 @@ class AssetsResource:
         extra_body: Mapping[str, object] | None = None,
     ) -> PageIterator[File | Folder | UnknownModel]:
         """
-        Iterate over all that `list` finds, page by page.
+        Iterate over everything that `list` finds, page by page.
 
-        What exists from the first request to the last is yielded exactly once, whatever is added or deleted meanwhile: each
-        page overlaps the one before by an item, the reader goes back when the overlap is missing, and nothing is yielded
-        twice. What comes or goes meanwhile may be yielded or not. This holds for an order that does not change: where
-        an item moves meanwhile, as one that is renamed does in a list sorted by name and any that is changed in a list sorted
-        by time of change, it and others can be missed.
+        An item that exists from the first request to the last is yielded exactly once, even if others are added or
+        deleted during iteration: each page overlaps the previous one by an item, and if the overlap is missing, earlier
+        pages are read again. An item that is added or deleted during iteration may or may not be yielded. An item that
+        changes its place in the list can be skipped, such as a renamed file in a list sorted by name.
 
-        No request is under way while the body of the loop runs, so leaving the loop needs no clean-up. After an error the
-        iterator is where it was: asking it for another item repeats what failed.
+        No request is in flight while the body of the loop runs, so leaving the loop early needs no cleanup. After an
+        error, the next item asked for repeats the request that failed.
 
         Args:
             type: Kinds of assets to return: current files, older file versions, folders, or `all` (files and folders).
@@ -157,16 +130,17 @@ class AssetsResource:
                 the upload time. (default ASC_CREATED.)
             page_size: Items a request asks for, 2 to 1000.
             limit: Items to yield at most, 0 or more; None for all.
-            prefetch: Pages to read at the same time as the next one, 0 or more; that many may turn out to be past the
-                end. The first page is read alone.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            prefetch: Pages to read at the same time as the next one, 0 or more; they may turn out to be past the end.
+                The first page is read alone.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
 
         Returns:
-            An asynchronous iterator; the first request is sent when the first item is asked for.
+            An iterator: asynchronous, plain in the sync client. The first request is sent when the first item is asked
+            for.
 
         Raises:
             ValueError: `page_size`, `limit` or `prefetch` is out of range, or `extra_query` sets
@@ -179,33 +153,25 @@ class AssetsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
 
         refuse_paging(extra_query, "skip", "limit")
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
 
         async def fetch(page_offset: int, page_length: int) -> builtins.list[File | Folder | UnknownModel]:
-            page = _list.call(
-                type=type,
-                file_type=file_type,
-                path=path,
-                search_query=search_query,
-                sort=sort,
-                limit=page_length,
-                skip=page_offset,
+            return await self._send(
+                _list.call(
+                    type=type,
+                    file_type=file_type,
+                    path=path,
+                    search_query=search_query,
+                    sort=sort,
+                    limit=page_length,
+                    skip=page_offset,
+                ),
+                options,
             )
-            return (
-                await self._session.send(
-                    page,
-                    CallOptions(
-                        timeout=timeout,
-                        max_retries=max_retries,
-                        extra_headers=extra_headers,
-                        extra_query=extra_query,
-                        extra_body=extra_body,
-                    ),
-                )
-            ).value
 
         return PageIterator(
             fetch,

@@ -4,18 +4,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...._runtime import Resource
+
 if TYPE_CHECKING:
-    from ...._http.session import Session
     from ..beta_v2.resource import BetaV2Resource
 
 
-class BetaResource:
+class BetaResource(Resource):
     """
     Groups the calls below beta.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def v2(self) -> BetaV2Resource:

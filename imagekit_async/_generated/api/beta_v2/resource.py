@@ -4,18 +4,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...._runtime import Resource
+
 if TYPE_CHECKING:
-    from ...._http.session import Session
     from ..beta_v2_files.resource import BetaV2FilesResource
 
 
-class BetaV2Resource:
+class BetaV2Resource(Resource):
     """
     Groups the calls below beta.v2.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def files(self) -> BetaV2FilesResource:

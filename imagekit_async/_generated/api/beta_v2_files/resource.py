@@ -4,16 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset
 from . import upload as _upload
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
-    from ...._uploads.progress import ProgressCallback
-    from ...._uploads.sources import FileInput
+    from ...._runtime import FileInput, ProgressCallback, Timeout
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
     from ...models.auto_tagging_extension import AutoTaggingExtension
@@ -24,13 +19,10 @@ if TYPE_CHECKING:
     from ...models.upload_transformation import UploadTransformation
 
 
-class BetaV2FilesResource:
+class BetaV2FilesResource(Resource):
     """
     Upload files through version 2 of the upload API, whose client-side signature covers the whole form. In beta.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def upload(
         self,
@@ -117,16 +109,17 @@ class BetaV2FilesResource:
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
                 upload fails with 400.
             description: Text about the content.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true only for a fixed name with overwriting on.
-            progress: Plain function, called with the bytes of the file sent so far and their total (None if unknown), some
-                ten times a second at most. If it raises, that is logged and the upload goes on.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
+                with overwriting on.
+            progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
+                total (None if unknown). If it raises, the error is logged and the upload goes on. The sync client calls
+                it in the thread of its event loop, where it must not block or call the client.
 
         Returns:
             The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
@@ -139,41 +132,31 @@ class BetaV2FilesResource:
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout or an upload of unknown outcome.
+            APIConnectionError: No complete response arrived; a subclass for a timeout or an upload of unknown outcome.
         """
-        return (
-            await self._session.send(
-                _upload.call(
-                    file=file,
-                    file_name=file_name,
-                    token=token,
-                    use_unique_file_name=use_unique_file_name,
-                    folder=folder,
-                    tags=tags,
-                    is_private_file=is_private_file,
-                    is_published=is_published,
-                    custom_coordinates=custom_coordinates,
-                    response_fields=response_fields,
-                    extensions=extensions,
-                    webhook_url=webhook_url,
-                    overwrite_file=overwrite_file,
-                    overwrite_ai_tags=overwrite_ai_tags,
-                    overwrite_tags=overwrite_tags,
-                    overwrite_custom_metadata=overwrite_custom_metadata,
-                    custom_metadata=custom_metadata,
-                    transformation=transformation,
-                    checks=checks,
-                    description=description,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                    progress=progress,
-                ),
-            )
-        ).value
+        call = _upload.call(
+            file=file,
+            file_name=file_name,
+            token=token,
+            use_unique_file_name=use_unique_file_name,
+            folder=folder,
+            tags=tags,
+            is_private_file=is_private_file,
+            is_published=is_published,
+            custom_coordinates=custom_coordinates,
+            response_fields=response_fields,
+            extensions=extensions,
+            webhook_url=webhook_url,
+            overwrite_file=overwrite_file,
+            overwrite_ai_tags=overwrite_ai_tags,
+            overwrite_tags=overwrite_tags,
+            overwrite_custom_metadata=overwrite_custom_metadata,
+            custom_metadata=custom_metadata,
+            transformation=transformation,
+            checks=checks,
+            description=description,
+        )
+        options = CallOptions(
+            timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent, progress
+        )
+        return await self._send(call, options)

@@ -4,15 +4,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Form, Operation
-from ...._http.encoding import Field, form_fields
-from ...._json import Array, MapOf
-from ...._model import PLAIN, OneOf, Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import (
+    BOOLEAN,
+    MODELS,
+    PLAIN,
+    STRING,
+    UNSET,
+    Array,
+    Call,
+    Field,
+    Form,
+    MapOf,
+    OneOf,
+    Operation,
+    Reference,
+    Unset,
+    form_fields,
+)
 
 if TYPE_CHECKING:
-    from ...._uploads.sources import FileInput
+    from ...._runtime import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
     from ...models.auto_tagging_extension import AutoTaggingExtension
@@ -21,8 +32,6 @@ if TYPE_CHECKING:
     from ...models.saved_extension_reference import SavedExtensionReference
     from ...models.upload_response_field import UploadResponseField
     from ...models.upload_transformation import UploadTransformation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="beta.v2.files.upload",
@@ -109,7 +118,7 @@ def call(
     description: str | Unset = UNSET,
 ) -> Call[FileUploadResponse]:
     """
-    Return the request of `beta.v2.files.upload`; the resource's method of that name tells what the arguments mean.
+    Return the request of `beta.v2.files.upload`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

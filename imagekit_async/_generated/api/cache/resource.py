@@ -4,18 +4,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...._runtime import Resource
+
 if TYPE_CHECKING:
-    from ...._http.session import Session
     from ..cache_invalidation.resource import CacheInvalidationResource
 
 
-class CacheResource:
+class CacheResource(Resource):
     """
     Groups the calls below cache.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def invalidation(self) -> CacheInvalidationResource:

@@ -4,15 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import STRING
+from ...._runtime import MODELS, STRING, Call, Field, Operation, Reference, json_body
 
 if TYPE_CHECKING:
     from ...models.cache_invalidation import CacheInvalidation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="cache.invalidation.create",
@@ -21,9 +16,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        201: Reference(MODELS + ".cache_invalidation", "CacheInvalidation"),
-    },
+    responses={201: Reference(MODELS + ".cache_invalidation", "CacheInvalidation")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -31,20 +24,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    url: str,
-) -> Call[CacheInvalidation]:
+def call(*, url: str) -> Call[CacheInvalidation]:
     """
-    Return the request of `cache.invalidation.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `cache.invalidation.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "url": url,
-            },
-        ),
+        json=json_body(_FIELDS, {"url": url}),
     )

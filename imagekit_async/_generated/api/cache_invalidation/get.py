@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.cache_invalidation_status import CacheInvalidationStatus
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="cache.invalidation.get",
@@ -18,21 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".cache_invalidation_status", "CacheInvalidationStatus"),
-    },
+    responses={200: Reference(MODELS + ".cache_invalidation_status", "CacheInvalidationStatus")},
 )
 
 
-def call(
-    request_id: str,
-) -> Call[CacheInvalidationStatus]:
+def call(request_id: str) -> Call[CacheInvalidationStatus]:
     """
-    Return the request of `cache.invalidation.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `cache.invalidation.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            request_id=request_id,
-        ),
+        path=OPERATION.url_path(request_id=request_id),
     )

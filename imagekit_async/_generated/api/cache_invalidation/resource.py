@@ -4,27 +4,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...._waiting import wait_until_done
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset, wait_until_done
 from . import create as _create
 from . import get as _get
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
+    from ...._runtime import Timeout
     from ...models.cache_invalidation import CacheInvalidation
     from ...models.cache_invalidation_status import CacheInvalidationStatus
 
 
-class CacheInvalidationResource:
+class CacheInvalidationResource(Resource):
     """
     Purge delivered files from the CDN cache and follow such purges.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def create(
         self,
@@ -49,14 +42,13 @@ class CacheInvalidationResource:
         Args:
             url: Full delivery URL of the account. Its last character may be `*` if the path before it has at least two
                 levels, at least 15 characters or a file extension.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: false.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
             The purge is started; follow it with its id.
@@ -70,24 +62,11 @@ class CacheInvalidationResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _create.call(
-                    url=url,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _create.call(url=url)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def get(
         self,
@@ -109,14 +88,13 @@ class CacheInvalidationResource:
 
         Args:
             request_id: Id of the purge: `request_id` of its start, or `purge_request_id` of a rename.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The state of the purge.
@@ -130,24 +108,11 @@ class CacheInvalidationResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    request_id=request_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(request_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def wait(
         self,
@@ -162,31 +127,29 @@ class CacheInvalidationResource:
         extra_body: Mapping[str, object] | None = None,
     ) -> CacheInvalidationStatus:
         """
-        Ask `get` until the work is done, and return the last answer.
+        Call `get` until the work is done, and return its last value.
 
-        The questions come at growing distances, from 0.25 s to 10 s. A status that this version does not know counts as
-        pending.
+        Pauses between calls grow from 0.25 s to 10 s. An unknown status counts as pending.
 
         Args:
             request_id: Id of the purge: `request_id` of its start, or `purge_request_id` of a rename.
             deadline: Seconds for the whole wait, 600 by default; None for no limit.
-            on_progress: Plain function, called with each answer that tells that the work goes on; what it raises ends the
-                wait.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            on_progress: Plain function, called with each value whose status is pending. What it raises ends the wait.
+                The sync client calls it in the thread of its event loop, where it must not block or call the client.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
 
         Returns:
-            The answer with the status `Completed`.
+            The value with the status `Completed`.
 
         Raises:
             ValueError: `deadline` is not positive.
-            JobFailedError: The status is `Failed`; the error's `value` is
-                the answer.
-            WaitTimeoutError: The work was not done in time; a pause that would end after the deadline is not begun. The
-                error's `value` is the last answer, None if there was none.
+            JobFailedError: The status is `Failed`; the error holds the `value`.
+            WaitTimeoutError: The work was not done before the deadline, or the next pause would end after it. The
+                error holds the last `value`, None if there was none.
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
                 operation is not allowed in the present state.
             AuthenticationError: 401: The request carries no private key.
@@ -195,25 +158,13 @@ class CacheInvalidationResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
 
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
+
         async def ask() -> CacheInvalidationStatus:
-            question = _get.call(
-                request_id=request_id,
-            )
-            return (
-                await self._session.send(
-                    question,
-                    CallOptions(
-                        timeout=timeout,
-                        max_retries=max_retries,
-                        extra_headers=extra_headers,
-                        extra_query=extra_query,
-                        extra_body=extra_body,
-                    ),
-                )
-            ).value
+            return await self._send(_get.call(request_id), options)
 
         return await wait_until_done(
             ask,

@@ -4,17 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import STRING
-from ...types import UNSET, Unset
+from ...._runtime import MODELS, STRING, UNSET, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.custom_metadata_field import CustomMetadataField
     from ...models.custom_metadata_field_schema import CustomMetadataFieldSchema
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="custom_metadata_fields.create",
@@ -23,9 +17,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        201: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField"),
-    },
+    responses={201: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -39,25 +31,13 @@ _FIELDS: Mapping[str, Field] = {
 
 
 def call(
-    *,
-    name: str,
-    label: str,
-    schema: CustomMetadataFieldSchema | Mapping[str, object],
-    description: str | Unset = UNSET,
+    *, name: str, label: str, schema: CustomMetadataFieldSchema | Mapping[str, object], description: str | Unset = UNSET
 ) -> Call[CustomMetadataField]:
     """
-    Return the request of `custom_metadata_fields.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `custom_metadata_fields.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "name": name,
-                "label": label,
-                "schema": schema,
-                "description": description,
-            },
-        ),
+        json=json_body(_FIELDS, {"name": name, "label": label, "schema": schema, "description": description}),
     )

@@ -5,17 +5,10 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, query_texts
-from ...._json import Array
-from ...._model import Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Array, Call, Field, Operation, Reference, Unset, query_texts
 
 if TYPE_CHECKING:
     from ...models.custom_metadata_field import CustomMetadataField
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="custom_metadata_fields.list",
@@ -24,9 +17,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Array(Reference(MODELS + ".custom_metadata_field", "CustomMetadataField")),
-    },
+    responses={200: Array(Reference(MODELS + ".custom_metadata_field", "CustomMetadataField"))},
 )
 
 _PARAMETERS: Mapping[str, Field] = {
@@ -36,21 +27,13 @@ _PARAMETERS: Mapping[str, Field] = {
 
 
 def call(
-    *,
-    folder_path: str | Unset = UNSET,
-    include_deleted: bool | Unset = UNSET,
+    *, folder_path: str | Unset = UNSET, include_deleted: bool | Unset = UNSET
 ) -> Call[builtins.list[CustomMetadataField]]:
     """
-    Return the request of `custom_metadata_fields.list`; the resource's method of that name tells what the arguments mean.
+    Return the request of `custom_metadata_fields.list`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        query=query_texts(
-            {
-                "folder_path": folder_path,
-                "include_deleted": include_deleted,
-            },
-            _PARAMETERS,
-        ),
+        query=query_texts({"folder_path": folder_path, "include_deleted": include_deleted}, _PARAMETERS),
     )

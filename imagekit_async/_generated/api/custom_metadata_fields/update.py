@@ -4,19 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import STRING
-from ...types import UNSET, Unset
+from ...._runtime import MODELS, STRING, UNSET, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.custom_metadata_field import CustomMetadataField
-    from ...models.custom_metadata_field_schema_update import (
-        CustomMetadataFieldSchemaUpdate,
-    )
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+    from ...models.custom_metadata_field_schema_update import CustomMetadataFieldSchemaUpdate
 
 OPERATION = Operation(
     name="custom_metadata_fields.update",
@@ -25,9 +17,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField"),
-    },
+    responses={200: Reference(MODELS + ".custom_metadata_field", "CustomMetadataField")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -47,19 +37,10 @@ def call(
     description: str | Unset = UNSET,
 ) -> Call[CustomMetadataField]:
     """
-    Return the request of `custom_metadata_fields.update`; the resource's method of that name tells what the arguments mean.
+    Return the request of `custom_metadata_fields.update`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
-        json=json_body(
-            _FIELDS,
-            {
-                "label": label,
-                "schema": schema,
-                "description": description,
-            },
-        ),
+        path=OPERATION.url_path(id=id),
+        json=json_body(_FIELDS, {"label": label, "schema": schema, "description": description}),
     )

@@ -3,12 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+from ...._runtime import BOOLEAN, STRING, UNSET, Call, Field, Operation, Unset, json_body
 
 OPERATION = Operation(
     name="files.copy",
@@ -17,9 +12,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        204: None,
-    },
+    responses={204: None},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -29,14 +22,9 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    source_file_path: str,
-    destination_path: str,
-    include_file_versions: bool | Unset = UNSET,
-) -> Call[None]:
+def call(*, source_file_path: str, destination_path: str, include_file_versions: bool | Unset = UNSET) -> Call[None]:
     """
-    Return the request of `files.copy`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.copy`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

@@ -3,11 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._scalars import STRING
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+from ...._runtime import STRING, Call, Field, Operation, json_body
 
 OPERATION = Operation(
     name="files.move",
@@ -16,9 +12,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        204: None,
-    },
+    responses={204: None},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -27,22 +21,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    source_file_path: str,
-    destination_path: str,
-) -> Call[None]:
+def call(*, source_file_path: str, destination_path: str) -> Call[None]:
     """
-    Return the request of `files.move`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.move`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "source_file_path": source_file_path,
-                "destination_path": destination_path,
-            },
-        ),
+        json=json_body(_FIELDS, {"source_file_path": source_file_path, "destination_path": destination_path}),
     )

@@ -4,16 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.file_rename_result import FileRenameResult
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.rename",
@@ -35,24 +29,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    file_path: str,
-    new_file_name: str,
-    purge_cache: bool | Unset = UNSET,
-) -> Call[FileRenameResult]:
+def call(*, file_path: str, new_file_name: str, purge_cache: bool | Unset = UNSET) -> Call[FileRenameResult]:
     """
-    Return the request of `files.rename`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.rename`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "file_path": file_path,
-                "new_file_name": new_file_name,
-                "purge_cache": purge_cache,
-            },
-        ),
+        json=json_body(_FIELDS, {"file_path": file_path, "new_file_name": new_file_name, "purge_cache": purge_cache}),
     )

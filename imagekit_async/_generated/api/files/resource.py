@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import CallOptions
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset
 from . import copy as _copy
 from . import delete as _delete
 from . import get as _get
@@ -16,11 +15,7 @@ from . import update as _update
 from . import upload as _upload
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
-    from ...._uploads.progress import ProgressCallback
-    from ...._uploads.sources import FileInput
+    from ...._runtime import FileInput, ProgressCallback, Timeout
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
     from ...models.auto_tagging_extension import AutoTaggingExtension
@@ -38,13 +33,10 @@ if TYPE_CHECKING:
     from ..files_versions.resource import FilesVersionsResource
 
 
-class FilesResource:
+class FilesResource(Resource):
     """
     Upload files, and read, change, copy, move, rename and delete those in the media library.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def bulk(self) -> FilesBulkResource:
@@ -168,16 +160,17 @@ class FilesResource:
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
                 upload fails with 400.
             description: Text about the content.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true only for a fixed name with overwriting on.
-            progress: Plain function, called with the bytes of the file sent so far and their total (None if unknown), some
-                ten times a second at most. If it raises, that is logged and the upload goes on.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
+                with overwriting on.
+            progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
+                total (None if unknown). If it raises, the error is logged and the upload goes on. The sync client calls
+                it in the thread of its event loop, where it must not block or call the client.
 
         Returns:
             The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
@@ -190,47 +183,37 @@ class FilesResource:
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout or an upload of unknown outcome.
+            APIConnectionError: No complete response arrived; a subclass for a timeout or an upload of unknown outcome.
         """
-        return (
-            await self._session.send(
-                _upload.call(
-                    file=file,
-                    file_name=file_name,
-                    token=token,
-                    expire=expire,
-                    signature=signature,
-                    public_key=public_key,
-                    use_unique_file_name=use_unique_file_name,
-                    folder=folder,
-                    tags=tags,
-                    is_private_file=is_private_file,
-                    is_published=is_published,
-                    custom_coordinates=custom_coordinates,
-                    response_fields=response_fields,
-                    extensions=extensions,
-                    webhook_url=webhook_url,
-                    overwrite_file=overwrite_file,
-                    overwrite_ai_tags=overwrite_ai_tags,
-                    overwrite_tags=overwrite_tags,
-                    overwrite_custom_metadata=overwrite_custom_metadata,
-                    custom_metadata=custom_metadata,
-                    transformation=transformation,
-                    checks=checks,
-                    description=description,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                    progress=progress,
-                ),
-            )
-        ).value
+        call = _upload.call(
+            file=file,
+            file_name=file_name,
+            token=token,
+            expire=expire,
+            signature=signature,
+            public_key=public_key,
+            use_unique_file_name=use_unique_file_name,
+            folder=folder,
+            tags=tags,
+            is_private_file=is_private_file,
+            is_published=is_published,
+            custom_coordinates=custom_coordinates,
+            response_fields=response_fields,
+            extensions=extensions,
+            webhook_url=webhook_url,
+            overwrite_file=overwrite_file,
+            overwrite_ai_tags=overwrite_ai_tags,
+            overwrite_tags=overwrite_tags,
+            overwrite_custom_metadata=overwrite_custom_metadata,
+            custom_metadata=custom_metadata,
+            transformation=transformation,
+            checks=checks,
+            description=description,
+        )
+        options = CallOptions(
+            timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent, progress
+        )
+        return await self._send(call, options)
 
     async def get(
         self,
@@ -252,14 +235,13 @@ class FilesResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The current version of the file.
@@ -274,24 +256,11 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def update(
         self,
@@ -342,14 +311,13 @@ class FilesResource:
             webhook_url: URL that receives the final state of extensions which are still pending when the call is
                 answered.
             publish: The state to set.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The file after the change; `extension_status` is present when extensions were requested.
@@ -364,32 +332,21 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _update.call(
-                    file_id=file_id,
-                    tags=tags,
-                    remove_ai_tags=remove_ai_tags,
-                    custom_coordinates=custom_coordinates,
-                    custom_metadata=custom_metadata,
-                    description=description,
-                    extensions=extensions,
-                    webhook_url=webhook_url,
-                    publish=publish,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _update.call(
+            file_id,
+            tags=tags,
+            remove_ai_tags=remove_ai_tags,
+            custom_coordinates=custom_coordinates,
+            custom_metadata=custom_metadata,
+            description=description,
+            extensions=extensions,
+            webhook_url=webhook_url,
+            publish=publish,
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def delete(
         self,
@@ -411,14 +368,13 @@ class FilesResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The file is gone; the response has no body.
@@ -433,24 +389,11 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _delete.call(
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _delete.call(file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def copy(
         self,
@@ -478,14 +421,13 @@ class FilesResource:
             source_file_path: Folder and name of the file to copy.
             destination_path: Folder to copy the file into.
             include_file_versions: Whether older versions are copied too; false by default.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: false.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
             The file is copied; the response has no body.
@@ -500,26 +442,15 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _copy.call(
-                    source_file_path=source_file_path,
-                    destination_path=destination_path,
-                    include_file_versions=include_file_versions,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _copy.call(
+            source_file_path=source_file_path,
+            destination_path=destination_path,
+            include_file_versions=include_file_versions,
+        )
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def move(
         self,
@@ -545,14 +476,13 @@ class FilesResource:
         Args:
             source_file_path: Folder and name of the file to move.
             destination_path: Folder to move the file into.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: false.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
             The file is moved; the response has no body.
@@ -567,25 +497,11 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _move.call(
-                    source_file_path=source_file_path,
-                    destination_path=destination_path,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _move.call(source_file_path=source_file_path, destination_path=destination_path)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def rename(
         self,
@@ -615,14 +531,13 @@ class FilesResource:
                 hyphens become underscores.
             purge_cache: Whether the old URL, with its versions and its transformations by query, is purged from the
                 cache; false by default. Transformations by path stay cached.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The file is renamed; `purge_request_id` is present when a purge was requested. The file is renamed, but the
@@ -639,23 +554,8 @@ class FilesResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _rename.call(
-                    file_path=file_path,
-                    new_file_name=new_file_name,
-                    purge_cache=purge_cache,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _rename.call(file_path=file_path, new_file_name=new_file_name, purge_cache=purge_cache)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)

@@ -4,12 +4,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._json import AnyOf, Array, MapOf
-from ...._model import PLAIN, OneOf, Reference
-from ...._scalars import STRING
-from ...types import UNSET, Unset
+from ...._runtime import (
+    MODELS,
+    PLAIN,
+    STRING,
+    UNSET,
+    AnyOf,
+    Array,
+    Call,
+    Field,
+    MapOf,
+    OneOf,
+    Operation,
+    Reference,
+    Unset,
+    json_body,
+)
 
 if TYPE_CHECKING:
     from ...models.ai_tasks_extension import AiTasksExtension
@@ -20,8 +30,6 @@ if TYPE_CHECKING:
     from ...models.remove_bg_extension import RemoveBgExtension
     from ...models.saved_extension_reference import SavedExtensionReference
 
-MODELS = __name__.rpartition(".api.")[0] + ".models"
-
 OPERATION = Operation(
     name="files.update",
     method="PATCH",
@@ -29,9 +37,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".file_update_response", "FileUpdateResponse"),
-    },
+    responses={200: Reference(MODELS + ".file_update_response", "FileUpdateResponse")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -84,13 +90,11 @@ def call(
     publish: Publication | Mapping[str, object] | Unset = UNSET,
 ) -> Call[FileUpdateResponse]:
     """
-    Return the request of `files.update`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.update`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            file_id=file_id,
-        ),
+        path=OPERATION.url_path(file_id=file_id),
         json=json_body(
             _FIELDS,
             {

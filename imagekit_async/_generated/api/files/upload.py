@@ -4,15 +4,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Form, Operation
-from ...._http.encoding import Field, form_fields
-from ...._json import Array, MapOf
-from ...._model import PLAIN, OneOf, Reference
-from ...._scalars import BOOLEAN, INTEGER, STRING
-from ...types import UNSET, Unset
+from ...._runtime import (
+    BOOLEAN,
+    INTEGER,
+    MODELS,
+    PLAIN,
+    STRING,
+    UNSET,
+    Array,
+    Call,
+    Field,
+    Form,
+    MapOf,
+    OneOf,
+    Operation,
+    Reference,
+    Unset,
+    form_fields,
+)
 
 if TYPE_CHECKING:
-    from ...._uploads.sources import FileInput
+    from ...._runtime import FileInput
     from ...models.ai_tasks_extension import AiTasksExtension
     from ...models.auto_description_extension import AutoDescriptionExtension
     from ...models.auto_tagging_extension import AutoTaggingExtension
@@ -21,8 +33,6 @@ if TYPE_CHECKING:
     from ...models.saved_extension_reference import SavedExtensionReference
     from ...models.upload_response_field import UploadResponseField
     from ...models.upload_transformation import UploadTransformation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.upload",
@@ -115,7 +125,7 @@ def call(
     description: str | Unset = UNSET,
 ) -> Call[FileUploadResponse]:
     """
-    Return the request of `files.upload`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.upload`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

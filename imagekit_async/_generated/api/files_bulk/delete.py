@@ -4,16 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._json import Array
-from ...._model import Reference
-from ...._scalars import STRING
+from ...._runtime import MODELS, STRING, Array, Call, Field, Operation, Reference, json_body
 
 if TYPE_CHECKING:
     from ...models.bulk_delete_result import BulkDeleteResult
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.bulk.delete",
@@ -33,20 +27,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    file_ids: Sequence[str],
-) -> Call[BulkDeleteResult]:
+def call(*, file_ids: Sequence[str]) -> Call[BulkDeleteResult]:
     """
-    Return the request of `files.bulk.delete`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.bulk.delete`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "file_ids": file_ids,
-            },
-        ),
+        json=json_body(_FIELDS, {"file_ids": file_ids}),
     )

@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.metadata import Metadata
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.metadata.get",
@@ -18,21 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".metadata", "Metadata"),
-    },
+    responses={200: Reference(MODELS + ".metadata", "Metadata")},
 )
 
 
-def call(
-    file_id: str,
-) -> Call[Metadata]:
+def call(file_id: str) -> Call[Metadata]:
     """
-    Return the request of `files.metadata.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.metadata.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            file_id=file_id,
-        ),
+        path=OPERATION.url_path(file_id=file_id),
     )

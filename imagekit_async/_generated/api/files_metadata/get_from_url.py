@@ -4,15 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, query_texts
-from ...._model import Reference
-from ...._scalars import STRING
+from ...._runtime import MODELS, STRING, Call, Field, Operation, Reference, query_texts
 
 if TYPE_CHECKING:
     from ...models.metadata import Metadata
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.metadata.get_from_url",
@@ -21,9 +16,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".metadata", "Metadata"),
-    },
+    responses={200: Reference(MODELS + ".metadata", "Metadata")},
 )
 
 _PARAMETERS: Mapping[str, Field] = {
@@ -31,20 +24,12 @@ _PARAMETERS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    url: str,
-) -> Call[Metadata]:
+def call(*, url: str) -> Call[Metadata]:
     """
-    Return the request of `files.metadata.get_from_url`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.metadata.get_from_url`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        query=query_texts(
-            {
-                "url": url,
-            },
-            _PARAMETERS,
-        ),
+        query=query_texts({"url": url}, _PARAMETERS),
     )

@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.file import File
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.versions.get",
@@ -18,24 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".file", "File"),
-    },
+    responses={200: Reference(MODELS + ".file", "File")},
 )
 
 
-def call(
-    version_id: str,
-    *,
-    file_id: str,
-) -> Call[File]:
+def call(version_id: str, *, file_id: str) -> Call[File]:
     """
-    Return the request of `files.versions.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.versions.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            version_id=version_id,
-            file_id=file_id,
-        ),
+        path=OPERATION.url_path(version_id=version_id, file_id=file_id),
     )

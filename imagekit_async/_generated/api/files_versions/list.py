@@ -4,14 +4,10 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._json import Array
-from ...._model import Reference
+from ...._runtime import MODELS, Array, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.file import File
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="files.versions.list",
@@ -20,21 +16,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Array(Reference(MODELS + ".file", "File")),
-    },
+    responses={200: Array(Reference(MODELS + ".file", "File"))},
 )
 
 
-def call(
-    file_id: str,
-) -> Call[builtins.list[File]]:
+def call(file_id: str) -> Call[builtins.list[File]]:
     """
-    Return the request of `files.versions.list`; the resource's method of that name tells what the arguments mean.
+    Return the request of `files.versions.list`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            file_id=file_id,
-        ),
+        path=OPERATION.url_path(file_id=file_id),
     )

@@ -5,28 +5,22 @@ import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset
 from . import delete as _delete
 from . import get as _get
 from . import list as _list
 from . import restore as _restore
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
+    from ...._runtime import Timeout
     from ...models.file import File
 
 
-class FilesVersionsResource:
+class FilesVersionsResource(Resource):
     """
     List, read, restore and delete the versions of a file. A file has one current version and at most 100 versions in
     all.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def list(
         self,
@@ -49,14 +43,13 @@ class FilesVersionsResource:
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The versions of the file.
@@ -71,24 +64,11 @@ class FilesVersionsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _list.call(
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _list.call(file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def get(
         self,
@@ -112,14 +92,13 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The version.
@@ -134,25 +113,11 @@ class FilesVersionsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    version_id=version_id,
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(version_id, file_id=file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def delete(
         self,
@@ -176,14 +141,13 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The version is gone; the response has no body.
@@ -198,25 +162,11 @@ class FilesVersionsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _delete.call(
-                    version_id=version_id,
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _delete.call(version_id, file_id=file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def restore(
         self,
@@ -241,14 +191,13 @@ class FilesVersionsResource:
         Args:
             version_id: Id of the version, found in `versionInfo.id`.
             file_id: Id of the file, as returned by uploads and lists.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The file with the restored version as the current one.
@@ -263,22 +212,8 @@ class FilesVersionsResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _restore.call(
-                    version_id=version_id,
-                    file_id=file_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _restore.call(version_id, file_id=file_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)

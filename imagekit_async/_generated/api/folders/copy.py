@@ -4,16 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.folder_job_started import FolderJobStarted
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="folders.copy",
@@ -22,9 +16,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".folder_job_started", "FolderJobStarted"),
-    },
+    responses={200: Reference(MODELS + ".folder_job_started", "FolderJobStarted")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -35,13 +27,10 @@ _FIELDS: Mapping[str, Field] = {
 
 
 def call(
-    *,
-    source_folder_path: str,
-    destination_path: str,
-    include_versions: bool | Unset = UNSET,
+    *, source_folder_path: str, destination_path: str, include_versions: bool | Unset = UNSET
 ) -> Call[FolderJobStarted]:
     """
-    Return the request of `folders.copy`; the resource's method of that name tells what the arguments mean.
+    Return the request of `folders.copy`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,

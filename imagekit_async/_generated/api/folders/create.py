@@ -4,13 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._json import MapOf
-from ...._model import PLAIN
-from ...._scalars import STRING
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+from ...._runtime import PLAIN, STRING, Call, Field, MapOf, Operation, json_body
 
 OPERATION = Operation(
     name="folders.create",
@@ -19,9 +13,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        201: MapOf(PLAIN),
-    },
+    responses={201: MapOf(PLAIN)},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -30,22 +22,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    folder_name: str,
-    parent_folder_path: str,
-) -> Call[dict[str, Any]]:
+def call(*, folder_name: str, parent_folder_path: str) -> Call[dict[str, Any]]:
     """
-    Return the request of `folders.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `folders.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "folder_name": folder_name,
-                "parent_folder_path": parent_folder_path,
-            },
-        ),
+        json=json_body(_FIELDS, {"folder_name": folder_name, "parent_folder_path": parent_folder_path}),
     )

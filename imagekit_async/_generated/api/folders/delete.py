@@ -3,11 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._scalars import STRING
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
+from ...._runtime import STRING, Call, Field, Operation, json_body
 
 OPERATION = Operation(
     name="folders.delete",
@@ -16,9 +12,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        204: None,
-    },
+    responses={204: None},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -26,20 +20,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    folder_path: str,
-) -> Call[None]:
+def call(*, folder_path: str) -> Call[None]:
     """
-    Return the request of `folders.delete`; the resource's method of that name tells what the arguments mean.
+    Return the request of `folders.delete`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "folder_path": folder_path,
-            },
-        ),
+        json=json_body(_FIELDS, {"folder_path": folder_path}),
     )

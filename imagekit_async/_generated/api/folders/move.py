@@ -4,15 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import STRING
+from ...._runtime import MODELS, STRING, Call, Field, Operation, Reference, json_body
 
 if TYPE_CHECKING:
     from ...models.folder_job_started import FolderJobStarted
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="folders.move",
@@ -21,9 +16,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".folder_job_started", "FolderJobStarted"),
-    },
+    responses={200: Reference(MODELS + ".folder_job_started", "FolderJobStarted")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -32,22 +25,12 @@ _FIELDS: Mapping[str, Field] = {
 }
 
 
-def call(
-    *,
-    source_folder_path: str,
-    destination_path: str,
-) -> Call[FolderJobStarted]:
+def call(*, source_folder_path: str, destination_path: str) -> Call[FolderJobStarted]:
     """
-    Return the request of `folders.move`; the resource's method of that name tells what the arguments mean.
+    Return the request of `folders.move`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "source_folder_path": source_folder_path,
-                "destination_path": destination_path,
-            },
-        ),
+        json=json_body(_FIELDS, {"source_folder_path": source_folder_path, "destination_path": destination_path}),
     )

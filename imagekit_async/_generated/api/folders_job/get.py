@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.folder_job import FolderJob
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="folders.job.get",
@@ -25,15 +22,11 @@ OPERATION = Operation(
 )
 
 
-def call(
-    job_id: str,
-) -> Call[FolderJob]:
+def call(job_id: str) -> Call[FolderJob]:
     """
-    Return the request of `folders.job.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `folders.job.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            job_id=job_id,
-        ),
+        path=OPERATION.url_path(job_id=job_id),
     )

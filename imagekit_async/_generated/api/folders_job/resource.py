@@ -4,25 +4,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import CallOptions
-from ...._waiting import wait_until_done
-from ...types import UNSET, Unset
+from ...._runtime import UNSET, CallOptions, Resource, Unset, wait_until_done
 from . import get as _get
 
 if TYPE_CHECKING:
-    from httpx import Timeout
-
-    from ...._http.session import Session
+    from ...._runtime import Timeout
     from ...models.folder_job import FolderJob
 
 
-class FoldersJobResource:
+class FoldersJobResource(Resource):
     """
     Follow the jobs that copy, move and rename folders.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     async def get(
         self,
@@ -45,14 +38,13 @@ class FoldersJobResource:
 
         Args:
             job_id: Id of the job, as returned when it was started.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
-            deadline: Seconds for the whole call, waits and retries included; None for no limit but that of the cancel scopes around it.
-            idempotent: Whether executing the call twice does no harm, so that it may be repeated when its outcome is unknown.
-                Default: true.
+            deadline: Seconds for the whole call, waits and retries included; None for no limit.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
             The state of the job. The folder is renamed, but its old URLs could not be purged.
@@ -65,24 +57,11 @@ class FoldersJobResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        return (
-            await self._session.send(
-                _get.call(
-                    job_id=job_id,
-                ),
-                CallOptions(
-                    timeout=timeout,
-                    max_retries=max_retries,
-                    extra_headers=extra_headers,
-                    extra_query=extra_query,
-                    extra_body=extra_body,
-                    deadline=deadline,
-                    idempotent=idempotent,
-                ),
-            )
-        ).value
+        call = _get.call(job_id)
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
+        return await self._send(call, options)
 
     async def wait(
         self,
@@ -97,31 +76,29 @@ class FoldersJobResource:
         extra_body: Mapping[str, object] | None = None,
     ) -> FolderJob:
         """
-        Ask `get` until the work is done, and return the last answer.
+        Call `get` until the work is done, and return its last value.
 
-        The questions come at growing distances, from 0.25 s to 10 s. A status that this version does not know counts as
-        pending.
+        Pauses between calls grow from 0.25 s to 10 s. An unknown status counts as pending.
 
         Args:
             job_id: Id of the job, as returned when it was started.
             deadline: Seconds for the whole wait, 600 by default; None for no limit.
-            on_progress: Plain function, called with each answer that tells that the work goes on; what it raises ends the
-                wait.
-            timeout: Seconds for one attempt (an `httpx.Timeout` bounds its steps instead); None for no limit. Default: the client's.
+            on_progress: Plain function, called with each value whose status is pending. What it raises ends the wait.
+                The sync client calls it in the thread of its event loop, where it must not block or call the client.
+            timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
 
         Returns:
-            The answer with the status `Completed` or `Partial success`.
+            The value with the status `Completed` or `Partial success`.
 
         Raises:
             ValueError: `deadline` is not positive.
-            JobFailedError: The status is `Failed`; the error's `value` is
-                the answer.
-            WaitTimeoutError: The work was not done in time; a pause that would end after the deadline is not begun. The
-                error's `value` is the last answer, None if there was none.
+            JobFailedError: The status is `Failed`; the error holds the `value`.
+            WaitTimeoutError: The work was not done before the deadline, or the next pause would end after it. The
+                error holds the last `value`, None if there was none.
             AuthenticationError: 401: The request carries no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
@@ -129,25 +106,13 @@ class FoldersJobResource:
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
                 `X-RateLimit-Reset`, then repeat the request.
             APIStatusError: Any other status than 2xx.
-            APIConnectionError: No complete answer came; its subclasses tell a timeout.
+            APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
 
+        options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
+
         async def ask() -> FolderJob:
-            question = _get.call(
-                job_id=job_id,
-            )
-            return (
-                await self._session.send(
-                    question,
-                    CallOptions(
-                        timeout=timeout,
-                        max_retries=max_retries,
-                        extra_headers=extra_headers,
-                        extra_query=extra_query,
-                        extra_body=extra_body,
-                    ),
-                )
-            ).value
+            return await self._send(_get.call(job_id), options)
 
         return await wait_until_done(
             ask,

@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.named_transformation import NamedTransformation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="named_transformations.get",
@@ -18,21 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".named_transformation", "NamedTransformation"),
-    },
+    responses={200: Reference(MODELS + ".named_transformation", "NamedTransformation")},
 )
 
 
-def call(
-    id: str,
-) -> Call[NamedTransformation]:
+def call(id: str) -> Call[NamedTransformation]:
     """
-    Return the request of `named_transformations.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `named_transformations.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
     )

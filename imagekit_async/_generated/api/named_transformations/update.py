@@ -4,16 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import Reference
-from ...._scalars import BOOLEAN, STRING
-from ...types import UNSET, Unset
+from ...._runtime import BOOLEAN, MODELS, STRING, UNSET, Call, Field, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.named_transformation import NamedTransformation
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="named_transformations.update",
@@ -22,9 +16,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".named_transformation", "NamedTransformation"),
-    },
+    responses={200: Reference(MODELS + ".named_transformation", "NamedTransformation")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -35,26 +27,13 @@ _FIELDS: Mapping[str, Field] = {
 
 
 def call(
-    id: str,
-    *,
-    name: str | Unset = UNSET,
-    transformation: str | Unset = UNSET,
-    enabled: bool | Unset = UNSET,
+    id: str, *, name: str | Unset = UNSET, transformation: str | Unset = UNSET, enabled: bool | Unset = UNSET
 ) -> Call[NamedTransformation]:
     """
-    Return the request of `named_transformations.update`; the resource's method of that name tells what the arguments mean.
+    Return the request of `named_transformations.update`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
-        json=json_body(
-            _FIELDS,
-            {
-                "name": name,
-                "transformation": transformation,
-                "enabled": enabled,
-            },
-        ),
+        path=OPERATION.url_path(id=id),
+        json=json_body(_FIELDS, {"name": name, "transformation": transformation, "enabled": enabled}),
     )

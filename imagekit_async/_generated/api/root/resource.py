@@ -4,8 +4,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...._runtime import Resource
+
 if TYPE_CHECKING:
-    from ...._http.session import Session
     from ..accounts.resource import AccountsResource
     from ..assets.resource import AssetsResource
     from ..beta.resource import BetaResource
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
     from ..saved_extensions.resource import SavedExtensionsResource
 
 
-class Resources:
+class Resources(Resource):
     """
     Groups the calls below the client.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @cached_property
     def accounts(self) -> AccountsResource:

@@ -4,10 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import OneOf, Reference
-from ...._scalars import STRING
+from ...._runtime import MODELS, STRING, Call, Field, OneOf, Operation, Reference, json_body
 
 if TYPE_CHECKING:
     from ...models.ai_tasks_extension import AiTasksExtension
@@ -16,8 +13,6 @@ if TYPE_CHECKING:
     from ...models.remove_bg_extension import RemoveBgExtension
     from ...models.saved_extension import SavedExtension
 
-MODELS = __name__.rpartition(".api.")[0] + ".models"
-
 OPERATION = Operation(
     name="saved_extensions.create",
     method="POST",
@@ -25,9 +20,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=False,
     paced=True,
-    responses={
-        201: Reference(MODELS + ".saved_extension", "SavedExtension"),
-    },
+    responses={201: Reference(MODELS + ".saved_extension", "SavedExtension")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -61,17 +54,10 @@ def call(
     | AiTasksExtension,
 ) -> Call[SavedExtension]:
     """
-    Return the request of `saved_extensions.create`; the resource's method of that name tells what the arguments mean.
+    Return the request of `saved_extensions.create`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
         path=OPERATION.path,
-        json=json_body(
-            _FIELDS,
-            {
-                "name": name,
-                "description": description,
-                "config": config,
-            },
-        ),
+        json=json_body(_FIELDS, {"name": name, "description": description, "config": config}),
     )

@@ -3,13 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._model import Reference
+from ...._runtime import MODELS, Call, Operation, Reference
 
 if TYPE_CHECKING:
     from ...models.saved_extension import SavedExtension
-
-MODELS = __name__.rpartition(".api.")[0] + ".models"
 
 OPERATION = Operation(
     name="saved_extensions.get",
@@ -18,21 +15,15 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".saved_extension", "SavedExtension"),
-    },
+    responses={200: Reference(MODELS + ".saved_extension", "SavedExtension")},
 )
 
 
-def call(
-    id: str,
-) -> Call[SavedExtension]:
+def call(id: str) -> Call[SavedExtension]:
     """
-    Return the request of `saved_extensions.get`; the resource's method of that name tells what the arguments mean.
+    Return the request of `saved_extensions.get`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
+        path=OPERATION.url_path(id=id),
     )

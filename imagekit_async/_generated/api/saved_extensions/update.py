@@ -4,11 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...._http.call import Call, Operation
-from ...._http.encoding import Field, json_body
-from ...._model import OneOf, Reference
-from ...._scalars import STRING
-from ...types import UNSET, Unset
+from ...._runtime import MODELS, STRING, UNSET, Call, Field, OneOf, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
     from ...models.ai_tasks_extension import AiTasksExtension
@@ -17,8 +13,6 @@ if TYPE_CHECKING:
     from ...models.remove_bg_extension import RemoveBgExtension
     from ...models.saved_extension import SavedExtension
 
-MODELS = __name__.rpartition(".api.")[0] + ".models"
-
 OPERATION = Operation(
     name="saved_extensions.update",
     method="PATCH",
@@ -26,9 +20,7 @@ OPERATION = Operation(
     server="https://api.imagekit.io",
     idempotent=True,
     paced=True,
-    responses={
-        200: Reference(MODELS + ".saved_extension", "SavedExtension"),
-    },
+    responses={200: Reference(MODELS + ".saved_extension", "SavedExtension")},
 )
 
 _FIELDS: Mapping[str, Field] = {
@@ -63,19 +55,10 @@ def call(
     | Unset = UNSET,
 ) -> Call[SavedExtension]:
     """
-    Return the request of `saved_extensions.update`; the resource's method of that name tells what the arguments mean.
+    Return the request of `saved_extensions.update`, whose method documents the arguments.
     """
     return Call(
         operation=OPERATION,
-        path=OPERATION.url_path(
-            id=id,
-        ),
-        json=json_body(
-            _FIELDS,
-            {
-                "name": name,
-                "description": description,
-                "config": config,
-            },
-        ),
+        path=OPERATION.url_path(id=id),
+        json=json_body(_FIELDS, {"name": name, "description": description, "config": config}),
     )

@@ -1,4 +1,3 @@
-# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 """
 The marker of an argument that was not given.
 """
@@ -25,5 +24,5 @@ class Unset:
 
 UNSET: Final = Unset()
 """
-Stands for an argument that was not given: nothing is sent for it, where None would send null.
+Stands for an argument that was not given: nothing is sent for it, while None sends null.
 """

@@ -1,0 +1,171 @@
+"""
+The event loop that runs the calls of all sync clients of a process, in a thread of its own.
+
+It starts with the first call, is left to the parent when the process forks, and ends with the interpreter.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import weakref
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import anyio
+from anyio.from_thread import BlockingPortal
+
+if TYPE_CHECKING:
+    from ._http.call import Call, CallOptions
+    from ._http.session import Session
+    from ._response import ApiResponse
+
+T = TypeVar("T")
+
+_CLOSING_SECONDS = 2.0
+
+
+class Background:
+    """
+    An event loop in a daemon thread, with the sessions that may have connections in it.
+    """
+
+    def __init__(self) -> None:
+        self.sessions: set[Session] = set()
+        self.dropped: SimpleQueue[Session] = SimpleQueue()
+        self.stopped = False
+        started: Future[BlockingPortal] = Future()
+        # Worker threads of a daemon thread are daemons too, so none of them keeps the process from exiting.
+        self.thread = threading.Thread(
+            target=anyio.run, args=(self._serve, started), name="imagekit_async", daemon=True
+        )
+        self.thread.start()
+        self.portal = started.result()
+
+    async def _serve(self, started: Future[BlockingPortal]) -> None:
+        async with BlockingPortal() as portal:
+            started.set_result(portal)
+            await portal.sleep_until_stopped()
+        with anyio.move_on_after(_CLOSING_SECONDS):
+            for session in self.sessions:
+                await session.aclose()
+
+    def close_dropped(self) -> None:
+        """
+        Close the connections of clients that were garbage-collected without being closed.
+        """
+        while not self.dropped.empty():
+            self.sessions.discard(session := self.dropped.get())
+            self.portal.start_task_soon(session.aclose)
+
+    def stop(self) -> None:
+        """
+        Cancel the calls in flight, close all connections and end the loop.
+        """
+        self.stopped = True
+        self.portal.start_task_soon(self.portal.stop, True)
+        self.thread.join(2 * _CLOSING_SECONDS)
+
+
+_lock = threading.Lock()
+_background: Background | None = None
+_inherited: list[Background | None] = []
+
+
+def _running() -> Background:
+    global _background
+    with _lock:
+        if _background is None:
+            _background = Background()
+        return _background
+
+
+def _stop_at_exit() -> None:
+    if _background is not None:
+        _background.stop()
+
+
+def _start_anew_after_fork() -> None:
+    global _background, _lock
+    # Kept for good: freeing the loop would take the parent's sockets out of the epoll object that both processes share.
+    _inherited.append(_background)
+    _background, _lock = None, threading.Lock()
+
+
+atexit.register(_stop_at_exit)
+if hasattr(os, "register_at_fork"):  # pragma: no branch - absent on Windows, which cannot fork
+    os.register_at_fork(after_in_child=_start_anew_after_fork)
+
+
+class _Task:
+    """
+    A call in the background, canceled if the thread that waits for it is interrupted.
+    """
+
+    def __init__(self, function: Callable[[], Awaitable[Any]]) -> None:
+        self._function = function
+        self._scope: anyio.CancelScope | None = None
+        self._abandoned = False
+        self._ended = threading.Event()
+
+    async def run(self) -> Any:
+        try:
+            with anyio.CancelScope() as self._scope:
+                return None if self._abandoned else await self._function()
+        finally:
+            self._ended.set()
+
+    def abandon(self, portal: BlockingPortal) -> None:
+        # In this order, since the loop sets the scope before it reads the flag.
+        self._abandoned = True
+        if self._scope is not None and not self._ended.is_set():
+            portal.start_task_soon(self._scope.cancel)
+            self._ended.wait()
+
+
+class BlockingSession:
+    """
+    Sends the calls of a sync client; its connections are closed when the client and its resources are gone.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.request = session.request
+
+    async def send(self, call: Call[T], options: CallOptions) -> ApiResponse[T]:
+        """
+        Send a call in the background loop.
+        """
+        return await self._session.send(call, options)
+
+    def run(self, function: Callable[[], Awaitable[T]]) -> T:
+        """
+        Run an async function in the background loop, in the context of the caller, and wait for what it returns.
+
+        Raises:
+            RuntimeError: This is the thread of the background loop, or the interpreter is exiting.
+        """
+        background = _running()
+        if threading.get_ident() == background.thread.ident:
+            raise RuntimeError("a callback of an ImageKit call must not call ImageKit: the call would wait for itself")
+        self._join(background)
+        task = _Task(function)
+        try:
+            return cast("T", background.portal.start_task_soon(task.run).result())
+        except BaseException as error:
+            if background.stopped and threading.current_thread() is threading.main_thread():
+                raise RuntimeError("ImageKit cannot be called any more: the interpreter is exiting") from error
+            if background.stopped:
+                # Ends a daemon thread without a traceback.
+                raise SystemExit from error
+            task.abandon(background.portal)
+            raise
+
+    def _join(self, background: Background) -> None:
+        if self._session not in background.sessions:
+            background.sessions.add(self._session)
+            weakref.finalize(self, background.dropped.put, self._session).atexit = False
+        background.close_dropped()
