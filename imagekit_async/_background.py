@@ -12,7 +12,7 @@ import threading
 import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
@@ -49,7 +49,7 @@ class Background:
         async with BlockingPortal() as portal:
             started.set_result(portal)
             await portal.sleep_until_stopped()
-        with anyio.move_on_after(_CLOSING_SECONDS):
+        with anyio.move_on_after(_CLOSING_SECONDS):  # pragma: no cover - see `stop`
             for session in self.sessions:
                 await session.aclose()
 
@@ -57,11 +57,15 @@ class Background:
         """
         Close the connections of clients that were garbage-collected without being closed.
         """
-        while not self.dropped.empty():
-            self.sessions.discard(session := self.dropped.get())
+        while True:
+            try:
+                session = self.dropped.get_nowait()
+            except Empty:
+                return
+            self.sessions.discard(session)
             self.portal.start_task_soon(session.aclose)
 
-    def stop(self) -> None:
+    def stop(self) -> None:  # pragma: no cover - runs at exit only, in processes that tests start
         """
         Cancel the calls in flight, close all connections and end the loop.
         """
@@ -83,12 +87,12 @@ def _running() -> Background:
         return _background
 
 
-def _stop_at_exit() -> None:
+def _stop_at_exit() -> None:  # pragma: no cover - see `stop`
     if _background is not None:
         _background.stop()
 
 
-def _start_anew_after_fork() -> None:
+def _start_anew_after_fork() -> None:  # pragma: no cover - runs in forked processes only
     global _background, _lock
     # Kept for good: freeing the loop would take the parent's sockets out of the epoll object that both processes share.
     _inherited.append(_background)
@@ -126,6 +130,13 @@ class _Task:
             self._ended.wait()
 
 
+def _at_exit() -> BaseException:  # pragma: no cover - see `stop`
+    if threading.current_thread() is threading.main_thread():
+        return RuntimeError("ImageKit cannot be called any more: the interpreter is exiting")
+    # Ends a daemon thread without a traceback.
+    return SystemExit()
+
+
 class BlockingSession:
     """
     Sends the calls of a sync client; its connections are closed when the client and its resources are gone.
@@ -156,12 +167,9 @@ class BlockingSession:
         try:
             return cast("T", background.portal.start_task_soon(task.run).result())
         except BaseException as error:
-            if background.stopped and threading.current_thread() is threading.main_thread():
-                raise RuntimeError("ImageKit cannot be called any more: the interpreter is exiting") from error
-            if background.stopped:
-                # Ends a daemon thread without a traceback.
-                raise SystemExit from error
             task.abandon(background.portal)
+            if background.stopped:  # pragma: no cover - see `stop`
+                raise _at_exit() from error
             raise
 
     def _join(self, background: Background) -> None:
