@@ -17,7 +17,7 @@ from pathlib import Path
 import anyio
 import attrs
 
-from benchmarks import calls, limits, scaling, uploads, weight
+from benchmarks import calls, limits, scaling, sync, uploads, weight
 from benchmarks.measure import Row
 
 FOLDER = Path(__file__).parent
@@ -29,6 +29,7 @@ FIGURES = {
     "small": calls.small,
     "overhead": calls.overhead,
     "upload": uploads.uploading,
+    "sync": sync.sync,
     "limited": limits.limited,
     "scaling": scaling.scaling,
 }

@@ -10,13 +10,14 @@ import atexit
 import os
 import threading
 import weakref
+from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
-from anyio.from_thread import BlockingPortal
+from anyio.lowlevel import current_token
 
 if TYPE_CHECKING:
     from ._http.call import Call, CallOptions
@@ -37,21 +38,48 @@ class Background:
         self.sessions: set[Session] = set()
         self.dropped: SimpleQueue[Session] = SimpleQueue()
         self.stopped = False
-        started: Future[BlockingPortal] = Future()
+        self._waiting: deque[Callable[[], Awaitable[object]]] = deque()
+        started = threading.Event()
         # Worker threads of a daemon thread are daemons too, so none of them keeps the process from exiting.
         self.thread = threading.Thread(
             target=anyio.run, args=(self._serve, started), name="imagekit_async", daemon=True
         )
         self.thread.start()
-        self.portal = started.result()
+        started.wait()
 
-    async def _serve(self, started: Future[BlockingPortal]) -> None:
-        async with BlockingPortal() as portal:
-            started.set_result(portal)
-            await portal.sleep_until_stopped()
+    async def _serve(self, started: threading.Event) -> None:
+        token: Any = current_token()
+        # Before anyio 4.11, the token is the event loop itself.
+        self._call_soon: Callable[..., object] = getattr(token, "native_token", token).call_soon_threadsafe
+        self._wake = anyio.Event()
+        async with anyio.create_task_group() as self._tasks:
+            started.set()
+            while True:
+                await self._wake.wait()
+                self._wake = anyio.Event()
+                while self._waiting:
+                    self._tasks.start_soon(self._waiting.popleft())
         with anyio.move_on_after(_CLOSING_SECONDS):  # pragma: no cover - see `stop`
             for session in self.sessions:
                 await session.aclose()
+
+    def start(self, function: Callable[[], Awaitable[object]]) -> None:
+        """
+        Run an async function, which must not raise.
+
+        Anyio's blocking portal makes the caller wait until the function has started, which doubles the cost.
+        """
+        self._waiting.append(function)
+        self._call_soon(self._wake_up)
+
+    def _wake_up(self) -> None:
+        self._wake.set()
+
+    def cancel(self, scope: anyio.CancelScope) -> None:
+        """
+        Cancel what runs in a scope.
+        """
+        self._call_soon(scope.cancel)
 
     def close_dropped(self) -> None:
         """
@@ -63,14 +91,14 @@ class Background:
             except Empty:
                 return
             self.sessions.discard(session)
-            self.portal.start_task_soon(session.aclose)
+            self.start(session.aclose)
 
     def stop(self) -> None:  # pragma: no cover - runs at exit only, in processes that tests start
         """
         Cancel the calls in flight, close all connections and end the loop.
         """
         self.stopped = True
-        self.portal.start_task_soon(self.portal.stop, True)
+        self.cancel(self._tasks.cancel_scope)
         self.thread.join(2 * _CLOSING_SECONDS)
 
 
@@ -104,30 +132,57 @@ if hasattr(os, "register_at_fork"):  # pragma: no branch - absent on Windows, wh
     os.register_at_fork(after_in_child=_start_anew_after_fork)
 
 
-class _Task:
+class _Task(Generic[T]):
     """
-    A call in the background, canceled if the thread that waits for it is interrupted.
+    A call in the context of its caller, canceled if the thread that waits for it is interrupted.
     """
 
-    def __init__(self, function: Callable[[], Awaitable[Any]]) -> None:
+    def __init__(self, function: Callable[[], Awaitable[T]]) -> None:
         self._function = function
+        self._context = copy_context()
         self._scope: anyio.CancelScope | None = None
         self._abandoned = False
-        self._ended = threading.Event()
+        self._error: BaseException | None = None
+        # A bare lock, held until the call has ended, is the cheapest thing to wait for.
+        self._running = threading.Lock()
+        self._running.acquire()
 
-    async def run(self) -> Any:
+    async def run(self) -> None:
+        mine = copy_context()
+        for variable, value in self._context.items():
+            # What the loop has set stays: among it is which event loop this is.
+            if variable not in mine:
+                variable.set(value)
         try:
             with anyio.CancelScope() as self._scope:
-                return None if self._abandoned else await self._function()
+                if not self._abandoned:
+                    self._value = await self._function()
+        except BaseException as error:
+            self._error = error
+            if not isinstance(error, Exception):
+                raise
         finally:
-            self._ended.set()
+            self._running.release()
 
-    def abandon(self, portal: BlockingPortal) -> None:
+    def result(self) -> T:
+        """
+        Wait for the end of the call.
+        """
+        with self._running:
+            if self._error is not None:
+                raise self._error
+            return self._value
+
+    def abandon(self, background: Background) -> None:
+        """
+        Cancel the call and wait for its end, if it has begun.
+        """
         # In this order, since the loop sets the scope before it reads the flag.
         self._abandoned = True
-        if self._scope is not None and not self._ended.is_set():
-            portal.start_task_soon(self._scope.cancel)
-            self._ended.wait()
+        if self._scope is not None:
+            background.cancel(self._scope)
+            with self._running:
+                pass
 
 
 def _at_exit() -> BaseException:  # pragma: no cover - see `stop`
@@ -165,9 +220,10 @@ class BlockingSession:
         self._join(background)
         task = _Task(function)
         try:
-            return cast("T", background.portal.start_task_soon(task.run).result())
+            background.start(task.run)
+            return task.result()
         except BaseException as error:
-            task.abandon(background.portal)
+            task.abandon(background)
             if background.stopped:  # pragma: no cover - see `stop`
                 raise _at_exit() from error
             raise
