@@ -11,7 +11,7 @@ import os
 import threading
 import weakref
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -38,7 +38,7 @@ class Background:
         self.sessions: set[Session] = set()
         self.dropped: SimpleQueue[Session] = SimpleQueue()
         self.stopped = False
-        self._waiting: deque[Callable[[], Awaitable[object]]] = deque()
+        self._waiting: deque[Callable[[], Coroutine[Any, Any, None]]] = deque()
         started = threading.Event()
         # Worker threads of a daemon thread are daemons too, so none of them keeps the process from exiting.
         self.thread = threading.Thread(
@@ -63,7 +63,7 @@ class Background:
             for session in self.sessions:
                 await session.aclose()
 
-    def start(self, function: Callable[[], Awaitable[object]]) -> None:
+    def start(self, function: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """
         Run an async function, which must not raise.
 

@@ -35,9 +35,6 @@ INSTEAD: Final = {
         "model_copy": "use attrs.evolve(model, ...)",
         "model_extra": "use additional_properties",
         "model_fields_set": "use to_dict().keys(), with the API's names",
-        "construct": "use from_dict(...)",
-        "model_construct": "use from_dict(...)",
-        "model_validate": "use from_dict(...)",
     },
     "response": {
         "parse": "use value",

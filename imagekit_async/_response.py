@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
+
+from ._migration import missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,3 +90,9 @@ class ApiResponse(Generic[T_co]):
     rate_limit: RateLimit | None
     attempts: int
     elapsed: timedelta
+
+    if not TYPE_CHECKING:  # pragma: no branch
+        # Hidden from type checkers, to which it would make every misspelt name look right.
+
+        def __getattr__(self, name: str) -> Any:
+            raise missing("response", self, name)

@@ -42,6 +42,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from ._migration import missing
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
@@ -226,6 +228,12 @@ class APIError(ImageKitError):
         tried = f", {self.attempts} attempts" if self.attempts > 1 else ""
         request = f", request id {self.request_id}" if self.request_id else ""
         return f"{self.message} ({self.method} {self.path}{request}{tried})"
+
+    if not TYPE_CHECKING:  # pragma: no branch
+        # Hidden from type checkers, to which it would make every misspelt name look right.
+
+        def __getattr__(self, name: str) -> Any:
+            raise missing("error", self, name)
 
 
 class APIConnectionError(APIError):
