@@ -13,7 +13,7 @@ import mypy.api
 import pytest
 from PIL import Image
 
-from imagekit_async import AsyncImageKit
+from imagekit_async import AsyncImageKit, models
 from imagekit_async.testing import LocalImageKit
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,9 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert "left in /demo/holiday: 0 files" in out
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/client-side-uploads.md", "docs/migrating.md", "docs/webhooks.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/client-side-uploads.md", "docs/migrating.md", "docs/sync.md", "docs/webhooks.md"]
+)
 def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
     """The Python blocks of a page can be copied into a program that mypy checks strictly."""
     for number, block in enumerate(
@@ -81,12 +83,13 @@ def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
 
 
 MIGRATING = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
+SYNC = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", MIGRATING, re.DOTALL))
-def test_migration_block_runs(server: LocalImageKit, block: str) -> None:
-    """Each Python block of the migration guide runs as it stands."""
-    exec(compile(block, "migrating.md", "exec"), {"__name__": "migrating"})
+@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", MIGRATING + SYNC, re.DOTALL))
+def test_page_block_runs(server: LocalImageKit, block: str) -> None:
+    """Each Python block of the migration guide and of the page on the sync client runs as it stands."""
+    exec(compile(block, "page.md", "exec"), {"__name__": "page"})
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,24 @@ def test_migration_table_names_real_calls(server: LocalImageKit, call: str) -> N
         target = getattr(target, name)
 
     assert callable(target)
+
+
+@pytest.mark.parametrize("table", re.findall(r"(?:^\|.*\n)+", MIGRATING, re.MULTILINE))
+def test_migration_tables_render(table: str) -> None:
+    """Every row of a table has as many cells as its head."""
+    cells = [len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()]
+
+    assert 1 == len(set(cells))
+
+
+def test_migration_names_real_types() -> None:
+    """Every type that the guide names as one of ours exists."""
+    rows = re.findall(
+        r"^\| .* \| (.*) \|$",
+        MIGRATING.partition("| `imagekitio.types` |")[2].partition("## From 4.x")[0],
+        re.MULTILINE,
+    )
+    named = {name for row in rows for name in re.findall(r"`([A-Z]\w+)`", row)}
+
+    assert "FolderJobStarted" in named
+    assert not [name for name in named if not hasattr(models, name)]
