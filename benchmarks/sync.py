@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -32,11 +33,14 @@ async def sync() -> list[Row]:
     rows: list[Row] = []
     with running() as url:
         for threads, bar in ((1, 1.1), (16, 1.5)):
-            with _client("ours", url) as ours, _client("theirs", url) as theirs:
-                pair = {name: partial(_rate, client, threads) for name, client in (("ours", ours), ("theirs", theirs))}
-                taken = await medians(pair, ROUNDS)
             figure = f"sync client: small calls from {threads} thread{'s' if threads > 1 else ''}"
+            with ExitStack() as stack:
+                names = ("ours", "ours, aiohttp", "theirs")
+                clients = {name: stack.enter_context(_client(name, url)) for name in names}
+                take = {name: partial(_rate, client, threads) for name, client in clients.items()}
+                taken = await medians(take, ROUNDS)
             rows.append(compared(figure, taken["ours"], taken["theirs"], "calls/s", at_least=bar))
+            rows.append(compared(f"{figure}, ours over aiohttp", taken["ours, aiohttp"], taken["theirs"], "calls/s"))
         with tempfile.NamedTemporaryFile() as file:
             for _ in range(SIZE_BYTES // 1_000_000):
                 file.write(bytes(1_000_000))
@@ -74,7 +78,7 @@ def _peak(ended: threading.Event) -> int:
 
 def _rate(client: Any, threads: int) -> float:
     call: Callable[[int], Any] = lambda _: client.files.get("1")  # noqa: E731
-    times = 400 if threads == 1 else 1600
+    times = 300 if threads == 1 else 800
     start = perf_counter()
     if threads == 1:
         for number in range(times):
@@ -91,6 +95,11 @@ def _client(name: str, url: str) -> Any:
         from imagekit_async import ImageKit
 
         return ImageKit(KEY, base_url=url)
+    if name == "ours, aiohttp":
+        from imagekit_async import ImageKit
+        from imagekit_async.integrations.aiohttp import AiohttpTransport
+
+        return ImageKit(KEY, base_url=url, transport=AiohttpTransport())
     from imagekitio import ImageKit as Theirs
 
     return Theirs(private_key=KEY, base_url=url)

@@ -10,9 +10,9 @@ import atexit
 import os
 import threading
 import weakref
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import copy_context
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -38,7 +38,6 @@ class Background:
         self.sessions: set[Session] = set()
         self.dropped: SimpleQueue[Session] = SimpleQueue()
         self.stopped = False
-        self._waiting: deque[Callable[[], Coroutine[Any, Any, None]]] = deque()
         started = threading.Event()
         # Worker threads of a daemon thread are daemons too, so none of them keeps the process from exiting.
         self.thread = threading.Thread(
@@ -49,16 +48,12 @@ class Background:
 
     async def _serve(self, started: threading.Event) -> None:
         token: Any = current_token()
-        # Before anyio 4.11, the token is the event loop itself.
-        self._call_soon: Callable[..., object] = getattr(token, "native_token", token).call_soon_threadsafe
-        self._wake = anyio.Event()
+        # Before anyio 4.11, the token is the event loop itself. The context says which event loop this is.
+        loop: Any = getattr(token, "native_token", token)
+        self._call_soon = partial(loop.call_soon_threadsafe, context=copy_context())
         async with anyio.create_task_group() as self._tasks:
             started.set()
-            while True:
-                await self._wake.wait()
-                self._wake = anyio.Event()
-                while self._waiting:
-                    self._tasks.start_soon(self._waiting.popleft())
+            await anyio.sleep_forever()
         with anyio.move_on_after(_CLOSING_SECONDS):  # pragma: no cover - see `stop`
             for session in self.sessions:
                 await session.aclose()
@@ -69,11 +64,7 @@ class Background:
 
         Anyio's blocking portal makes the caller wait until the function has started, which doubles the cost.
         """
-        self._waiting.append(function)
-        self._call_soon(self._wake_up)
-
-    def _wake_up(self) -> None:
-        self._wake.set()
+        self._call_soon(self._tasks.start_soon, function)
 
     def cancel(self, scope: anyio.CancelScope) -> None:
         """
