@@ -190,7 +190,6 @@ class BlockingSession:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.request = session.request
 
     async def send(self, call: Call[T], options: CallOptions) -> ApiResponse[T]:
         """

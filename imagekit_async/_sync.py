@@ -4,30 +4,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from collections.abc import Callable, Coroutine
+from functools import cached_property, partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ._background import BlockingSession
 from ._client import AsyncImageKit
 from ._generated.api.root.views import ResourcesSync, ResourcesSyncWithResponse
-from ._views import blocking
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from ._response import RateLimit
+    from ._response import ApiResponse, RateLimit
     from .urls import Helper
     from .webhooks import Webhooks
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def _with_settings_of(
     constructor: Callable[Concatenate[Any, P], None],
 ) -> Callable[[Callable[..., None]], Callable[Concatenate[Any, P], None]]:
     return wraps(constructor)
+
+
+def _blocking_form_of(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[[Callable[..., T]], Callable[Concatenate[Any, P], T]]:
+    return wraps(method)
 
 
 class ImageKit(ResourcesSync):
@@ -82,7 +88,9 @@ class ImageKit(ResourcesSync):
         """
         return self._client.webhooks
 
-    request = blocking(AsyncImageKit.request)
+    @_blocking_form_of(AsyncImageKit.request)
+    def request(self, *args: Any, **kwargs: Any) -> ApiResponse[Any]:
+        return self._session.run(partial(self._client.request, *args, **kwargs))
 
     @property
     def rate_limits(self) -> dict[str, tuple[RateLimit, ...]]:

@@ -81,7 +81,7 @@ def editor() -> Iterator[Editor]:
     """
     An editor that has the project open.
     """
-    command = [Path(sys.executable).with_name("pyright-langserver"), "--stdio"]
+    command = [str(Path(sys.executable).with_name("pyright-langserver")), "--stdio"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         found = Editor(process)
         folders = [{"uri": ROOT.as_uri(), "name": "project"}]

@@ -1,6 +1,8 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
+from functools import cached_property
+
 from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
 from ..accounts_origins.views import (
     AccountsOriginsResourceSync,
@@ -34,11 +36,15 @@ class AccountsResourceWithResponse(ResponseView):
     The methods of `AccountsResource`, each returning an `ApiResponse`.
     """
 
-    origins = child(AccountsOriginsResourceWithResponse)
-    url_endpoints = child(AccountsUrlEndpointsResourceWithResponse)
-    usage = child(AccountsUsageResourceWithResponse)
-    usage_analytics = child(AccountsUsageAnalyticsResourceWithResponse)
-    webhooks = child(AccountsWebhooksResourceWithResponse)
+    origins: cached_property[AccountsOriginsResourceWithResponse] = child(AccountsOriginsResourceWithResponse)
+    url_endpoints: cached_property[AccountsUrlEndpointsResourceWithResponse] = child(
+        AccountsUrlEndpointsResourceWithResponse
+    )
+    usage: cached_property[AccountsUsageResourceWithResponse] = child(AccountsUsageResourceWithResponse)
+    usage_analytics: cached_property[AccountsUsageAnalyticsResourceWithResponse] = child(
+        AccountsUsageAnalyticsResourceWithResponse
+    )
+    webhooks: cached_property[AccountsWebhooksResourceWithResponse] = child(AccountsWebhooksResourceWithResponse)
 
 
 class AccountsResourceSync(BlockingView):
@@ -46,11 +52,11 @@ class AccountsResourceSync(BlockingView):
     The methods of `AccountsResource`, each blocking until it is done.
     """
 
-    origins = child(AccountsOriginsResourceSync)
-    url_endpoints = child(AccountsUrlEndpointsResourceSync)
-    usage = child(AccountsUsageResourceSync)
-    usage_analytics = child(AccountsUsageAnalyticsResourceSync)
-    webhooks = child(AccountsWebhooksResourceSync)
+    origins: cached_property[AccountsOriginsResourceSync] = child(AccountsOriginsResourceSync)
+    url_endpoints: cached_property[AccountsUrlEndpointsResourceSync] = child(AccountsUrlEndpointsResourceSync)
+    usage: cached_property[AccountsUsageResourceSync] = child(AccountsUsageResourceSync)
+    usage_analytics: cached_property[AccountsUsageAnalyticsResourceSync] = child(AccountsUsageAnalyticsResourceSync)
+    webhooks: cached_property[AccountsWebhooksResourceSync] = child(AccountsWebhooksResourceSync)
 
 
 class AccountsResourceSyncWithResponse(BlockingResponseView):
@@ -58,8 +64,14 @@ class AccountsResourceSyncWithResponse(BlockingResponseView):
     The methods of `AccountsResource`, each blocking and returning an `ApiResponse`.
     """
 
-    origins = child(AccountsOriginsResourceSyncWithResponse)
-    url_endpoints = child(AccountsUrlEndpointsResourceSyncWithResponse)
-    usage = child(AccountsUsageResourceSyncWithResponse)
-    usage_analytics = child(AccountsUsageAnalyticsResourceSyncWithResponse)
-    webhooks = child(AccountsWebhooksResourceSyncWithResponse)
+    origins: cached_property[AccountsOriginsResourceSyncWithResponse] = child(AccountsOriginsResourceSyncWithResponse)
+    url_endpoints: cached_property[AccountsUrlEndpointsResourceSyncWithResponse] = child(
+        AccountsUrlEndpointsResourceSyncWithResponse
+    )
+    usage: cached_property[AccountsUsageResourceSyncWithResponse] = child(AccountsUsageResourceSyncWithResponse)
+    usage_analytics: cached_property[AccountsUsageAnalyticsResourceSyncWithResponse] = child(
+        AccountsUsageAnalyticsResourceSyncWithResponse
+    )
+    webhooks: cached_property[AccountsWebhooksResourceSyncWithResponse] = child(
+        AccountsWebhooksResourceSyncWithResponse
+    )

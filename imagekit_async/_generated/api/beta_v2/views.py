@@ -1,6 +1,8 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
+from functools import cached_property
+
 from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
 from ..beta_v2_files.views import (
     BetaV2FilesResourceSync,
@@ -14,7 +16,7 @@ class BetaV2ResourceWithResponse(ResponseView):
     The methods of `BetaV2Resource`, each returning an `ApiResponse`.
     """
 
-    files = child(BetaV2FilesResourceWithResponse)
+    files: cached_property[BetaV2FilesResourceWithResponse] = child(BetaV2FilesResourceWithResponse)
 
 
 class BetaV2ResourceSync(BlockingView):
@@ -22,7 +24,7 @@ class BetaV2ResourceSync(BlockingView):
     The methods of `BetaV2Resource`, each blocking until it is done.
     """
 
-    files = child(BetaV2FilesResourceSync)
+    files: cached_property[BetaV2FilesResourceSync] = child(BetaV2FilesResourceSync)
 
 
 class BetaV2ResourceSyncWithResponse(BlockingResponseView):
@@ -30,4 +32,4 @@ class BetaV2ResourceSyncWithResponse(BlockingResponseView):
     The methods of `BetaV2Resource`, each blocking and returning an `ApiResponse`.
     """
 
-    files = child(BetaV2FilesResourceSyncWithResponse)
+    files: cached_property[BetaV2FilesResourceSyncWithResponse] = child(BetaV2FilesResourceSyncWithResponse)

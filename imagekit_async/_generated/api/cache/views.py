@@ -1,6 +1,8 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
+from functools import cached_property
+
 from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
 from ..cache_invalidation.views import (
     CacheInvalidationResourceSync,
@@ -14,7 +16,7 @@ class CacheResourceWithResponse(ResponseView):
     The methods of `CacheResource`, each returning an `ApiResponse`.
     """
 
-    invalidation = child(CacheInvalidationResourceWithResponse)
+    invalidation: cached_property[CacheInvalidationResourceWithResponse] = child(CacheInvalidationResourceWithResponse)
 
 
 class CacheResourceSync(BlockingView):
@@ -22,7 +24,7 @@ class CacheResourceSync(BlockingView):
     The methods of `CacheResource`, each blocking until it is done.
     """
 
-    invalidation = child(CacheInvalidationResourceSync)
+    invalidation: cached_property[CacheInvalidationResourceSync] = child(CacheInvalidationResourceSync)
 
 
 class CacheResourceSyncWithResponse(BlockingResponseView):
@@ -30,4 +32,6 @@ class CacheResourceSyncWithResponse(BlockingResponseView):
     The methods of `CacheResource`, each blocking and returning an `ApiResponse`.
     """
 
-    invalidation = child(CacheInvalidationResourceSyncWithResponse)
+    invalidation: cached_property[CacheInvalidationResourceSyncWithResponse] = child(
+        CacheInvalidationResourceSyncWithResponse
+    )

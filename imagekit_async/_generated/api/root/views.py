@@ -1,6 +1,8 @@
 # Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
 from __future__ import annotations
 
+from functools import cached_property
+
 from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
 from ..accounts.views import AccountsResourceSync, AccountsResourceSyncWithResponse, AccountsResourceWithResponse
 from ..assets.views import AssetsResourceSync, AssetsResourceSyncWithResponse, AssetsResourceWithResponse
@@ -30,15 +32,19 @@ class ResourcesWithResponse(ResponseView):
     The methods of `Resources`, each returning an `ApiResponse`.
     """
 
-    accounts = child(AccountsResourceWithResponse)
-    assets = child(AssetsResourceWithResponse)
-    beta = child(BetaResourceWithResponse)
-    cache = child(CacheResourceWithResponse)
-    custom_metadata_fields = child(CustomMetadataFieldsResourceWithResponse)
-    files = child(FilesResourceWithResponse)
-    folders = child(FoldersResourceWithResponse)
-    named_transformations = child(NamedTransformationsResourceWithResponse)
-    saved_extensions = child(SavedExtensionsResourceWithResponse)
+    accounts: cached_property[AccountsResourceWithResponse] = child(AccountsResourceWithResponse)
+    assets: cached_property[AssetsResourceWithResponse] = child(AssetsResourceWithResponse)
+    beta: cached_property[BetaResourceWithResponse] = child(BetaResourceWithResponse)
+    cache: cached_property[CacheResourceWithResponse] = child(CacheResourceWithResponse)
+    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceWithResponse] = child(
+        CustomMetadataFieldsResourceWithResponse
+    )
+    files: cached_property[FilesResourceWithResponse] = child(FilesResourceWithResponse)
+    folders: cached_property[FoldersResourceWithResponse] = child(FoldersResourceWithResponse)
+    named_transformations: cached_property[NamedTransformationsResourceWithResponse] = child(
+        NamedTransformationsResourceWithResponse
+    )
+    saved_extensions: cached_property[SavedExtensionsResourceWithResponse] = child(SavedExtensionsResourceWithResponse)
 
 
 class ResourcesSync(BlockingView):
@@ -46,15 +52,15 @@ class ResourcesSync(BlockingView):
     The methods of `Resources`, each blocking until it is done.
     """
 
-    accounts = child(AccountsResourceSync)
-    assets = child(AssetsResourceSync)
-    beta = child(BetaResourceSync)
-    cache = child(CacheResourceSync)
-    custom_metadata_fields = child(CustomMetadataFieldsResourceSync)
-    files = child(FilesResourceSync)
-    folders = child(FoldersResourceSync)
-    named_transformations = child(NamedTransformationsResourceSync)
-    saved_extensions = child(SavedExtensionsResourceSync)
+    accounts: cached_property[AccountsResourceSync] = child(AccountsResourceSync)
+    assets: cached_property[AssetsResourceSync] = child(AssetsResourceSync)
+    beta: cached_property[BetaResourceSync] = child(BetaResourceSync)
+    cache: cached_property[CacheResourceSync] = child(CacheResourceSync)
+    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceSync] = child(CustomMetadataFieldsResourceSync)
+    files: cached_property[FilesResourceSync] = child(FilesResourceSync)
+    folders: cached_property[FoldersResourceSync] = child(FoldersResourceSync)
+    named_transformations: cached_property[NamedTransformationsResourceSync] = child(NamedTransformationsResourceSync)
+    saved_extensions: cached_property[SavedExtensionsResourceSync] = child(SavedExtensionsResourceSync)
 
 
 class ResourcesSyncWithResponse(BlockingResponseView):
@@ -62,12 +68,18 @@ class ResourcesSyncWithResponse(BlockingResponseView):
     The methods of `Resources`, each blocking and returning an `ApiResponse`.
     """
 
-    accounts = child(AccountsResourceSyncWithResponse)
-    assets = child(AssetsResourceSyncWithResponse)
-    beta = child(BetaResourceSyncWithResponse)
-    cache = child(CacheResourceSyncWithResponse)
-    custom_metadata_fields = child(CustomMetadataFieldsResourceSyncWithResponse)
-    files = child(FilesResourceSyncWithResponse)
-    folders = child(FoldersResourceSyncWithResponse)
-    named_transformations = child(NamedTransformationsResourceSyncWithResponse)
-    saved_extensions = child(SavedExtensionsResourceSyncWithResponse)
+    accounts: cached_property[AccountsResourceSyncWithResponse] = child(AccountsResourceSyncWithResponse)
+    assets: cached_property[AssetsResourceSyncWithResponse] = child(AssetsResourceSyncWithResponse)
+    beta: cached_property[BetaResourceSyncWithResponse] = child(BetaResourceSyncWithResponse)
+    cache: cached_property[CacheResourceSyncWithResponse] = child(CacheResourceSyncWithResponse)
+    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceSyncWithResponse] = child(
+        CustomMetadataFieldsResourceSyncWithResponse
+    )
+    files: cached_property[FilesResourceSyncWithResponse] = child(FilesResourceSyncWithResponse)
+    folders: cached_property[FoldersResourceSyncWithResponse] = child(FoldersResourceSyncWithResponse)
+    named_transformations: cached_property[NamedTransformationsResourceSyncWithResponse] = child(
+        NamedTransformationsResourceSyncWithResponse
+    )
+    saved_extensions: cached_property[SavedExtensionsResourceSyncWithResponse] = child(
+        SavedExtensionsResourceSyncWithResponse
+    )
