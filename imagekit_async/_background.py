@@ -146,12 +146,14 @@ class _Task(Generic[T]):
                 variable.set(value)
         try:
             with anyio.CancelScope() as self._scope:
-                if not self._abandoned:
+                if not self._abandoned:  # pragma: no branch - an interruption within microseconds
                     self._value = await self._function()
-        except BaseException as error:
+        except anyio.get_cancelled_exc_class() as error:  # pragma: no cover - see `Background.stop`
             self._error = error
-            if not isinstance(error, Exception):
-                raise
+            raise
+        except BaseException as error:
+            # The caller's, even a SystemExit of a callback, which would end the loop.
+            self._error = error
         finally:
             self._running.release()
 
@@ -160,17 +162,22 @@ class _Task(Generic[T]):
         Wait for the end of the call.
         """
         with self._running:
-            if self._error is not None:
-                raise self._error
-            return self._value
+            error, self._error = self._error, None
+            try:
+                if error is not None:
+                    raise error
+                return self._value
+            finally:
+                # Its traceback holds this frame, which is garbage only without it.
+                del error
 
     def abandon(self, background: Background) -> None:
         """
-        Cancel the call and wait for its end, if it has begun.
+        Cancel the call and wait for its end, unless it has ended or not begun.
         """
         # In this order, since the loop sets the scope before it reads the flag.
         self._abandoned = True
-        if self._scope is not None:
+        if self._scope is not None and self._running.locked():
             background.cancel(self._scope)
             with self._running:
                 pass

@@ -216,7 +216,7 @@ print(json.dumps(typing.get_args(AssetsListSort)))
 
 
 def test_new_operation(probe):
-    """A new operation is a method of its tag's resource, has a twin that tells the response, and is retried."""
+    """A new operation is a method of its tag's resource in all views, and is retried."""
     found = probe("""
 async def main():
     answer = {"colors": ["#aabbcc"], "madeAt": "2026-01-02T03:04:05Z"}
@@ -225,6 +225,10 @@ async def main():
     async with client(good, busy, good) as imagekit:
         value = await imagekit.files.palette.get("file/1")
         response = await imagekit.with_response.files.palette.get("file/1")
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
+    with imagekit_async.ImageKit("private_key", transport=transport) as blocking:
+        assert value == blocking.files.palette.get("file/1")
+        assert 200 == blocking.with_response.files.palette.get("file/1").status_code
     method = imagekit.files.palette.get
     print(json.dumps([
         [type(value).__name__, value.colors, value.made_at.isoformat()],

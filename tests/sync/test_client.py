@@ -210,6 +210,18 @@ def test_callbacks_must_not_call():
     assert [] == client.assets.list()
 
 
+def test_callbacks_may_exit(client):
+    """A SystemExit of a callback is raised by the call, and the background loop goes on."""
+
+    def leave(done: int, total: int | None) -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit):
+        client.files.upload(file=b"x", file_name="a.txt", progress=leave)
+
+    assert [] == client.assets.list()
+
+
 def test_interrupt(server):
     """An interrupted call is canceled before the interruption reaches the caller."""
     ended: list[str] = []
