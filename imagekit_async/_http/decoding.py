@@ -29,7 +29,8 @@ def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
     kind = operation.responses.get(response.status_code, next(iter(operation.responses.values())))
     if kind is None:
         return None
-    value, problem = _value(kind, response.content)
+    # Whatever follows a 204 is not its content (RFC 9110, section 15.3.5).
+    value, problem = _value(kind, b"" if response.status_code == 204 else response.content)
     if problem is None:
         return value
     raise body_error(
