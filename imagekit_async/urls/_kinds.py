@@ -36,7 +36,7 @@ RATIO = (rf"[\d.]+[-_:][\d.]+|{_EXPRESSION}", "a ratio such as '4-3' or an expre
 PAGES = (rf"[^:{_SEPARATORS}]+", "text such as '3-4' or 'name-layer-4'")
 
 
-class Kind(Protocol):
+class ValueKind(Protocol):
     def write(self, value: Any) -> str | None: ...
 
     def read(self, text: str) -> Any: ...
@@ -137,7 +137,7 @@ class Number:
 
 
 @attrs.frozen
-class OneOf:
+class Choice:
     words: tuple[str, ...]
 
     def write(self, value: Any) -> str:
@@ -202,7 +202,7 @@ class Effect:
     True, written as the bare code, or a value of another kind. False leaves the option out.
     """
 
-    value: Kind | None = None
+    value: ValueKind | None = None
 
     def write(self, value: Any) -> str | None:
         if isinstance(value, bool) or value in ("true", "-"):
@@ -220,7 +220,7 @@ class Effect:
 
 @attrs.frozen
 class Resolutions:
-    words: OneOf
+    words: Choice
 
     def write(self, value: Any) -> str:
         if not is_collection(value):

@@ -20,14 +20,14 @@ from ._kinds import (
     PAGES,
     RATIO,
     SIDES,
+    Choice,
     Effect,
-    Kind,
     Number,
-    OneOf,
     Path,
     Resolutions,
     Switch,
     Text,
+    ValueKind,
 )
 
 
@@ -35,7 +35,7 @@ from ._kinds import (
 class Option:
     name: str
     code: str
-    kind: Kind
+    kind: ValueKind
 
     def write(self, value: Any) -> str | None:
         """
@@ -53,12 +53,12 @@ class Option:
         return self.kind.read(token[len(self.code) + 1 :])
 
 
-def _table(*rows: tuple[str, str, Kind]) -> dict[str, Option]:
+def _table(*rows: tuple[str, str, ValueKind]) -> dict[str, Option]:
     return {name: Option(name, code, kind) for name, code, kind in rows}
 
 
-def _one_of(words: str) -> OneOf:
-    return OneOf(tuple(words.split()))
+def _one_of(words: str) -> Choice:
+    return Choice(tuple(words.split()))
 
 
 _SIZE = Number(ABOVE_ZERO, text=EXPRESSION_OR_AUTO)

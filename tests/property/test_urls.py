@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from imagekit_async.errors import InvalidSignatureError
 from imagekit_async.urls import build_transformation_string, build_url, parse_url, verify_url
-from imagekit_async.urls._kinds import Effect, Kind, Number, OneOf, Path, Resolutions, Switch, Text
+from imagekit_async.urls._kinds import Choice, Effect, Number, Path, Resolutions, Switch, Text, ValueKind
 from imagekit_async.urls._options import LAYERS, POSITION, TIMING, TOP, Option, Place
 
 CLIENTS: dict[str, Callable[[str], str]] = {
@@ -53,11 +53,11 @@ def numbers(kind: Number) -> st.SearchStrategy[Any]:
     return whole | hundredths.filter(lambda number: number != int(number))
 
 
-def values(name: str, kind: Kind) -> st.SearchStrategy[Any]:
+def values(name: str, kind: ValueKind) -> st.SearchStrategy[Any]:
     """
     Return values that an option accepts, in the form in which parsing returns them.
     """
-    if isinstance(kind, OneOf):
+    if isinstance(kind, Choice):
         return st.sampled_from(kind.words)
     if name in WORDS:
         return st.sampled_from(WORDS[name])
