@@ -11,7 +11,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
-    from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_responses
+    from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_calls
     from ._http.pacer import Pacing
     from ._http.pacing import Bucket
     from ._http.rate_limit_store import InProcessStore, RateLimitStore
@@ -104,7 +104,7 @@ __all__ = [
     "WebhookTooOldError",
     "WebhookVerificationError",
     "__version__",
-    "capture_responses",
+    "capture_calls",
 ]
 
 _MODULES = {
@@ -125,7 +125,7 @@ _MODULES = {
     "ResponseEvent": "._http.events",
     "RetryEvent": "._http.events",
     "Unset": "._unset",
-    "capture_responses": "._http.events",
+    "capture_calls": "._http.events",
 }
 
 

@@ -1,6 +1,5 @@
 """
-Waits for work that ImageKit does after it answered, by asking at growing distances; knows nothing of the API but what
-it is given.
+Waits for work that ImageKit does after it responded, by polling at growing intervals. Knows nothing about the API.
 """
 
 from __future__ import annotations
@@ -34,42 +33,42 @@ async def wait_until_done(
     on_progress: Callable[[T], None] | None,
 ) -> T:
     """
-    Ask until the answer says that the work is done, and return that answer.
+    Poll until a response says that the work is done, and return that response.
 
-    A status that is not known yet counts as pending: to take it for the end could let the caller go on too early.
+    An unknown status counts as pending, because treating it as done could let the caller continue too early.
 
     Args:
-        ask: Asks once.
+        ask: Polls once.
         what: What is waited for, for messages.
-        status: Attribute of an answer that tells the status.
-        done: Statuses that mean: it is done.
-        failed: Statuses that mean: it failed.
+        status: Attribute of a response that holds the status.
+        done: Statuses of work that is done.
+        failed: Statuses of work that failed.
         deadline: Seconds for the whole wait; None for no limit.
-        on_progress: Called with each answer that is neither; what it raises ends the wait.
+        on_progress: Called with each response whose status is neither; what it raises ends the wait.
 
     Raises:
         ValueError: The deadline is not positive.
-        JobFailedError: It failed.
-        WaitTimeoutError: It was not done before the deadline, or would be asked for only after it.
+        JobFailedError: The work failed.
+        WaitTimeoutError: It was not done before the deadline, or the next poll would come after it.
     """
     end = end_after(deadline)
-    answer = late = None
+    response = late = None
     with anyio.CancelScope(deadline=end):
         for pause in _pauses(end):
             await anyio.sleep(pause)
             try:
-                answer = await ask()
+                response = await ask()
             except DeadlineExceededError as error:
                 late = error
                 break
-            state = getattr(answer, status)
+            state = getattr(response, status)
             if state in done:
-                return answer
+                return response
             if state in failed:
-                raise JobFailedError(f"{what} ended with the status {state}", value=answer)
+                raise JobFailedError(f"{what} ended with the status {state}", value=response)
             if on_progress is not None:
-                call_back(on_progress, answer)
-    raise _timeout(what, answer, status) from late
+                call_back(on_progress, response)
+    raise _timeout(what, response, status) from late
 
 
 def _pauses(end: float) -> Iterator[float]:
@@ -80,6 +79,6 @@ def _pauses(end: float) -> Iterator[float]:
         pause = min(pause * _GROWTH, _LONGEST_PAUSE_SECONDS)
 
 
-def _timeout(what: str, answer: object, status: str) -> WaitTimeoutError:
-    seen = "it never answered" if answer is None else f"its last status is {getattr(answer, status)}"
-    return WaitTimeoutError(f"{what} was not done in time: {seen}", value=answer)
+def _timeout(what: str, response: object, status: str) -> WaitTimeoutError:
+    seen = "there was no response" if response is None else f"its last status is {getattr(response, status)}"
+    return WaitTimeoutError(f"{what} was not done in time: {seen}", value=response)

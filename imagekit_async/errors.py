@@ -1,29 +1,29 @@
 """
-Everything the SDK raises on purpose.
+Every error that the SDK raises on purpose.
 
 ```
 ImageKitError
-+- ConfigurationError                 the client cannot be built from what it was given
-+- ClientClosedError                  the client was closed, or belongs to another event loop
++- ConfigurationError                 the client cannot be built from its arguments
++- ClientClosedError                  the client is closed, or belongs to another event loop
 +- InvalidSignatureError              a delivery URL is not signed, or not with this key
-+- ExpiredSignatureError              the signature of a delivery URL is right, but its time is over
-+- WebhookVerificationError           a webhook is not what ImageKit sent, or not any more
++- ExpiredSignatureError              the signature of a delivery URL is valid but has expired
++- WebhookVerificationError           a webhook is not from ImageKit, or is too old
 |  +- WebhookHeaderError              a header of the signature is missing
-|  +- WebhookTimestampError           the time of sending cannot be read
+|  +- WebhookTimestampError           the time it was sent cannot be read
 |  +- WebhookTooOldError              it was sent too long ago
 |  +- WebhookTooNewError              it was sent too far in the future
-|  +- WebhookSignatureError           no signature fits the body and the secret
-|  +- WebhookPayloadError             the body is no JSON object
-+- JobFailedError                     something that was waited for failed
-|  +- WaitTimeoutError                ... or took too long
+|  +- WebhookSignatureError           no signature matches the body and the secret
+|  +- WebhookPayloadError             the body is not a JSON object
++- JobFailedError                     a job that `wait` waited for failed
++- WaitTimeoutError                   a job that `wait` waited for was not done in time
 +- APIError                           a call failed
-   +- APIConnectionError              no complete answer came
+   +- APIConnectionError              no complete response came
    |  +- APITimeoutError              ... in time
    |  |  +- DeadlineExceededError     ... before the deadline of the call
-   |  +- UploadOutcomeUnknownError    ... and an upload may or may not have been stored
-   |     +- UploadServerError         ... as the answer was 500 or above (an InternalServerError as well)
-   +- APIResponseValidationError      a success answer that is not what the API documents
-   +- APIStatusError                  an answer with a status other than 2xx
+   |  +- UploadOutcomeUnknownError    ... and the upload may or may not have been stored
+   |     +- UploadServerError         ... because the status was 500 or above (an InternalServerError as well)
+   +- APIResponseValidationError      a successful response that is not what the API documents
+   +- APIStatusError                  a response with a status other than 2xx
       +- BadRequestError              400
       +- AuthenticationError          401
       +- PermissionDeniedError        403
@@ -35,7 +35,11 @@ ImageKitError
       +- InternalServerError          500 and above
 ```
 
-Names are those of the vendor's SDK where it has one. All of them pickle, compare by value and show no secret.
+`UploadServerError` has two bases. A response came, so it is an `InternalServerError`; but a 5xx does not say whether
+the file was stored, so code that catches `UploadOutcomeUnknownError` must catch it too. The tree shows it there.
+
+Names are those of the vendor's SDK where it has one. All errors pickle, compare by value and show no secret. They are
+in one module, over the limit of 350 lines, because the tree is read as a whole.
 """
 
 from __future__ import annotations
@@ -87,7 +91,7 @@ __all__ = [
 
 class ImageKitError(Exception):
     """
-    The root of every error of this package.
+    The base of every error of this package.
 
     Attributes:
         message: What went wrong.
@@ -113,31 +117,31 @@ class ImageKitError(Exception):
 
 class ConfigurationError(ImageKitError, ValueError):
     """
-    The client cannot be built: an argument or environment variable is missing or unusable.
+    The client cannot be built: an argument or environment variable is missing or not valid.
     """
 
 
 class ClientClosedError(ImageKitError, RuntimeError):
     """
-    The client cannot be used any more, or not from this event loop.
+    The client is closed, or cannot be used from this event loop.
     """
 
 
 class InvalidSignatureError(ImageKitError, ValueError):
     """
-    A delivery URL carries no signature, or one that does not fit the URL and the key.
+    A delivery URL has no signature, or one that does not match the URL and the key.
     """
 
 
 class ExpiredSignatureError(ImageKitError, ValueError):
     """
-    A delivery URL was signed with this key, for a time that is over.
+    A delivery URL was signed with this key, but the signature has expired.
     """
 
 
 class WebhookVerificationError(ImageKitError, ValueError):
     """
-    A webhook must not be trusted; the subclass tells why, the message shows neither secret nor signature.
+    A webhook must not be trusted; the subclass says why, and the message shows neither secret nor signature.
     """
 
 
@@ -149,40 +153,40 @@ class WebhookHeaderError(WebhookVerificationError):
 
 class WebhookTimestampError(WebhookVerificationError):
     """
-    The time of sending is missing or no whole number.
+    The time it was sent is missing or not a whole number.
     """
 
 
 class WebhookTooOldError(WebhookVerificationError):
     """
-    The webhook was sent longer ago than the tolerance: it may be a repetition by a third party.
+    The webhook was sent longer ago than the tolerance allows: a third party may be replaying it.
     """
 
 
 class WebhookTooNewError(WebhookVerificationError):
     """
-    The webhook was sent further in the future than the tolerance: a clock is wrong, or the time is forged.
+    The webhook was sent further in the future than the tolerance allows: a clock is wrong, or the time is forged.
     """
 
 
 class WebhookSignatureError(WebhookVerificationError):
     """
-    No signature of a known version fits: the body was changed, or the secret is another one.
+    No signature of a known version matches: the body was changed, or the secret is another one.
     """
 
 
 class WebhookPayloadError(WebhookVerificationError):
     """
-    The body is no JSON object.
+    The body is not a JSON object.
     """
 
 
 class JobFailedError(ImageKitError):
     """
-    Something that was waited for ended in failure.
+    A job or purge that `wait` waited for failed.
 
     Attributes:
-        value: The answer that said so.
+        value: The response that reported it.
     """
 
     value: object
@@ -192,10 +196,19 @@ class JobFailedError(ImageKitError):
         self.value = value
 
 
-class WaitTimeoutError(JobFailedError):
+class WaitTimeoutError(ImageKitError):
     """
-    Something that was waited for is still pending at the deadline.
+    A job or purge that `wait` waited for is still pending at the deadline.
+
+    Attributes:
+        value: The last response; None if none came.
     """
+
+    value: object
+
+    def __init__(self, message: str, *, value: object) -> None:
+        super().__init__(message)
+        self.value = value
 
 
 class APIError(ImageKitError):
@@ -205,9 +218,9 @@ class APIError(ImageKitError):
     Attributes:
         method: HTTP method of the call.
         path: Path of the call, without host and query.
-        attempts: How many times the request was tried, the last one included.
-        request_id: ImageKit's id of the request (header `x-ik-requestId`), to be quoted to its support; None if no
-            answer came.
+        attempts: How many attempts were made, the last one included.
+        request_id: ImageKit's id of the request (header `x-ik-requestId`), which its support asks for; None if no
+            response came.
     """
 
     method: str
@@ -238,10 +251,12 @@ class APIError(ImageKitError):
 
 class APIConnectionError(APIError):
     """
-    No complete answer came: the connection failed, was cut, or spoke no proper HTTP.
+    No complete response came: the connection failed, was cut, or did not follow HTTP, or the transport failed.
+
+    `__cause__` is what the transport raised.
 
     Attributes:
-        request_sent: False when the request certainly did not reach the server; True when it may have been executed.
+        request_sent: False if the request certainly did not reach the server; True if it may have been executed.
     """
 
     request_sent: bool
@@ -253,16 +268,16 @@ class APIConnectionError(APIError):
 
 class APITimeoutError(APIConnectionError):
     """
-    The connection or the answer did not come within the timeout.
+    The connection or the response did not come within the timeout.
     """
 
 
 class DeadlineExceededError(APITimeoutError):
     """
-    The deadline of the call came, or a wait was not begun because it could not have ended before it.
+    The deadline of the call came, or a wait was not started because it could not end before the deadline.
 
     Attributes:
-        retry_after: How long the wait would have lasted at least; None if it was no wait that was cut off.
+        retry_after: How long the wait would have lasted at least; None if the deadline came.
     """
 
     retry_after: timedelta | None
@@ -274,20 +289,20 @@ class DeadlineExceededError(APITimeoutError):
 
 class UploadOutcomeUnknownError(APIConnectionError):
     """
-    An upload failed after it had begun: the file may or may not have been stored.
+    An upload failed after it started: the file may or may not have been stored.
 
-    It was cut off, it was not answered in time, or the answer was 5xx (then it is an `UploadServerError`). `__cause__`
-    is the error of the last answer if that says nothing: after 408, or if an attempt before it may have been stored.
+    It was cut off, no response came in time, or the response was 408 or 5xx (for 5xx it is an `UploadServerError`); or
+    that is true of an earlier attempt, whatever ended the call. `__cause__` is the exception that ended it.
 
-    It is not repeated, since that could store the file twice. Look for it before uploading it again: in the folder, by
-    the name it is stored under and a time of creation from `since` on, or by a tag of its own that it was given.
+    It is not retried, because that could store the file twice. Look for the file before uploading it again: in the
+    folder, by the name it is stored under and a time of creation from `since` on, or by a unique tag that you gave it.
 
     Attributes:
-        file_name: The name asked for. Other characters than letters, digits, dots, underscores and hyphens are stored
+        file_name: The name asked for. Characters other than letters, digits, dots, underscores and hyphens are stored
             as underscores, and ImageKit adds a random suffix unless `use_unique_file_name=False`.
-        folder: The folder asked for, stored with underscores likewise; None when none was given (the root).
-        since: When the upload began, by this machine's clock.
-        timed_out: True when the cause was a timeout or the deadline.
+        folder: The folder asked for, stored with underscores likewise; None if none was given (the root).
+        since: When the upload started, by this machine's clock.
+        timed_out: True if a timeout or the deadline ended the call.
     """
 
     file_name: str | None
@@ -314,7 +329,7 @@ class UploadOutcomeUnknownError(APIConnectionError):
 
 class APIResponseValidationError(APIError):
     """
-    The call succeeded, but its body cannot be read as what the API documents.
+    The call succeeded, but the body of its response is not what the API documents.
 
     Attributes:
         status_code: The HTTP status.
@@ -332,15 +347,15 @@ class APIResponseValidationError(APIError):
 
 class APIStatusError(APIError):
     """
-    ImageKit answered with a status other than 2xx.
+    ImageKit responded with a status other than 2xx.
 
     Attributes:
         status_code: The HTTP status.
-        body: The parsed JSON body; its text when it is no JSON; None when it is empty.
+        body: The parsed JSON body; its text if it is not JSON; None if it is empty.
         help: ImageKit's hint on getting support; None if absent.
         reason: ImageKit's machine-readable cause, in capitals; None if absent.
-        rate_limit: The limits that the answer reported; None if it reported none.
-        retry_after: How long the server asks to wait before calling again; None if it does not say.
+        rate_limit: The limits that the response reported; None if it reported none.
+        retry_after: How long the server asks to wait before the next call; None if it does not.
     """
 
     status_code: int
@@ -374,7 +389,7 @@ class APIStatusError(APIError):
 
 def text_in(body: Any, key: str) -> str | None:
     """
-    Return the text that a body has under a key; None if the body is no JSON object or has none.
+    Return the text under a key of a body; None if the body is not a JSON object or has no such text.
     """
     value = cast("Mapping[str, Any]", body).get(key) if isinstance(body, dict) else None
     return value if isinstance(value, str) else None
@@ -388,13 +403,13 @@ class BadRequestError(APIStatusError):
 
 class AuthenticationError(APIStatusError):
     """
-    401: the request carried no credentials.
+    401: the request had no credentials.
     """
 
 
 class PermissionDeniedError(APIStatusError):
     """
-    403: the key is unknown, expired or lacks the permission, or the account is switched off.
+    403: the key is unknown, expired or lacks the permission, or the account is disabled.
     """
 
 
@@ -418,7 +433,7 @@ class UnprocessableEntityError(APIStatusError):
 
 class LockedError(APIStatusError):
     """
-    423: another bulk job is working on the folder; try again when it is done.
+    423: another bulk job is working on the folder; retry when it is done.
     """
 
 
@@ -426,19 +441,19 @@ class RateLimitError(APIStatusError):
     """
     429: the account's limit for this endpoint is used up; `retry_after` says for how long.
 
-    With 0 attempts the call was not sent, since another one was refused for more than 15 minutes.
+    With 0 attempts the call was not sent, because another one was refused for more than 15 minutes.
     """
 
 
 class InternalServerError(APIStatusError):
     """
-    500 and above: ImageKit or something in front of it failed.
+    500 and above: ImageKit or a gateway in front of it failed.
     """
 
 
 class UploadServerError(UploadOutcomeUnknownError, InternalServerError):
     """
-    An upload was answered with 500 or above: the file may have been stored all the same.
+    The response to an upload was 500 or above: the file may or may not have been stored.
     """
 
 
@@ -456,7 +471,7 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 def status_error(status_code: int) -> type[APIStatusError]:
     """
-    Return the class that stands for a status: its own, else `InternalServerError` from 500 on, else `APIStatusError`.
+    Return the class for a status: its own, else `InternalServerError` for 500 and above, else `APIStatusError`.
     """
     if status_code >= 500:
         return InternalServerError

@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 import attrs
 
+from .._json import is_object
 from .._scalars import STRING, placed
 from .._unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import httpx
 
@@ -23,21 +24,25 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 
+# As JSON and as the text of a form or query.
+_ABSENT: tuple[object, ...] = (None, False, "", [], {}, "false", "[]", "{}")
+
 
 @attrs.frozen
 class Operation:
     """
-    What the API's document says of one operation.
+    What the API's document says about one operation.
 
     Attributes:
         name: The call as users write it, e.g. `files.versions.list`.
         method: HTTP method.
         path: Path template with Python names, for example `/v1/files/{file_id}/details`.
         server: The server it lives on, as the document names it.
-        idempotent: Whether sending it twice does no harm, so that it may be repeated when it is not known whether it
-            was executed.
+        idempotent: Whether executing it twice does no harm, so that it may be retried when its outcome is unknown.
         paced: Whether the account's rate limits apply to it.
         responses: Kind of the value by status; None for a status without a body.
+        harmful_fields: JSON names of the fields and parameters that make it harmful to execute twice, because they cost
+            money or create a version (`x-idempotent: false`).
     """
 
     name: str
@@ -47,11 +52,12 @@ class Operation:
     idempotent: bool
     paced: bool
     responses: Mapping[int, Kind | None]
+    harmful_fields: Collection[str] = ()
 
     @property
     def only_reads(self) -> bool:
         """
-        Whether executing it changes nothing, as HTTP says of its method (RFC 9110, section 9.2.1).
+        Whether executing it changes nothing, because its method is safe (RFC 9110, section 9.2.1).
         """
         return self.method in ("GET", "HEAD", "OPTIONS")
 
@@ -107,7 +113,7 @@ class Call(Generic[T_co]):
         query: Query parameters, JSON names and text values.
         json: JSON body; UNSET for none.
         form: Multipart body; None for none.
-        authorized: False when the body carries its own credentials, so that no Authorization header may be sent.
+        authorized: False if the body carries its own credentials, so that no Authorization header may be sent.
     """
 
     operation: Operation
@@ -116,6 +122,15 @@ class Call(Generic[T_co]):
     json: Any = attrs.field(default=UNSET, repr=False)
     form: Form | None = None
     authorized: bool = True
+
+    @property
+    def asks_for_harm(self) -> bool:
+        """
+        Whether a field or parameter makes the call harmful to execute twice; false, null and empty values do not.
+        """
+        fields = self.form.fields if self.form is not None else ()
+        sent: dict[str, Any] = {**self.query, **dict(fields), **(self.json if is_object(self.json) else {})}
+        return any(sent.get(name) not in _ABSENT for name in self.operation.harmful_fields)
 
 
 @attrs.frozen
@@ -128,10 +143,10 @@ class CallOptions:
         max_retries: Retries after the first attempt; UNSET for the client's.
         extra_headers: Headers to add or replace.
         extra_query: Query parameters to add or replace.
-        extra_body: Fields to add to, or replace in, the JSON or form body.
+        extra_body: Fields to add to the JSON or form body, or to replace in it.
         deadline: Seconds for the whole call, waits and retries included; None for no limit.
-        idempotent: Whether executing the call twice does no harm; UNSET for what is known of the operation.
-        progress: Told the bytes sent of an upload.
+        idempotent: Whether executing the call twice does no harm; UNSET for what is known about the operation.
+        progress: Called with the bytes of an upload sent so far.
     """
 
     timeout: float | httpx.Timeout | Unset | None = UNSET

@@ -1,11 +1,11 @@
 """
-What happens during calls, for metrics, traces and logs: events, hooks, and the collection of a block's calls.
+What happens during calls, for metrics, traces and logs: events, hooks, and the calls of a block.
 """
 
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -15,8 +15,8 @@ from .._callbacks import call_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from contextlib import AbstractContextManager
     from datetime import timedelta
+    from types import TracebackType
 
     from .._response import RateLimit
 
@@ -28,13 +28,13 @@ logger = logging.getLogger("imagekit_async")
 @attrs.frozen
 class RequestEvent:
     """
-    An attempt begins.
+    An attempt starts.
 
     Attributes:
         operation: The call as users write it, e.g. `files.get`.
         method: HTTP method.
         path: Path without host and query.
-        attempt: Its number, from 1.
+        attempt: Its number, starting at 1.
     """
 
     operation: str
@@ -46,21 +46,21 @@ class RequestEvent:
 @attrs.frozen
 class ResponseEvent:
     """
-    An attempt is over.
+    An attempt ended.
 
     Attributes:
         request: The attempt.
-        status_code: HTTP status; None if no answer came.
-        request_id: ImageKit's id of the request; None if no answer came or it had none.
-        duration: How long the attempt took.
-        rate_limit: The limits that the answer reported; None if it reported none.
-        error: What failed; None if an answer came, whatever its status.
+        status_code: HTTP status; None if no response came.
+        request_id: ImageKit's id of the request; None if no response came or it had none.
+        elapsed: How long the attempt took.
+        rate_limit: The limits that the response reported; None if it reported none.
+        error: What failed; None if a response came, whatever its status.
     """
 
     request: RequestEvent
     status_code: int | None
     request_id: str | None
-    duration: timedelta
+    elapsed: timedelta
     rate_limit: RateLimit | None
     error: BaseException | None
 
@@ -68,12 +68,12 @@ class ResponseEvent:
 @attrs.frozen
 class RetryEvent:
     """
-    A failed attempt will be repeated.
+    A failed attempt will be retried.
 
     Attributes:
         request: The attempt that failed.
-        delay: How long the call waits before the next one.
-        reason: Why it failed, in words.
+        delay: How long the call waits before the next attempt.
+        reason: Why the attempt failed, in words.
     """
 
     request: RequestEvent
@@ -84,17 +84,17 @@ class RetryEvent:
 @attrs.frozen
 class CallRecord:
     """
-    A call that is over.
+    A call that ended.
 
     Attributes:
         operation: The call as users write it.
         method: HTTP method.
         path: Path without host and query.
-        status_code: Status of the last answer; None if none came.
-        request_id: Request id of the last answer; None if none came or it had none.
-        attempts: How many times the request was tried.
-        duration: Time from start to end, waits included.
-        rate_limit: The limits that the last answer reported; None if it reported none.
+        status_code: Status of the last response; None if none came.
+        request_id: Request id of the last response; None if none came or it had none.
+        attempts: How many attempts were made.
+        elapsed: Time from start to end, waits included.
+        rate_limit: The limits that the last response reported; None if it reported none.
     """
 
     operation: str
@@ -103,7 +103,7 @@ class CallRecord:
     status_code: int | None
     request_id: str | None
     attempts: int
-    duration: timedelta
+    elapsed: timedelta
     rate_limit: RateLimit | None
 
 
@@ -114,7 +114,7 @@ class Span(Protocol):
 
     def attempted(self, event: ResponseEvent) -> None:
         """
-        Note an attempt that is over.
+        Record an attempt that ended.
         """
         ...
 
@@ -125,10 +125,10 @@ class Hooks:
     Plain functions to call while calls are made. One that raises, or is async, is logged and changes nothing.
 
     Attributes:
-        on_request: Called when an attempt begins.
-        on_response: Called when an attempt is over.
-        on_retry: Called when a failed attempt will be repeated.
-        span: Opened around each call with the operation, method and path; opening and closing it must not raise.
+        on_request: Called when an attempt starts.
+        on_response: Called when an attempt ended.
+        on_retry: Called when a failed attempt will be retried.
+        span: Called with operation, method and path of each call; returns a context manager to open around it.
     """
 
     on_request: Callable[[RequestEvent], None] | None = None
@@ -139,14 +139,14 @@ class Hooks:
     @property
     def observe_attempts(self) -> bool:
         """
-        Whether anybody wants to know of attempts.
+        Whether a hook is called for each attempt.
         """
         return self.on_request is not None or self.on_response is not None
 
 
 def notify(hook: Callable[[E], None] | None, event: E) -> None:
     """
-    Call a hook; what it raises is logged, for a metric must not fail a call.
+    Call a hook; what it raises is logged, because a metric must not fail a call.
     """
     if hook is None:
         return
@@ -157,8 +157,37 @@ def notify(hook: Callable[[E], None] | None, event: E) -> None:
 
 
 @attrs.define(eq=False)
+class GuardedSpan(AbstractContextManager["Span | None"]):
+    """
+    Opens and closes the span of a call; what that raises is logged.
+    """
+
+    _hook: Callable[[str, str, str], AbstractContextManager[Span]]
+    _call: tuple[str, str, str]
+    _span: AbstractContextManager[Span] | None = None
+
+    def __enter__(self) -> Span | None:
+        try:
+            self._span = self._hook(*self._call)
+            return self._span.__enter__()
+        except Exception:
+            self._span = None
+            logger.exception("a span could not be opened")
+            return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._span is None:
+            return
+        try:
+            self._span.__exit__(kind, error, at)
+        except Exception as raised:
+            if raised is not error:
+                logger.exception("a span could not be closed")
+
+
+@attrs.define(eq=False)
 class _Block:
-    records: list[CallRecord] = attrs.field(factory=list[CallRecord])
+    calls: list[CallRecord] = attrs.field(factory=list[CallRecord])
     open: bool = True
 
 
@@ -166,28 +195,28 @@ _blocks: ContextVar[tuple[_Block, ...]] = ContextVar("imagekit_async_blocks", de
 
 
 @contextmanager
-def capture_responses() -> Generator[list[CallRecord]]:
+def capture_calls() -> Generator[list[CallRecord]]:
     """
-    Collect a record of every call made in a block, by the tasks that it starts too.
+    Collect a record of every call made in a block, including calls of the tasks that it starts.
 
-    Blocks nest: an inner block's calls are in the outer list as well. Calls of other tasks are not, nor are calls that
-    end after the block, in tasks that outlive it.
+    Blocks nest: an inner block's calls are in the outer list as well. Calls of other tasks are not collected, nor calls
+    that end after the block in tasks that outlive it.
 
     Yields:
-        The list, to which each call is added when it is over, in that order.
+        The list, to which each call is added when it ends.
     """
     block = _Block()
     _blocks.set((*_blocks.get(), block))
     try:
-        yield block.records
+        yield block.calls
     finally:
-        # A token could not be reset in another context, where frameworks may end what they began in this one.
+        # A token cannot be reset in another context, and frameworks may end the block in one.
         block.open = False
         _blocks.set(tuple(other for other in _blocks.get() if other is not block))
 
 
 def capturing() -> list[list[CallRecord]]:
     """
-    Return the lists that want the record of a call made here; empty almost always.
+    Return the lists that collect the calls made here; almost always empty.
     """
-    return [block.records for block in _blocks.get() if block.open]
+    return [block.calls for block in _blocks.get() if block.open]

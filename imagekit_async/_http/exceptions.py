@@ -1,24 +1,33 @@
 """
-Every httpx exception and every answer other than 2xx becomes one of ours, here and nowhere else.
+Every error of a call is made here, with its final text.
+
+`call_error` is the only entrance for a call that failed: it knows how the call ended and what is known about its
+attempts.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import ssl
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import anyio
 import attrs
 import httpx
 
 from .._response import RateLimit
 from ..errors import (
     APIConnectionError,
+    APIError,
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
+    ClientClosedError,
+    DeadlineExceededError,
+    InternalServerError,
+    RateLimitError,
+    UploadOutcomeUnknownError,
+    UploadServerError,
     status_error,
     text_in,
 )
@@ -26,84 +35,146 @@ from .environment import PROXY
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from .call import Call
 
 _MESSAGE_LENGTH = 200
 _REFUSED_KEY = re.compile("authenticat|api key", re.IGNORECASE)
+_EARLIER = "; an earlier attempt may have succeeded"
+_UNKNOWN = "; the file may or may not have been stored"
+_SPENT = "; not retried because the source can be read only once"
 
 
-@attrs.define
-class Stage:
+# Not frozen: one is created for each attempt, and a frozen one costs four times as much.
+@attrs.define(eq=False)
+class Outcome:
     """
-    How far a request got, as httpcore traces it (its `trace` extension).
+    What came of one attempt.
 
     Attributes:
-        traced: Whether the transport traces at all.
-        began: Whether a part of the request may have been written.
-        sent: Whether all of it was written.
+        failure: How it failed; None if it succeeded.
+        response: The response; None if no complete one came.
+        request: The request; None if a response came.
+        cause: The exception that made it fail; None if the status did.
+        retry_after: How long the server asks to wait; None if it does not.
+        spent: True if it is not retried only because the source can be read only once.
     """
 
-    traced: bool = False
-    began: bool = False
-    sent: bool = False
-    _connection: Any = None
+    failure: Failure | None
+    response: httpx.Response | None = None
+    request: httpx.Request | None = None
+    cause: Exception | None = None
+    retry_after: timedelta | None = None
+    spent: bool = False
+
+
+@attrs.frozen
+class TooLate:
+    """
+    The deadline came, or a wait could not end before it.
+
+    Attributes:
+        doing: What the call was doing, e.g. `waiting to retry`.
+        wait: How long the wait would have lasted at least; None if the deadline came.
+        after: The failed attempt that the call would have retried, if any.
+    """
+
+    doing: str
+    wait: timedelta | None = None
+    after: Outcome | None = None
+
+
+@attrs.frozen
+class HeldBack:
+    """
+    Another call was refused, for longer than a call waits.
+
+    Attributes:
+        wait: How long the endpoint is held back.
+    """
+
+    wait: timedelta
+
+
+Ending: TypeAlias = Outcome | TooLate | HeldBack | Exception
+
+
+class CallEnded(Exception):
+    """
+    Raised anywhere in a call to end it; never leaves the call, because `call_error` turns the ending into an error.
+    """
+
+    def __init__(self, ending: Outcome | TooLate | HeldBack) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+@attrs.frozen
+class Facts:
+    """
+    What is known about a call when it ends.
+
+    Attributes:
+        call: The call.
+        attempts: Attempts made, the last one included.
+        since: When the call began, by this machine's clock.
+        uncertain: Whether an attempt before the last may have been executed.
+        in_flight: Whether an attempt that was cut off may have been executed.
+    """
+
+    call: Call[Any]
+    attempts: int
+    since: datetime
+    uncertain: bool = False
+    in_flight: bool = False
 
     @property
-    def maybe_sent(self) -> bool:
+    def context(self) -> dict[str, Any]:
         """
-        Whether a part of the request may have reached the server.
+        Return the arguments that every `APIError` takes.
         """
-        return self.began or not self.traced
-
-    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        self.traced = True
-        step = event.partition(".")[2]
-        if step == "connect_tcp.complete":
-            self._connection = info.get("return_value")
-        elif step == "start_tls.failed" and self._connection is not None:
-            # httpcore forgets the connection when the handshake is cancelled.
-            with anyio.CancelScope(shield=True):
-                await self._connection.aclose()
-        self.began = self.began or step == "send_request_headers.started"
-        self.sent = self.sent or step == "send_request_body.complete"
+        return {"method": self.call.operation.method, "path": self.call.path, "attempts": self.attempts}
 
 
-def classify_exception(error: httpx.RequestError, stage: Stage) -> Failure:
+def call_error(ending: Ending, facts: Facts) -> Exception:
     """
-    Tell how an attempt failed from what was raised and from how far the request got.
+    Return the error that a call raises, with its cause.
+
+    An upload that any attempt may have stored gives an `UploadOutcomeUnknownError`, whatever ended the call. The error
+    of another write says that an earlier attempt may have succeeded. An exception of the caller's own is returned as it
+    is if nothing was executed.
     """
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return Failure.BAD_CERTIFICATE if _is_bad_certificate(error) else Failure.REFUSED_CONNECTION
-    if isinstance(error, httpx.PoolTimeout | httpx.ProxyError) or (stage.traced and not stage.began):
-        return Failure.NOTHING_SENT
-    if isinstance(error, httpx.UnsupportedProtocol):
-        return Failure.FINAL_STATUS
-    partly = not stage.sent if stage.traced else isinstance(error, httpx.WriteError | httpx.WriteTimeout)
-    return Failure.PARTLY_SENT if partly else Failure.NO_ANSWER
+    if facts.call.form is not None and (facts.uncertain or facts.in_flight or _leaves_doubt(ending)):
+        return _unknown_outcome(ending, facts)
+    return _error(ending, facts, _EARLIER if facts.uncertain and not facts.call.operation.only_reads else "")
 
 
-def _is_bad_certificate(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def connection_error(
-    error: httpx.RequestError, failure: Failure, *, request: httpx.Request, path: str, attempts: int
-) -> APIConnectionError:
+def attempt_error(outcome: Outcome, facts: Facts, note: str = "") -> APIError:
     """
-    Return our error for an httpx one; the caller raises it `from` the original.
+    Return the error of one failed attempt, with the note at the end of its text.
     """
-    kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
+    note = f"{_SPENT if outcome.spent else ''}{note}"
+    if isinstance(outcome.cause, APIResponseValidationError):
+        return _unreadable(outcome.cause, facts, note) if note else outcome.cause
+    if outcome.response is not None:
+        return response_error(outcome.response, facts, note)
+    return connection_error(outcome, facts, note)
+
+
+def connection_error(outcome: Outcome, facts: Facts, note: str = "") -> APIConnectionError:
+    """
+    Return the error of an attempt without a complete response; what the transport raised is its cause.
+    """
+    raised = outcome.cause
+    kind = APITimeoutError if isinstance(raised, httpx.TimeoutException | TimeoutError) else APIConnectionError
     what = "No response in time from" if kind is APITimeoutError else "Connection failed to"
-    detail = str(error) or type(error).__name__
-    return kind(
-        f"{what} {_route(request)}: {detail}",
-        request_sent=failure.maybe_executed,
-        method=request.method,
-        path=path,
-        attempts=attempts,
-    )
+    detail = str(raised) or type(raised).__name__
+    if not isinstance(raised, httpx.RequestError):
+        what, detail = "The transport failed for", _named(raised)
+    route = "the server" if outcome.request is None else _route(outcome.request)
+    sent = facts.uncertain or (outcome.failure is not None and outcome.failure.maybe_executed)
+    error = kind(f"{what} {route}: {detail}{note}", request_sent=sent, **facts.context)
+    error.__cause__ = raised
+    return error
 
 
 def _route(request: httpx.Request) -> str:
@@ -113,24 +184,22 @@ def _route(request: httpx.Request) -> str:
     return f"{host}:{port}{f' through proxy {proxy}' if proxy else ''}"
 
 
-def response_error(response: httpx.Response, *, method: str, path: str, attempts: int) -> APIStatusError:
+def response_error(response: httpx.Response, facts: Facts, note: str = "") -> APIStatusError:
     """
-    Return our error for an answer other than 2xx, whatever its body looks like.
+    Return the error of a response with a status other than 2xx, whatever its body looks like.
     """
     body = _parsed(response)
     message = text_in(body, "message") or _summary(response, body)
     if response.status_code == 403 and _REFUSED_KEY.search(message):
         message = f"{message.rstrip('.')}; check private_key (environment variable IMAGEKIT_PRIVATE_KEY)"
     return status_error(response.status_code)(
-        message,
+        f"{message}{note}",
         status_code=response.status_code,
         body=body,
         rate_limit=RateLimit.from_headers(response.headers),
         retry_after=retry_after(response.status_code, response.headers),
         request_id=response.headers.get("x-ik-requestid"),
-        method=method,
-        path=path,
-        attempts=attempts,
+        **facts.context,
     )
 
 
@@ -138,7 +207,7 @@ def body_error(
     response: httpx.Response, problem: str, *, method: str, path: str, attempts: int, body: str = ""
 ) -> APIResponseValidationError:
     """
-    Return our error for a 2xx response whose body is of no use.
+    Return the error of a 2xx response whose body cannot be used.
 
     Args:
         response: The response.
@@ -159,11 +228,94 @@ def body_error(
     )
 
 
+def source_timeout(call: Call[Any], message: str) -> APITimeoutError:
+    """
+    Return the error of an upload whose source stalls before anything is sent.
+    """
+    return APITimeoutError(message, request_sent=False, method=call.operation.method, path=call.path, attempts=0)
+
+
 def body_text(response: httpx.Response) -> str:
     """
     Return the body as text. `Response.text` fails for a charset that is a codec but gives no text, such as `hex`.
     """
     return response.content.decode(errors="replace")
+
+
+def _leaves_doubt(ending: Ending) -> bool:
+    # A 2xx with an unreadable body says that the file is stored.
+    if not isinstance(ending, Outcome) or ending.failure is None or ending.failure is Failure.BROKEN_BODY:
+        return False
+    return ending.failure.maybe_executed
+
+
+def _error(ending: Ending, facts: Facts, note: str) -> Exception:
+    if isinstance(ending, Outcome):
+        return attempt_error(ending, facts, note)
+    if isinstance(ending, TooLate):
+        late = DeadlineExceededError(
+            f"Deadline exceeded while {ending.doing}{note}",
+            retry_after=ending.wait,
+            request_sent=facts.uncertain or facts.in_flight,
+            **facts.context,
+        )
+        late.__cause__ = None if ending.after is None else attempt_error(ending.after, facts)
+        return late
+    if isinstance(ending, HeldBack):
+        return RateLimitError(
+            f"Not sent because the rate limit is used up for another {ending.wait.total_seconds():,.0f} s{note}",
+            status_code=429,
+            retry_after=ending.wait,
+            **facts.context,
+        )
+    return _foreign(ending, facts, note) if note or facts.in_flight else ending
+
+
+def _foreign(raised: Exception, facts: Facts, note: str) -> Exception:
+    error: Exception
+    if isinstance(raised, ClientClosedError):
+        error = ClientClosedError(f"{raised.message}{note}")
+    else:
+        error = APIConnectionError(f"The call failed: {_named(raised)}{note}", request_sent=True, **facts.context)
+    error.__cause__ = raised
+    return error
+
+
+def _unreadable(error: APIResponseValidationError, facts: Facts, note: str) -> APIResponseValidationError:
+    return APIResponseValidationError(
+        f"{error.message}{note}",
+        status_code=error.status_code,
+        body=error.body,
+        request_id=error.request_id,
+        **facts.context,
+    )
+
+
+def _unknown_outcome(ending: Ending, facts: Facts) -> UploadOutcomeUnknownError:
+    other = _error(ending, facts, "")
+    fields = dict(facts.call.form.fields) if facts.call.form else {}
+    kind: type[UploadOutcomeUnknownError] = UploadOutcomeUnknownError
+    known: dict[str, Any] = {}
+    if isinstance(other, InternalServerError):
+        kind = UploadServerError
+        known = {name: getattr(other, name) for name in ("status_code", "body", "rate_limit", "retry_after")}
+    message = other.message if isinstance(other, APIError | ClientClosedError) else f"The call failed: {_named(other)}"
+    error = kind(
+        f"{message}{_UNKNOWN}",
+        file_name=fields.get("fileName"),
+        folder=fields.get("folder"),
+        since=facts.since,
+        timed_out=isinstance(other, APITimeoutError),
+        request_id=other.request_id if isinstance(other, APIError) else None,
+        **known,
+        **facts.context,
+    )
+    error.__cause__ = (ending.cause if isinstance(ending, Outcome) else None) or other
+    return error
+
+
+def _named(raised: BaseException | None) -> str:
+    return f"{type(raised).__name__}: {raised}" if str(raised) else type(raised).__name__
 
 
 def _parsed(response: httpx.Response) -> Any:

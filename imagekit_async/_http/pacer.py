@@ -15,9 +15,8 @@ import anyio
 import attrs
 
 from .._response import RateLimit
-from .pacing import Bucket
+from .pacing import Bucket, is_too_long
 from .rate_limit_store import InProcessStore
-from .retry import is_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

@@ -11,13 +11,13 @@ covers clocks that run at different speeds.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import timedelta
 
     from .._response import RateLimit
 
@@ -25,6 +25,8 @@ _MARGIN = 1.01
 _LEASE_SECONDS = 120.0
 _HISTORY_SECONDS = 900
 _LARGEST_LIMIT = 100_000
+UNTOLD_WAIT = timedelta(seconds=1)
+LONGEST_SHARED_WAIT = timedelta(minutes=15)
 
 
 @attrs.define
@@ -230,3 +232,24 @@ class Bucket:
             history={second: (count, last) for second, (count, last) in source["history"]},
             next_lease=source["next_lease"],
         )
+
+
+def shared_wait(asked: timedelta | None) -> timedelta:
+    """
+    Return how long all callers of an endpoint wait after a refusal; never zero, which would bring the next refusal.
+
+    Args:
+        asked: The wait that the server asked for; None if it did not.
+    """
+    return asked or UNTOLD_WAIT
+
+
+def is_too_long(held_back: float) -> bool:
+    """
+    Return whether the callers of an endpoint raise after a refusal instead of waiting.
+
+    Args:
+        held_back: Seconds for which the refusal holds them back. The longest window that ImageKit is known to count in
+            is 15 minutes; a monthly quota, or a header that means something else, must not stop a program.
+    """
+    return held_back > LONGEST_SHARED_WAIT.total_seconds()

@@ -1,5 +1,5 @@
 """
-Turns a call and its options into what goes over the wire.
+Turns a call and its options into the requests to send.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ import attrs
 import httpx
 
 from .._json import is_object
-from .._settings import DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
+from .._model import PLAIN
+from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
-from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
+from .._uploads.multipart import MultipartBody, encode_multipart
 from .._uploads.sources import ByteSource, open_source
 from .._uploads.text import TextSource
 from .._version import __version__
-from ..errors import APITimeoutError
-from .call import Call, CallOptions, Form
+from .call import Call, CallOptions, Form, Operation
 from .encoding import free_texts, json_value
+from .exceptions import source_timeout
 from .retry import Repeatability, RetryPolicy
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CONNECT_SECONDS = 5.0
+_IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, section 9.2.2
 _HEADERS = httpx.Headers(
     {
         "Accept": "application/json",
@@ -48,8 +50,7 @@ class Timeouts:
     How long one attempt may take.
 
     Attributes:
-        stalled: How long connecting, sending and receiving may stand still; None leaves that to the caller's
-            http_client.
+        stalled: How long connecting, sending and receiving may make no progress; None for the http_client's own.
         whole: Seconds for the attempt from start to end; None for no limit.
         whole_upload: The same for an upload.
     """
@@ -61,17 +62,17 @@ class Timeouts:
     @classmethod
     def default(cls) -> Timeouts:
         """
-        60 s for an attempt, of which 5 s to connect. An upload may last longer, as long as it goes on.
+        Return 60 s for an attempt, 5 s of them to connect; no limit for uploads while bytes keep moving.
         """
-        # Waiting for a free connection is queueing, not a fault of the server.
+        # Waiting for a free connection is queueing, not a failure of the server.
         stalled = httpx.Timeout(DEFAULT_TIMEOUT_SECONDS, connect=_CONNECT_SECONDS, pool=None)
         return cls(stalled, DEFAULT_TIMEOUT_SECONDS, None)
 
     @classmethod
     def of(cls, value: float | httpx.Timeout | None) -> Timeouts:
         """
-        Seconds bound the whole attempt, an upload's too; an `httpx.Timeout` bounds each step instead; None bounds
-        nothing.
+        Return the timeouts a caller asks for: seconds limit the whole attempt, uploads included; an `httpx.Timeout`
+        limits each step instead; None sets no limit.
 
         Raises:
             ConfigurationError: The seconds are not positive and finite.
@@ -84,16 +85,19 @@ class Timeouts:
 @attrs.frozen
 class Prepared:
     """
-    A call as it goes over the wire; each attempt starts its body anew.
+    A call ready to send; each attempt starts its body from the beginning.
+
+    Attributes:
+        replayable: Whether the body can be sent again.
     """
 
     call: Call[Any]
     url: str
-    params: dict[str, str]
     headers: httpx.Headers
     content: bytes | MultipartBody | None
     timeouts: Timeouts
     policy: RetryPolicy
+    replayable: bool
     progress: ProgressCallback | None
 
     @property
@@ -103,44 +107,51 @@ class Prepared:
         """
         return self.timeouts.whole if self.call.form is None else self.timeouts.whole_upload
 
-    def request(self, http_client: httpx.AsyncClient | None) -> httpx.Request:
+    def body(self) -> Body:
         """
-        Build the request of one attempt.
+        Return the body of one attempt, from its first byte.
+        """
+        content = self.content
+        return SourceBody(content.stream(self.progress)) if isinstance(content, MultipartBody) else Body(content or b"")
+
+    def request(self, body: Body, http_client: httpx.AsyncClient | None) -> httpx.Request:
+        """
+        Return the request of one attempt.
 
         Args:
-            http_client: The caller's client, whose defaults count; None for the client's own, which has none to merge.
+            body: Its body.
+            http_client: The caller's client, whose defaults apply; None for our own, which has none.
         """
-        body = self.content.stream(self.progress) if isinstance(self.content, MultipartBody) else self.content
         stalled = self.timeouts.stalled
         build = httpx.Request if http_client is None else http_client.build_request
         try:
             request = build(
                 self.call.operation.method,
                 self.url,
-                params=self.params or None,
+                params=self.call.query or None,
                 headers=self.headers,
-                content=body,
+                content=body if isinstance(self.content, MultipartBody) else self.content,
                 extensions={} if stalled is None else {"timeout": stalled.as_dict()},
             )
         except httpx.InvalidURL as error:
-            raise invalid_url(error, self.call.operation.name, self.params) from error
-        # httpx's own streams are async generators, which trio wants closed when a request is cut off.
-        request.stream = body if isinstance(body, FormStream) else _HeldStream(body or b"")
+            raise invalid_url(error, self.call) from error
+        # httpx's own streams are async generators, which trio requires to be closed when a request is cut off.
+        request.stream = body
         return request
 
 
-def invalid_url(error: httpx.InvalidURL, operation: str, params: Mapping[str, str]) -> ValueError:
-    """
-    Return our error for a URL that cannot be sent; httpx allows 65,536 characters in a path and as many in a query.
-    """
-    longest = max(params, key=lambda name: len(params[name]), default=None)
-    where = "the path" if longest is None else f"the path or query (longest parameter: {longest})"
-    return ValueError(f"{operation}: {where} cannot be sent: {error}; split long lists and searches into several calls")
-
-
 @attrs.define(eq=False)
-class _HeldStream(AsyncIterator[bytes], httpx.AsyncByteStream):
-    _content: bytes
+class Body(AsyncIterator[bytes], httpx.AsyncByteStream):
+    """
+    The body of one attempt.
+
+    Attributes:
+        error: What the source of the body raised. The request then ended before its body did, so that no server
+            executes it (RFC 9112, section 8).
+    """
+
+    _content: bytes = b""
+    error: Exception | None = None
 
     async def __anext__(self) -> bytes:
         content, self._content = self._content, b""
@@ -149,23 +160,82 @@ class _HeldStream(AsyncIterator[bytes], httpx.AsyncByteStream):
         return content
 
 
-def with_extra_fields(call: Call[T], options: CallOptions) -> Call[T]:
+class SourceBody(Body):
     """
-    Return the call with the caller's extra fields in its form, so that whatever depends on the form sees them.
+    The body of one attempt, from a source that can fail.
     """
-    if call.form is None or not options.extra_body:
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        super().__init__()
+        self._chunks = chunks
+
+    async def __anext__(self) -> bytes:
+        try:
+            return await anext(self._chunks)
+        except StopAsyncIteration:
+            raise
+        except Exception as error:
+            self.error = error
+            raise
+
+
+def invalid_url(error: httpx.InvalidURL, call: Call[Any]) -> ValueError:
+    """
+    Return our error for a URL that cannot be sent; httpx allows 65,536 characters in a path and as many in a query.
+    """
+    longest = max(call.query, key=lambda name: len(call.query[name]), default=None)
+    where = "the path" if longest is None else f"the path or query (longest parameter: {longest})"
+    return ValueError(
+        f"{call.operation.name}: {where} cannot be sent: {error}; split long lists and searches into several calls"
+    )
+
+
+def complete(call: Call[T], options: CallOptions) -> Call[T]:
+    """
+    Return the call with the caller's extra fields and parameters, so that whatever depends on them sees them.
+    """
+    if options.extra_query:
+        call = attrs.evolve(call, query={**call.query, **free_texts("extra_query", options.extra_query)})
+    if not options.extra_body:
         return call
-    fields = {**dict(call.form.fields), **free_texts("extra_body", options.extra_body)}
-    return attrs.evolve(call, form=attrs.evolve(call.form, fields=list(fields.items())))
+    if call.form is not None:
+        fields = {**dict(call.form.fields), **free_texts("extra_body", options.extra_body)}
+        return attrs.evolve(call, form=attrs.evolve(call.form, fields=list(fields.items())))
+    given = call.json if is_object(call.json) else {}
+    return attrs.evolve(call, json={**given, **json_value("extra_body", options.extra_body)})
+
+
+def undocumented_call(method: str, path: str, *, query: Mapping[str, object] | None, json: Any) -> Call[Any]:
+    """
+    Return a call that the API's document does not know.
+
+    Raises:
+        ValueError: The path does not start with a slash, or holds a query.
+    """
+    if not path.startswith("/") or "?" in path or "#" in path:
+        # Without the value: its query may hold a signature.
+        raise ValueError("path must start with a slash and hold no query or fragment; pass query=...")
+    method = method.upper()
+    operation = Operation(
+        # Paths hold ids: with a name for each of them, the pacer would learn nothing and forget nothing.
+        name=f"{method} {'/'.join(path.split('/')[:3])}",
+        method=method,
+        path=path,
+        server=API_SERVER,
+        idempotent=method in _IDEMPOTENT_METHODS,
+        paced=True,
+        responses={200: PLAIN},
+    )
+    return Call(operation, path, query=free_texts("query", query), json=json_value("json", json))
 
 
 async def prepare(call: Call[Any], options: CallOptions, settings: Settings, timeouts: Timeouts) -> Prepared:
     """
-    Combine a call with its options and the client's settings; opens and checks the source of an upload.
+    Combine a complete call with its options and the client's settings; open and check the source of an upload.
     """
     if not isinstance(options.timeout, Unset):
         timeouts = Timeouts.of(options.timeout)
-    content = await _content(call, options.extra_body or {}, timeouts)
+    content = await _content(call, timeouts)
     headers = _HEADERS.copy()
     if isinstance(content, MultipartBody):
         headers["Content-Type"] = content.content_type
@@ -180,62 +250,55 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
     return Prepared(
         call=call,
         url=settings.server(call.operation.server) + call.path,
-        params={**call.query, **free_texts("extra_query", options.extra_query)},
         headers=headers,
         content=content,
         timeouts=timeouts,
         policy=RetryPolicy(
             max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
-            repeatability=repeatability(call, options),
-            replayable=not isinstance(content, MultipartBody) or content.replayable,
+            repeatability=repeatability(call, options.idempotent),
         ),
+        replayable=not isinstance(content, MultipartBody) or content.replayable,
         progress=options.progress,
     )
 
 
-def repeatability(call: Call[Any], options: CallOptions) -> Repeatability:
+def repeatability(call: Call[Any], idempotent: bool | Unset = UNSET) -> Repeatability:
     """
-    Tell what executing a call twice does.
+    Return what executing a complete call twice does.
 
-    An upload to a fixed name with overwriting on comes to the same file, if with one more version. The caller's word
-    goes before that, except where a second attempt cannot succeed.
+    Args:
+        call: The call.
+        idempotent: What the caller says about it. It takes precedence, except where a second attempt cannot succeed.
     """
     operation = call.operation
     if operation.only_reads:
         return Repeatability.READ
     harmless = operation.idempotent
     if call.form is not None:
+        # Uploaded twice, such a file ends up the same, at worst with one more version.
         fields = dict(call.form.fields)
         harmless = fields.get("useUniqueFileName") == "false" and fields.get("overwriteFile") != "false"
-    if not isinstance(options.idempotent, Unset):
-        harmless = options.idempotent
+    harmless = harmless and not call.asks_for_harm
+    if not isinstance(idempotent, Unset):
+        harmless = idempotent
     if call.form is not None:
-        # The first attempt spends the token of a client-side signed upload: a second one would hide what became of it.
+        # The first attempt uses up the token of a client-side signed upload: a second would hide what became of it.
         harmless = harmless and call.authorized
     return Repeatability.HARMLESS if harmless else Repeatability.HARMFUL
 
 
-async def _content(call: Call[Any], extra: Mapping[str, object], timeouts: Timeouts) -> bytes | MultipartBody | None:
+async def _content(call: Call[Any], timeouts: Timeouts) -> bytes | MultipartBody | None:
     if call.form is not None:
         form = call.form
         source = await _opened(call, form, timeouts.whole_upload)
         return encode_multipart(form.fields, form.file_field, source, default_name=form.default_name)
-    body = call.json
-    if extra:
-        body = {**(body if is_object(body) else {}), **json_value("extra_body", extra)}
-    if body is UNSET:
+    if call.json is UNSET:
         return None
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(call.json, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 async def _opened(call: Call[Any], form: Form, seconds: float | None) -> TextSource | ByteSource:
     # Opening an iterable reads its first chunk, and any source may stall.
     with anyio.move_on_after(seconds):
         return await open_source(form.file)
-    raise APITimeoutError(
-        f"{form.file_field} could not be opened and read within {seconds:g} s",
-        request_sent=False,
-        method=call.operation.method,
-        path=call.path,
-        attempts=0,
-    )
+    raise source_timeout(call, f"{form.file_field} could not be opened and read within {seconds:g} s")

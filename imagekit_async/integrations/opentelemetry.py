@@ -92,7 +92,7 @@ class CallSpan:
         """
         attributes: dict[str, AttributeValue] = {
             "imagekit.attempt": event.request.attempt,
-            "imagekit.duration": event.duration.total_seconds(),
+            "imagekit.elapsed": event.elapsed.total_seconds(),
         }
         answer: dict[str, AttributeValue] = {}
         if event.status_code is not None:

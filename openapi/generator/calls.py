@@ -85,7 +85,7 @@ class Argument:
 
 
 @attrs.frozen
-class Call:
+class Method:
     """
     One operation as the templates see it.
     """
@@ -147,6 +147,13 @@ class Call:
         """
         return bool(self.operation.get("x-idempotent", self.endpoint.method in IDEMPOTENT_METHODS))
 
+    @property
+    def harmful_fields(self) -> tuple[str, ...]:
+        """
+        Return the names of the arguments that make it harmful to repeat (`x-idempotent: false` on a field).
+        """
+        return tuple(argument.wire for argument in self.arguments if argument.schema.get("x-idempotent") is False)
+
     @cached_property
     def arguments(self) -> list[Argument]:
         """
@@ -182,7 +189,8 @@ class Call:
 
     def _parameter_schema(self, node: dict[str, Any]) -> dict[str, Any]:
         schema = self.document.resolve(node["schema"])
-        return {**schema, "description": node.get("description", schema.get("description", ""))}
+        own = {key: value for key, value in node.items() if key == "description" or key.startswith("x-")}
+        return {"description": "", **schema, **own}
 
     @cached_property
     def media_type(self) -> dict[str, Any]:
@@ -306,7 +314,7 @@ class Resource:
 
     path: str
     description: str
-    calls: list[Call]
+    calls: list[Method]
     children: list[str]
 
     @property

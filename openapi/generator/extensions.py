@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from openapi_python_client.parser.properties.list_property import ListProperty
 
-from .calls import Argument, Call
+from .calls import Argument, Method
 from .naming import python_name
 
 
@@ -27,7 +27,7 @@ class Pagination:
         identity: Attribute paths that make up the identity of an item, by its kind.
     """
 
-    call: Call
+    call: Method
     offset: Argument
     size: Argument
     item: str
@@ -35,7 +35,7 @@ class Pagination:
     identity: dict[str | None, tuple[str, ...]]
 
     @classmethod
-    def of(cls, call: Call) -> Pagination | None:
+    def of(cls, call: Method) -> Pagination | None:
         """
         Read `x-pagination`; None when the operation has none.
 
@@ -101,7 +101,7 @@ class Waiting:
     failed: tuple[str, ...]
 
     @classmethod
-    def of(cls, call: Call) -> Waiting | None:
+    def of(cls, call: Method) -> Waiting | None:
         """
         Read `x-wait`; None when the operation has none.
         """

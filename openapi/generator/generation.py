@@ -17,7 +17,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from ruamel.yaml import YAML
 
 from .annotations import Types
-from .calls import Call, Resource
+from .calls import Method, Resource
 from .docstrings import described, prose, quoted
 from .document import Document, walk
 from .extensions import Pagination, Waiting
@@ -50,7 +50,7 @@ class Generator(Project):
         variants = [part for schema in schemas for part in self.document.resolve(schema).get("oneOf", ())]
         return {class_name(schema["$ref"]) for schema in schemas + variants}
 
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[Method]:
         """
         Return all operations, in the document's order.
         """
@@ -61,7 +61,7 @@ class Generator(Project):
             if isinstance(node, dict) and "operationId" in node
         }
         return [
-            Call(endpoint, operation, path, self.document, self.types)
+            Method(endpoint, operation, path, self.document, self.types)
             for collection in self.openapi.endpoint_collections_by_tag.values()
             for endpoint in collection.endpoints
             for path, operation in [operations[python_name(endpoint.name)]]

@@ -270,7 +270,9 @@ async def test_headers_that_cannot_be_sent(scripted):
     """A header that HTTP does not allow is refused before anything is sent, an upload's too, without its value."""
     client, _ = scripted()
 
-    with pytest.raises(ConfigurationError, match=r"^extra_headers: the value of X-Token must be a str of printable ASCII") as raised:
+    with pytest.raises(
+        ConfigurationError, match=r"^extra_headers: the value of X-Token must be a str of printable ASCII"
+    ) as raised:
         await client.files.upload(file=b"a", file_name="a", extra_headers={"X-Token": "hush\n"})
 
     assert "hush" not in str(raised.value)

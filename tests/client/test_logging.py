@@ -33,9 +33,9 @@ async def test_each_attempt_is_a_line(scripted, caplog):
 
     path = "GET /v1/files/f1/details"
     assert [
-        f"{path} 429 request_id=id-1 attempt=1 duration=0.000 s",
+        f"{path} 429 request_id=id-1 attempt=1 elapsed=0.000 s",
         f"{path} retry in 1.000 s: 429: the rate limit is used up",
-        f"{path} 200 request_id=id-2 attempt=2 duration=0.000 s",
+        f"{path} 200 request_id=id-2 attempt=2 elapsed=0.000 s",
     ] == lines(caplog)
     assert {logging.DEBUG} == {record.levelno for record in caplog.records if record.name == LOGGER}
 
@@ -47,7 +47,7 @@ async def test_a_failed_attempt_is_a_line(scripted, caplog):
     with caplog.at_level(logging.DEBUG, LOGGER), pytest.raises(Exception, match="cut"):
         await client.files.get("f1", max_retries=0)
 
-    assert ["GET /v1/files/f1/details no answer request_id=None attempt=1 duration=0.000 s"] == lines(caplog)
+    assert ["GET /v1/files/f1/details no response request_id=None attempt=1 elapsed=0.000 s"] == lines(caplog)
 
 
 async def test_a_handled_failure_is_no_warning(scripted, caplog):

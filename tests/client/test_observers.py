@@ -23,7 +23,7 @@ from imagekit_async import (
     RequestEvent,
     ResponseEvent,
     RetryEvent,
-    capture_responses,
+    capture_calls,
 )
 
 pytestmark = pytest.mark.anyio
@@ -64,7 +64,7 @@ async def test_hooks_are_told_each_step(scripted):
     assert [
         requests[0],
         ResponseEvent(requests[0], 503, "id-1", timedelta(0), RATE_LIMIT, None),
-        RetryEvent(requests[0], timedelta(0), "5xx: the server or something before it failed"),
+        RetryEvent(requests[0], timedelta(0), "5xx: the server or a gateway in front of it failed"),
         requests[1],
         requests[2],
         ResponseEvent(requests[2], 204, "id-2", timedelta(0), RATE_LIMIT, None),
@@ -73,7 +73,7 @@ async def test_hooks_are_told_each_step(scripted):
     assert (requests[1], None, None, None) == (failed.request, failed.status_code, failed.request_id, failed.rate_limit)
     assert APIConnectionError is type(failed.error)
     assert timedelta(seconds=0.5) <= repeated.delay <= timedelta(seconds=1)
-    assert "the request was sent and no complete answer came" == repeated.reason
+    assert "the request was sent and no complete response came" == repeated.reason
 
 
 async def test_hooks_are_told_of_cancellations(slow_client):
@@ -86,7 +86,7 @@ async def test_hooks_are_told_of_cancellations(slow_client):
         await client.files.delete("9")
 
     (event,) = events
-    assert timedelta(seconds=2) == event.duration
+    assert timedelta(seconds=2) == event.elapsed
     assert isinstance(event.error, anyio.get_cancelled_exc_class())
 
 
@@ -165,7 +165,7 @@ async def test_raw_calls_are_named_by_the_start_of_their_path(scripted):
     """A raw call is named by its method and the first two steps of its path, so that names stay few."""
     client, _ = scripted(answer(200, 1))
 
-    with capture_responses() as records:
+    with capture_calls() as records:
         await client.request("get", "/v1/files/some-id/details")
 
     assert [("GET /v1/files", "/v1/files/some-id/details")] == [(record.operation, record.path) for record in records]
@@ -177,7 +177,7 @@ async def test_capturing_tells_each_call(scripted):
     client, _ = scripted(*replies)
     await client.files.delete("f0")
 
-    with capture_responses() as records:
+    with capture_calls() as records:
         await client.files.delete("f1")
         with pytest.raises(NotFoundError):
             await client.files.delete("f1")
@@ -186,9 +186,9 @@ async def test_capturing_tells_each_call(scripted):
     await client.files.delete("f5")
 
     first, second, third = records
-    assert timedelta(seconds=0.25) <= first.duration <= timedelta(seconds=0.5)
+    assert timedelta(seconds=0.25) <= first.elapsed <= timedelta(seconds=0.5)
     shared = ("files.delete", "DELETE", PATH)
-    assert CallRecord(*shared, 204, "id-2", 2, first.duration, RATE_LIMIT) == first
+    assert CallRecord(*shared, 204, "id-2", 2, first.elapsed, RATE_LIMIT) == first
     assert CallRecord(*shared, 404, "id-3", 1, timedelta(0), RATE_LIMIT) == second
     assert CallRecord(*shared, None, None, 1, timedelta(0), None) == third
 
@@ -197,7 +197,7 @@ async def test_a_record_keeps_the_last_answer(scripted):
     """A call whose last attempt got no answer is recorded with the last answer that came."""
     client, _ = scripted(answer(503, 1), httpx.ConnectError("refused"), max_retries=1)
 
-    with capture_responses() as records, pytest.raises(APIConnectionError):
+    with capture_calls() as records, pytest.raises(APIConnectionError):
         await client.files.delete("f1")
 
     assert [(503, "id-1", 2)] == [(record.status_code, record.request_id, record.attempts) for record in records]
@@ -208,7 +208,7 @@ async def test_capturing_follows_the_tasks_of_the_block(slow_client):
     captured: dict[str, list[CallRecord]] = {}
 
     async def capture(name: str, *seconds: str) -> None:
-        with capture_responses() as captured[name]:
+        with capture_calls() as captured[name]:
             async with anyio.create_task_group() as tasks:
                 for each in seconds:
                     tasks.start_soon(slow_client.files.delete, each)
@@ -225,9 +225,9 @@ async def test_capturing_follows_the_tasks_of_the_block(slow_client):
 
 async def test_captures_nest(slow_client):
     """An inner block's calls are in the outer one's list too."""
-    with capture_responses() as outer:
+    with capture_calls() as outer:
         await slow_client.files.delete("1")
-        with capture_responses() as inner:
+        with capture_calls() as inner:
             await slow_client.files.delete("2")
         await slow_client.files.delete("3")
 
@@ -237,7 +237,7 @@ async def test_captures_nest(slow_client):
 async def test_capturing_ends_with_the_block(slow_client):
     """Tasks that outlive the block add nothing to its list, so that it does not grow for as long as they live."""
     async with anyio.create_task_group() as tasks:
-        with capture_responses() as records:
+        with capture_calls() as records:
             tasks.start_soon(slow_client.files.delete, "3")
             await slow_client.files.delete("1")
     await slow_client.files.delete("1")
@@ -249,7 +249,7 @@ async def test_a_block_may_end_in_another_task(slow_client):
     """A generator that holds a block may be closed by another task, and its opener's later calls are not recorded."""
 
     async def block() -> AsyncIterator[list[CallRecord]]:
-        with capture_responses() as records:
+        with capture_calls() as records:
             yield records
 
     generator = block()
@@ -268,7 +268,7 @@ async def test_a_block_may_end_in_another_task(slow_client):
 
 async def test_blocks_may_end_in_any_order(slow_client):
     """A block that ends before one that was opened later takes nothing from it."""
-    first, second = capture_responses(), capture_responses()
+    first, second = capture_calls(), capture_calls()
     with contextlib.ExitStack() as stack:
         outer = first.__enter__()
         inner = stack.enter_context(second)
@@ -282,9 +282,9 @@ async def test_blocks_may_end_in_any_order(slow_client):
 
 async def test_cancelled_calls_are_recorded(slow_client):
     """A call that was cancelled leaves a record of what it came to."""
-    with capture_responses() as records, anyio.move_on_after(2):
+    with capture_calls() as records, anyio.move_on_after(2):
         await slow_client.files.delete("9")
 
     assert [(None, 1, timedelta(seconds=2))] == [
-        (record.status_code, record.attempts, record.duration) for record in records
+        (record.status_code, record.attempts, record.elapsed) for record in records
     ]

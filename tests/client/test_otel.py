@@ -75,16 +75,16 @@ async def test_an_event_for_each_attempt(scripted, traced):
     (span,) = traced.spans
     assert ["attempt"] * 3 == [event.name for event in span.events]
     assert [
-        {"imagekit.attempt": 1, "imagekit.duration": 0.0, "error.type": "APIConnectionError"},
+        {"imagekit.attempt": 1, "imagekit.elapsed": 0.0, "error.type": "APIConnectionError"},
         {
             "imagekit.attempt": 2,
-            "imagekit.duration": 0.0,
+            "imagekit.elapsed": 0.0,
             "http.response.status_code": 503,
             "imagekit.request_id": "id-503",
         },
         {
             "imagekit.attempt": 3,
-            "imagekit.duration": 0.0,
+            "imagekit.elapsed": 0.0,
             "http.response.status_code": 200,
             "imagekit.request_id": "id-200",
         },

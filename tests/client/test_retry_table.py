@@ -82,7 +82,7 @@ class FaultyTransport(httpx.AsyncBaseTransport):
         events = {
             Failure.NOTHING_SENT: HEADERS_BEGUN[:1],
             Failure.PARTLY_SENT: HEADERS_BEGUN,
-            Failure.NO_ANSWER: ALL_SENT,
+            Failure.NO_RESPONSE: ALL_SENT,
         }
         for event in events.get(self.failure, []) if trace else []:
             await trace(event, {})
@@ -106,10 +106,12 @@ class FaultyTransport(httpx.AsyncBaseTransport):
             return httpx.Response(statuses[self.failure])
         kinds = {
             Failure.REFUSED_CONNECTION: httpx.ConnectError,
+            Failure.UNSENDABLE: httpx.UnsupportedProtocol,
+            Failure.FOREIGN_EXCEPTION: ZeroDivisionError,
             # A trace tells more than the exception does; without one, only a few exceptions mean that nothing was sent.
             Failure.NOTHING_SENT: httpx.RemoteProtocolError if traced else httpx.PoolTimeout,
             Failure.PARTLY_SENT: httpx.WriteError,
-            Failure.NO_ANSWER: httpx.ReadError,
+            Failure.NO_RESPONSE: httpx.ReadError,
         }
         raise kinds[self.failure]("it broke")
 
@@ -152,7 +154,7 @@ async def test_every_cell_of_the_table(repeatability, failure):
     """Each class of operation is repeated after each failure as the table says, and else raises what is known."""
     bodies, error = await outcome(BY_CLASS[repeatability], failure)
 
-    assert TABLE[repeatability, failure].repeat == (error is None)
+    assert TABLE[repeatability, failure].retry == (error is None)
     assert (2 if error is None else 1) == len(bodies)
     if error is not None:
         assert (error_class(failure), 1) == (type(error), error.attempts)
@@ -164,7 +166,7 @@ async def test_every_failure_that_lasts(repeatability, failure):
     """When every attempt fails alike, the error is the same as without retries, with the attempts counted."""
     transport = FaultyTransport(failure, times=100)
     attempts = 1
-    if TABLE[repeatability, failure].repeat:
+    if TABLE[repeatability, failure].retry:
         attempts += 5 if failure.is_refusal else 1
 
     async with AsyncImageKit("private", transport=transport, max_retries=1) as client:
@@ -199,7 +201,8 @@ async def test_every_failure_of_an_upload(options, harmless):
     repeatability = Repeatability.HARMLESS if harmless else Repeatability.HARMFUL
     in_doubt = {
         Failure.PARTLY_SENT: UploadOutcomeUnknownError,
-        Failure.NO_ANSWER: UploadOutcomeUnknownError,
+        Failure.NO_RESPONSE: UploadOutcomeUnknownError,
+        Failure.FOREIGN_EXCEPTION: UploadOutcomeUnknownError,
         Failure.TIMEOUT_408: UploadOutcomeUnknownError,
         Failure.SERVER_ERROR_5XX: UploadServerError,
     }
@@ -207,7 +210,7 @@ async def test_every_failure_of_an_upload(options, harmless):
     for failure in Failure:
         bodies, error = await outcome(upload, failure, **options)
 
-        assert TABLE[repeatability, failure].repeat == (error is None), failure
+        assert TABLE[repeatability, failure].retry == (error is None), failure
         assert (2 if error is None else 1) == len(bodies)
         assert error is None or in_doubt.get(failure, error_class(failure)) is type(error)
         if error is not None and failure is not Failure.BROKEN_BODY:
@@ -217,7 +220,7 @@ async def test_every_failure_of_an_upload(options, harmless):
 @pytest.mark.parametrize("idempotent", [True, False])
 async def test_reading_is_always_repeated(idempotent):
     """The caller's word changes nothing about a call that only reads."""
-    bodies, error = await outcome(get, Failure.NO_ANSWER, idempotent=idempotent)
+    bodies, error = await outcome(get, Failure.NO_RESPONSE, idempotent=idempotent)
 
     assert (2, None) == (len(bodies), error)
 
@@ -225,7 +228,7 @@ async def test_reading_is_always_repeated(idempotent):
 @pytest.mark.parametrize("call", [create, post])
 async def test_the_callers_word_makes_a_write_harmless(call):
     """`idempotent=True` lets any write be repeated in doubt."""
-    bodies, error = await outcome(call, Failure.NO_ANSWER, idempotent=True)
+    bodies, error = await outcome(call, Failure.NO_RESPONSE, idempotent=True)
 
     assert (2, None) == (len(bodies), error)
 
@@ -233,6 +236,6 @@ async def test_the_callers_word_makes_a_write_harmless(call):
 @pytest.mark.parametrize("call", [update, put])
 async def test_the_callers_word_makes_a_write_harmful(call):
     """`idempotent=False` keeps any write from being repeated in doubt."""
-    bodies, error = await outcome(call, Failure.NO_ANSWER, idempotent=False)
+    bodies, error = await outcome(call, Failure.NO_RESPONSE, idempotent=False)
 
     assert (1, True) == (len(bodies), error.request_sent)

@@ -142,7 +142,7 @@ async def test_a_pause_that_ends_too_late_is_not_begun(deadline, waited):
 
 @pytest.mark.parametrize(
     ("deadline", "asked", "message"),
-    [(3, 1, "it never answered"), (12, 2, "its last status is Pending")],
+    [(3, 1, "there was no response"), (12, 2, "its last status is Pending")],
 )
 async def test_a_question_is_cut_off_at_the_deadline(deadline, asked, message):
     """The deadline bounds the whole wait: a question under way then is cancelled."""

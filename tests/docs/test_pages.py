@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from imagekit_async import AsyncImageKit, capture_responses
+from imagekit_async import AsyncImageKit, capture_calls
 from imagekit_async.testing import LocalImageKit
 from imagekit_local._faults.fault import Kind
 
@@ -53,7 +53,7 @@ async def test_block_runs(server: LocalImageKit, page: str, block: str) -> None:
     """Each Python block runs as it stands, and the client that it makes works."""
     names: dict[str, Any] = {"__name__": "page", "client": AsyncImageKit()}
     program = eval(compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
-    with capture_responses() as calls:
+    with capture_calls() as calls:
         if program is not None:
             await program
         if "async with" not in block:

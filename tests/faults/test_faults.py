@@ -592,7 +592,7 @@ async def test_resets_at_once(server, client, tmp_path):
 @pytest.mark.anyio
 @pytest.mark.parametrize("fault", [reset_after_head, garbage], ids=named)
 async def test_sources_that_are_spent(server, client, tmp_path, fault):
-    """An upload that would be repeated is not when its source cannot be read again, and says so."""
+    """An upload that would be repeated is not when its source can be read only once, and says so."""
     server.play(fault)
     overwrite = Kind("", upload(from_path=False, use_unique_file_name=False))
 
@@ -600,4 +600,4 @@ async def test_sources_that_are_spent(server, client, tmp_path, fault):
         error = await fails(client, overwrite, tmp_path, UploadOutcomeUnknownError)
 
     assert (1, 1) == (error.attempts, server.accepted)
-    assert "cannot be read again" in error.message
+    assert "can be read only once" in error.message

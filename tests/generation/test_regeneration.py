@@ -101,6 +101,10 @@ def edit(document: dict[str, Any]) -> None:
         )
     details = document["paths"]["/v1/files/{fileId}/details"]["get"]
     details["x-wait"] = {"status": "mime", "done": ["image/png", "image/webp"], "failed": ["text/html"]}
+    restore = document["paths"]["/v1/files/{fileId}/versions/{versionId}/restore"]["put"]
+    flag = {"type": "boolean", "description": "Whether something costs money."}
+    for name, marked in (("charged", {"x-idempotent": False}), ("free", {})):
+        restore["parameters"].append({"name": name, "in": "query", "schema": flag, "example": True, **marked})
     document["tags"].append({"name": "files.palette", "description": "Read the colours of images."})
     metadata = document["paths"]["/v1/files/{fileId}/metadata"]["get"]
     success = metadata["responses"]["200"]
@@ -305,6 +309,26 @@ anyio.run(main)
     assert ["file_id", "deadline", "on_progress"] == parameters[:3]
     assert "File" == returns
     assert ["GET /v1/files/a/details"] * 3 == requests
+
+
+def test_new_parameter_that_is_harmful_to_repeat(probe):
+    """A call with a parameter that is marked `x-idempotent: false` is sent once when its outcome is unknown."""
+    found = probe("""
+async def main():
+    down, done = httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(200, json={"fileId": "a"})
+    async with client(down, done, down) as imagekit:
+        method = imagekit.files.versions.restore
+        await method("v", file_id="a", free=True)
+        try:
+            await method("v", file_id="a", charged=True)
+        except imagekit_async.InternalServerError:
+            print(json.dumps(requests))
+
+anyio.run(main)
+""")
+
+    path = "PUT /v1/files/a/versions/v/restore?"
+    assert [f"{path}free=true", f"{path}free=true", f"{path}charged=true"] == found
 
 
 def test_pagination_needs_what_it_names(tmp_path):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imagekit_async._http.retry import REFUSALS_PER_RETRY, Attempt, Failure, Repeatability, RetryPolicy
+from imagekit_async._http.retry import REFUSALS_PER_RETRY, Failure, Repeatability, RetryPolicy
 
 failures = st.sampled_from(Failure)
 waits = st.none() | st.timedeltas(min_value=timedelta(0))
@@ -18,8 +18,12 @@ policies = st.builds(
     RetryPolicy,
     max_retries=st.integers(0, 8),
     repeatability=st.sampled_from(Repeatability),
-    replayable=st.booleans(),
 )
+
+
+def delay_of(policy, failure, number, wait, jitter, refusals=0) -> timedelta | None:
+    """The wait after the attempt of that number."""
+    return policy.delay(failure, attempts=number, refusals=refusals, retry_after=wait, jitter=lambda: jitter)
 
 
 @given(policies, st.lists(st.tuples(failures, waits), min_size=50, max_size=60), jitters)
@@ -29,7 +33,7 @@ def test_attempts_are_bounded(policy, story, jitter):
     for number, (failure, wait) in enumerate(story, 1):
         refusals += failure.is_refusal
         others += not failure.is_refusal
-        if policy.delay(Attempt(number, failure, wait, refusals), lambda: jitter) is None:
+        if delay_of(policy, failure, number, wait, jitter, refusals) is None:
             break
 
     assert others <= policy.max_retries + 1
@@ -39,7 +43,7 @@ def test_attempts_are_bounded(policy, story, jitter):
 @given(policies, st.integers(1, 10**6), failures, waits, jitters)
 def test_waits_are_bounded(policy, number, failure, wait, jitter):
     """A wait is at least what the server asked for, and between 0 and 66 seconds."""
-    delay = policy.delay(Attempt(number, failure, wait), lambda: jitter)
+    delay = delay_of(policy, failure, number, wait, jitter)
 
     assert delay is None or max(wait or timedelta(0), timedelta(0)) <= delay <= timedelta(seconds=66)
 
@@ -48,7 +52,7 @@ def test_waits_are_bounded(policy, number, failure, wait, jitter):
 def test_harmful_calls_are_never_repeated_in_doubt(max_retries, number, failure, wait, jitter):
     """What may have been executed and must not be executed twice is not repeated, whatever the server asks."""
     policy = RetryPolicy(max_retries=max_retries, repeatability=Repeatability.HARMFUL)
-    delay = policy.delay(Attempt(number, failure, wait), lambda: jitter)
+    delay = delay_of(policy, failure, number, wait, jitter)
 
     assert not (failure.maybe_executed and delay is not None)
 
@@ -56,6 +60,6 @@ def test_harmful_calls_are_never_repeated_in_doubt(max_retries, number, failure,
 @given(policies, st.integers(1, 50), failures, waits, jitters)
 def test_the_policy_is_pure(policy, number, failure, wait, jitter):
     """The same question has the same answer."""
-    attempt = Attempt(number, failure, wait)
+    first, second = (delay_of(policy, failure, number, wait, jitter) for _ in range(2))
 
-    assert policy.delay(attempt, lambda: jitter) == policy.delay(attempt, lambda: jitter)
+    assert first == second

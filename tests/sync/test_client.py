@@ -22,7 +22,7 @@ from imagekit_async import (
     ImageKit,
     JobFailedError,
     NotFoundError,
-    capture_responses,
+    capture_calls,
 )
 from imagekit_async.models import File, Folder
 from imagekit_async.testing import LocalImageKit
@@ -107,9 +107,9 @@ def test_wait():
         client.folders.job.wait("1")
 
 
-def test_capture_responses(client):
-    """`capture_responses` collects the calls of its block, and not those of other threads."""
-    with capture_responses() as calls, ThreadPoolExecutor() as pool:
+def test_capture_calls(client):
+    """`capture_calls` collects the calls of its block, and not those of other threads."""
+    with capture_calls() as calls, ThreadPoolExecutor() as pool:
         client.assets.list()
         pool.submit(client.files.metadata.get, "0" * 24).exception()
         with pytest.raises(NotFoundError):
@@ -193,7 +193,7 @@ def test_threads(server):
 @pytest.mark.anyio
 async def test_running_loop(client, anyio_backend):
     """In a thread whose event loop is running, as in a notebook, a call blocks that loop and returns."""
-    with capture_responses() as calls:
+    with capture_calls() as calls:
         assert [] == client.assets.list()
     assert [] == list(client.assets.iterate())
 

@@ -51,7 +51,7 @@ def example(kind: type[errors.ImageKitError], **context: object) -> errors.Image
         return kind("Cut", **context)
     if issubclass(kind, errors.APIConnectionError):
         return kind("Cut", request_sent=True, **context)
-    if issubclass(kind, errors.JobFailedError):
+    if issubclass(kind, errors.JobFailedError | errors.WaitTimeoutError):
         return kind("Failed", value={"status": "Failed"})
     return kind("Broken", **context) if issubclass(kind, errors.APIError) else kind("Broken")
 

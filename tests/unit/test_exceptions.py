@@ -7,15 +7,22 @@ from __future__ import annotations
 import json
 import pickle
 import ssl
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import anyio
 import httpx
 import pytest
 
 from imagekit_async import APIConnectionError, APITimeoutError, RateLimit
-from imagekit_async._http.exceptions import Stage, classify_exception, connection_error, response_error
+from imagekit_async._http.call import Call, Operation
+from imagekit_async._http.exceptions import (
+    Facts,
+    Outcome,
+    connection_error,
+    response_error,
+)
 from imagekit_async._http.retry import Failure
+from imagekit_async._http.stage import Stage, classify_exception
 from imagekit_async.errors import status_error
 
 BY_KIND = {
@@ -23,7 +30,7 @@ BY_KIND = {
     "ConnectTimeout": Failure.REFUSED_CONNECTION,
     "PoolTimeout": Failure.NOTHING_SENT,
     "ProxyError": Failure.NOTHING_SENT,
-    "UnsupportedProtocol": Failure.FINAL_STATUS,
+    "UnsupportedProtocol": Failure.UNSENDABLE,
     "WriteError": Failure.PARTLY_SENT,
     "WriteTimeout": Failure.PARTLY_SENT,
 }
@@ -50,6 +57,12 @@ BODIES = [
 ]
 
 
+def facts(path: str = "/v1/files", *, attempts: int = 1) -> Facts:
+    """What is known about a call that reads."""
+    operation = Operation("files.list", "GET", path, "https://api.example", idempotent=True, paced=True, responses={})
+    return Facts(Call(operation, path), attempts, datetime.now(UTC))
+
+
 def request_errors(kind: type[httpx.RequestError] = httpx.RequestError) -> list[type[httpx.RequestError]]:
     """The class and all that derive from it."""
     return [kind, *(found for child in kind.__subclasses__() for found in request_errors(child))]
@@ -64,13 +77,13 @@ def staged(events: list[str]) -> Stage:
 
 
 @pytest.mark.parametrize("kind", request_errors())
-@pytest.mark.parametrize("failure", [Failure.NOTHING_SENT, Failure.NO_ANSWER])
+@pytest.mark.parametrize("failure", [Failure.NOTHING_SENT, Failure.NO_RESPONSE])
 def test_every_httpx_exception_is_mapped(kind, failure):
     """A timeout stays a timeout, all else is a failed connection, and both tell whether the request was sent."""
-    error = connection_error(kind("it broke"), failure, request=REQUEST, path="/v1/files", attempts=2)
+    error = connection_error(Outcome(failure, request=REQUEST, cause=kind("it broke")), facts(attempts=2))
 
     assert (APITimeoutError if issubclass(kind, httpx.TimeoutException) else APIConnectionError) is type(error)
-    assert (failure is Failure.NO_ANSWER) == error.request_sent
+    assert (failure is Failure.NO_RESPONSE) == error.request_sent
     assert error.message.endswith(": it broke")
     assert ("GET", "/v1/files", 2, None) == (error.method, error.path, error.attempts, error.request_id)
 
@@ -78,7 +91,7 @@ def test_every_httpx_exception_is_mapped(kind, failure):
 @pytest.mark.parametrize("kind", request_errors())
 def test_only_surely_unsent_requests_count_as_such(kind):
     """Without a trace the exception decides, and what may have reached the server is never called unsent."""
-    expected = BY_KIND.get(kind.__name__, Failure.NO_ANSWER)
+    expected = BY_KIND.get(kind.__name__, Failure.NO_RESPONSE)
 
     assert expected is classify_exception(kind("it broke"), Stage())
 
@@ -89,8 +102,8 @@ def test_only_surely_unsent_requests_count_as_such(kind):
         (["connection.connect_tcp.started", "connection.connect_tcp.complete"], Failure.NOTHING_SENT),
         (HEADERS_BEGUN, Failure.PARTLY_SENT),
         ([*HEADERS_BEGUN, "http11.send_request_body.started"], Failure.PARTLY_SENT),
-        (ALL_SENT, Failure.NO_ANSWER),
-        ([*ALL_SENT, "http2.receive_response_headers.started"], Failure.NO_ANSWER),
+        (ALL_SENT, Failure.NO_RESPONSE),
+        ([*ALL_SENT, "http2.receive_response_headers.started"], Failure.NO_RESPONSE),
     ],
 )
 @pytest.mark.parametrize("kind", [httpx.ReadError, httpx.WriteError, httpx.ReadTimeout, httpx.RemoteProtocolError])
@@ -137,7 +150,7 @@ def test_a_bad_certificate_is_told_apart():
 
 def test_an_exception_without_text_is_named():
     """Some exceptions of httpx have no text of their own; their class says what happened."""
-    error = connection_error(httpx.ReadTimeout(""), Failure.NO_ANSWER, request=REQUEST, path="/", attempts=1)
+    error = connection_error(Outcome(Failure.NO_RESPONSE, request=REQUEST, cause=httpx.ReadTimeout("")), facts("/"))
 
     assert "No response in time from api.imagekit.io:443: ReadTimeout (GET /)" == str(error)
 
@@ -159,7 +172,7 @@ def check_any_body(status, body, kind, message):
         "Retry-After": "7",
     }
     response = httpx.Response(status, content=body, headers=headers)
-    error = response_error(response, method="GET", path="/v1/files", attempts=3)
+    error = response_error(response, facts(attempts=3))
     reason = response.reason_phrase or "no reason given"
 
     assert status_error(status) is type(error)
@@ -179,9 +192,7 @@ def check_any_body(status, body, kind, message):
 @pytest.mark.parametrize(("body", "kind", "_message"), BODIES)
 def test_bodies_are_kept(body, kind, _message):
     """The error holds the parsed JSON, else the text, else None, and pickles with it."""
-    error = response_error(
-        httpx.Response(400, content=body, headers={"Content-Type": kind}), method="GET", path="/", attempts=1
-    )
+    error = response_error(httpx.Response(400, content=body, headers={"Content-Type": kind}), facts())
     try:
         expected = json.loads(body) if body else None
     except (ValueError, RecursionError):
@@ -193,7 +204,7 @@ def test_bodies_are_kept(body, kind, _message):
 
 def test_a_plain_answer_tells_nothing_more():
     """Without headers there are no limits, no wait and no request id."""
-    error = response_error(httpx.Response(404, json={"message": "Gone."}), method="GET", path="/x", attempts=1)
+    error = response_error(httpx.Response(404, json={"message": "Gone."}), facts("/x"))
 
     assert (None, None, None) == (error.rate_limit, error.retry_after, error.request_id)
     assert "404: Gone. (GET /x)" == str(error)

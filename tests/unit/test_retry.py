@@ -12,7 +12,6 @@ import pytest
 
 from imagekit_async._http.retry import (
     TABLE,
-    Attempt,
     Failure,
     Repeatability,
     RetryPolicy,
@@ -41,6 +40,12 @@ def lowest() -> float:
     return 0.0
 
 
+def delay(policy: RetryPolicy, failure: Failure, attempts: int = 1, *, jitter=lowest, **known) -> timedelta | None:
+    """The wait after a failed attempt; a refusal counts as the only one unless `refusals` says otherwise."""
+    known = {"refusals": int(failure.is_refusal), "retry_after": None, **known}
+    return policy.delay(failure, attempts=attempts, jitter=jitter, **known)
+
+
 def rendered() -> str:
     """The table as the page on retries shows it, in Markdown."""
     kinds = list(Repeatability)
@@ -52,7 +57,7 @@ def rendered() -> str:
     ]
     for failure in Failure:
         rules = [TABLE[kind, failure] for kind in kinds]
-        verdicts = ["repeated" if rule.repeat else "raised" for rule in rules]
+        verdicts = ["retried" if rule.retry else "raised" for rule in rules]
         lines.append(
             f"| {' | '.join([failure.value, *verdicts, '; '.join(dict.fromkeys(rule.why for rule in rules))])} |"
         )
@@ -75,7 +80,7 @@ def test_nothing_executed_is_repeated_unless_harmless(repeatability, failure):
     """What may have been executed is repeated only where that does no harm."""
     harmful = repeatability is Repeatability.HARMFUL
 
-    assert not (TABLE[repeatability, failure].repeat and failure.maybe_executed and harmful)
+    assert not (TABLE[repeatability, failure].retry and failure.maybe_executed and harmful)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,7 @@ def test_what_may_have_been_executed():
     unexecuted = {
         Failure.REFUSED_CONNECTION,
         Failure.BAD_CERTIFICATE,
+        Failure.UNSENDABLE,
         Failure.NOTHING_SENT,
         Failure.CONFLICT_409,
         Failure.LOCKED_423,
@@ -111,43 +117,43 @@ def test_what_may_have_been_executed():
 
 
 @pytest.mark.parametrize(("repeatability", "failure"), CELLS)
-@pytest.mark.parametrize("replayable", [True, False])
-def test_the_policy_keeps_to_the_table(repeatability, failure, replayable):
-    """A call is repeated when the table says so and its body can be sent again."""
-    policy = RetryPolicy(max_retries=1, repeatability=repeatability, replayable=replayable)
-    delay = policy.delay(Attempt(1, failure, refusals=int(failure.is_refusal)), lowest)
+def test_the_policy_keeps_to_the_table(repeatability, failure):
+    """A call is retried if the table says so."""
+    policy = RetryPolicy(max_retries=1, repeatability=repeatability)
 
-    assert (TABLE[repeatability, failure].repeat and replayable) == (delay is not None)
+    assert TABLE[repeatability, failure].retry == (delay(policy, failure) is not None)
 
 
 @pytest.mark.parametrize("max_retries", range(4))
 def test_attempts_are_counted(max_retries):
     """There are as many retries as allowed and no more."""
     policy = RetryPolicy(max_retries=max_retries, repeatability=READ)
-    waits = [policy.delay(Attempt(number, Failure.NOTHING_SENT), lowest) for number in range(1, 6)]
+    waits = [delay(policy, Failure.NOTHING_SENT, number) for number in range(1, 6)]
 
     assert [True] * max_retries + [False] * (5 - max_retries) == [wait is not None for wait in waits]
 
 
 @pytest.mark.parametrize("max_retries", range(4))
 def test_refusals_are_counted_apart(max_retries):
-    """Five times as many refusals are borne as other failures, and neither uses up the other's retries."""
+    """Refusals have five times as many retries as other failures, and neither uses up the other's."""
     policy = RetryPolicy(max_retries=max_retries, repeatability=READ)
-    refused = [Attempt(number, Failure.RATE_LIMITED_429, refusals=number) for number in range(1, 21)]
-    failed = [Attempt(7 + number, Failure.NOTHING_SENT, refusals=7) for number in range(1, 6)]
+    refused = [delay(policy, Failure.RATE_LIMITED_429, number, refusals=number) for number in range(1, 21)]
+    failed = [delay(policy, Failure.NOTHING_SENT, 7 + number, refusals=7) for number in range(1, 6)]
 
-    assert 5 * max_retries == sum(policy.delay(attempt, lowest) is not None for attempt in refused)
-    assert max_retries == sum(policy.delay(attempt, lowest) is not None for attempt in failed)
+    assert 5 * max_retries == sum(wait is not None for wait in refused)
+    assert max_retries == sum(wait is not None for wait in failed)
 
 
 def test_backoff_doubles_to_a_ceiling():
-    """Without a wait from the server, waits grow from half a second to eight, halved at most by chance."""
+    """Without a wait from the server, waits grow from half a second to eight, each up to a half shorter at random."""
     policy = RetryPolicy(max_retries=10_000, repeatability=READ)
     ceilings = [0.5, 1, 2, 4, 8, 8, 8]
-    attempts = [Attempt(number, Failure.SERVER_ERROR_5XX) for number in [1, 2, 3, 4, 5, 6, 9_999]]
+    numbers = [1, 2, 3, 4, 5, 6, 9_999]
+    longest = [delay(policy, Failure.SERVER_ERROR_5XX, number, jitter=highest) for number in numbers]
+    shortest = [delay(policy, Failure.SERVER_ERROR_5XX, number, jitter=lowest) for number in numbers]
 
-    assert [seconds(ceiling) for ceiling in ceilings] == [policy.delay(attempt, highest) for attempt in attempts]
-    assert [seconds(ceiling / 2) for ceiling in ceilings] == [policy.delay(attempt, lowest) for attempt in attempts]
+    assert [seconds(ceiling) for ceiling in ceilings] == longest
+    assert [seconds(ceiling / 2) for ceiling in ceilings] == shortest
 
 
 @pytest.mark.parametrize(
@@ -158,22 +164,18 @@ def test_backoff_doubles_to_a_ceiling():
     ],
 )
 def test_the_servers_wait_is_kept(failure, asked):
-    """
-    A wait of up to 60 s that the server asks for is waited for, and up to a tenth longer by chance; so is none at all,
-    but not after a refusal.
-    """
+    """A wait of up to 60 s that the server asks for is kept, up to a tenth longer; no wait only after a refusal."""
     policy = RetryPolicy(max_retries=1, repeatability=READ)
-    attempt = Attempt(1, failure, seconds(asked))
 
-    assert seconds(asked) == policy.delay(attempt, lowest)
-    assert seconds(asked) * 1.1 == policy.delay(attempt, highest)
+    assert seconds(asked) == delay(policy, failure, retry_after=seconds(asked), jitter=lowest)
+    assert seconds(asked) * 1.1 == delay(policy, failure, retry_after=seconds(asked), jitter=highest)
 
 
 def test_long_waits_are_the_callers():
-    """A wait of over 60 s is not waited for."""
+    """A wait of over 60 s is left to the caller."""
     policy = RetryPolicy(max_retries=1, repeatability=READ)
 
-    assert policy.delay(Attempt(1, Failure.RATE_LIMITED_429, seconds(60.001)), lowest) is None
+    assert delay(policy, Failure.RATE_LIMITED_429, retry_after=seconds(60.001)) is None
 
 
 @pytest.mark.parametrize(

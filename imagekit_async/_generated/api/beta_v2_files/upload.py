@@ -44,6 +44,7 @@ OPERATION = Operation(
         200: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),
         202: Reference(MODELS + ".file_upload_response", "FileUploadResponse"),
     },
+    harmful_fields=("extensions", "webhookUrl", "transformation"),
 )
 
 _FIELDS: Mapping[str, Field] = {

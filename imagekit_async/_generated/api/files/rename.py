@@ -20,6 +20,7 @@ OPERATION = Operation(
         200: Reference(MODELS + ".file_rename_result", "FileRenameResult"),
         207: Reference(MODELS + ".file_rename_result", "FileRenameResult"),
     },
+    harmful_fields=("purgeCache",),
 )
 
 _FIELDS: Mapping[str, Field] = {

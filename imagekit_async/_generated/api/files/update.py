@@ -38,6 +38,7 @@ OPERATION = Operation(
     idempotent=True,
     paced=True,
     responses={200: Reference(MODELS + ".file_update_response", "FileUpdateResponse")},
+    harmful_fields=("extensions", "webhookUrl", "publish"),
 )
 
 _FIELDS: Mapping[str, Field] = {
