@@ -60,6 +60,14 @@ class Operation:
         """
         return self.requests["minimal"]
 
+    def success(self) -> httpx.Response:
+        """
+        Return the first documented success, with its example.
+        """
+        status = next(status for status in self.statuses if status < 300)
+        schema, examples = DOCUMENT.answers(self.call, status)
+        return httpx.Response(status, json=next(iter(examples.values()))) if schema else httpx.Response(status)
+
     @classmethod
     def parse(cls, call: str, entry: dict[str, Any]) -> Operation:
         """

@@ -15,8 +15,6 @@ import httpx
 import pytest
 import starlette.requests
 
-NO_CONTENT = httpx.Response(204)
-
 
 async def parts_of(request: httpx.Request) -> tuple[list[tuple[str, str]], list[tuple[str, dict[str, Any]]]]:
     """
@@ -41,7 +39,7 @@ async def parts_of(request: httpx.Request) -> tuple[list[tuple[str, str]], list[
 async def test_request_goes_where_the_api_expects_it(sample, answering):
     """A call has the documented method and URL, path and query escaped and omitted parameters left out."""
     operation, expected = sample
-    client, sent = answering(NO_CONTENT)
+    client, sent = answering(operation.success())
 
     async with client:
         await attrgetter(operation.call)(client)(*expected.args, **expected.keywords)
@@ -58,7 +56,7 @@ async def test_request_goes_where_the_api_expects_it(sample, answering):
 async def test_request_body_is_the_documented_one(sample, answering):
     """A call sends exactly the documented JSON or form: API names throughout, nothing for omitted arguments."""
     operation, expected = sample
-    client, sent = answering(NO_CONTENT)
+    client, sent = answering(operation.success())
 
     async with client:
         await attrgetter(operation.call)(client)(*expected.args, **expected.keywords)
@@ -80,7 +78,7 @@ async def test_request_body_is_the_documented_one(sample, answering):
 async def test_request_headers(sample, answering):
     """A call authenticates with the private key unless its form is signed, and tells its types and its sender."""
     operation, expected = sample
-    client, sent = answering(NO_CONTENT)
+    client, sent = answering(operation.success())
     authorization = "Basic " + base64.b64encode(b"private_key_of_tests:").decode()
     body_type = {True: "multipart/form-data; boundary", False: "application/json"}[expected.form is not None]
 
@@ -98,7 +96,7 @@ async def test_request_headers(sample, answering):
 @pytest.mark.anyio
 async def test_base_url_moves_every_call(operation, answering):
     """With base_url set, every call goes below it, uploads included."""
-    client, sent = answering(NO_CONTENT, base_url="http://127.0.0.1:8080/imagekit/")
+    client, sent = answering(operation.success(), base_url="http://127.0.0.1:8080/imagekit/")
     expected = operation.minimal
 
     async with client:
@@ -112,7 +110,7 @@ async def test_base_url_moves_every_call(operation, answering):
 @pytest.mark.anyio
 async def test_upload_base_url_moves_uploads_only(operation, answering):
     """With upload_base_url set, uploads go there and all other calls stay where they were."""
-    client, sent = answering(NO_CONTENT, upload_base_url="http://127.0.0.1:8081")
+    client, sent = answering(operation.success(), upload_base_url="http://127.0.0.1:8081")
     expected = operation.minimal
     base = "http://127.0.0.1:8081" if operation.host == "upload.imagekit.io" else "https://api.imagekit.io"
 
@@ -125,7 +123,7 @@ async def test_upload_base_url_moves_uploads_only(operation, answering):
 @pytest.mark.anyio
 async def test_ids_may_be_given_by_name(operation, answering, tree):
     """A positional argument may be passed by its name as well, to the same effect."""
-    client, sent = answering(NO_CONTENT)
+    client, sent = answering(operation.success())
     expected = operation.minimal
     names = [entry["name"] for entry in tree[operation.call]["parameters"] if entry["kind"] == "positional"]
 
