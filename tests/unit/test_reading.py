@@ -55,7 +55,7 @@ def test_what_is_encoded_is_decoded(encoder, data, cuts):
     [
         ("gzip", b"not gzip", "not valid gzip data"),
         ("deflate", b"\xff\xff\xff", "not valid deflate data"),
-        ("gzip", gzip.compress(b"a" * 1000)[:-9], "gzip data that is cut off"),
+        ("gzip", gzip.compress(b"a" * 1000, mtime=0)[:-9], "gzip data that is cut off"),
     ],
 )
 def test_broken_data(coding, data, problem):
@@ -81,4 +81,4 @@ def test_bytes_after_the_end_are_ignored():
     """What follows the encoded data changes nothing."""
     decoder = BodyDecoder("gzip")
 
-    assert [b"abc"] == [*decoder.decode(gzip.compress(b"abc") + b"more"), *decoder.decode(b"and more")]
+    assert [b"abc"] == [*decoder.decode(gzip.compress(b"abc", mtime=0) + b"more"), *decoder.decode(b"and more")]
