@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PermissionDeniedError,
         RateLimitError,
+        TransferError,
         UnprocessableEntityError,
         UploadOutcomeUnknownError,
         UploadServerError,
@@ -91,6 +92,7 @@ __all__ = [
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
+    "TransferError",
     "UnprocessableEntityError",
     "Unset",
     "UploadOutcomeUnknownError",
@@ -138,4 +140,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "errors", "models", "search", "urls", "webhooks"]
+    return [*__all__, "errors", "models", "search", "transfer", "urls", "webhooks"]

@@ -14,6 +14,7 @@ ImageKitError
 |  +- WebhookTooNewError              it was sent too far in the future
 |  +- WebhookSignatureError           no signature matches the body and the secret
 |  +- WebhookPayloadError             the body is not a JSON object
++- TransferError                      a transfer was refused, or a file of it failed
 +- JobFailedError                     a job that `wait` waited for failed
 +- WaitTimeoutError                   a job that `wait` waited for was not done in time
 +- APIError                           a call failed
@@ -75,6 +76,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "TransferError",
     "UnprocessableEntityError",
     "UploadOutcomeUnknownError",
     "UploadServerError",
@@ -209,6 +211,12 @@ class WaitTimeoutError(ImageKitError):
     def __init__(self, message: str, *, value: object) -> None:
         super().__init__(message)
         self.value = value
+
+
+class TransferError(ImageKitError):
+    """
+    A transfer was refused before it changed anything, or one of its files cannot be transferred.
+    """
 
 
 class APIError(ImageKitError):

@@ -50,7 +50,9 @@ def test_exports_exist(module):
 
 def test_dir_lists_what_is_public():
     """Completion of the lazy modules shows public names only."""
-    assert sorted([*imagekit_async.__all__, "errors", "models", "search", "urls", "webhooks"]) == dir(imagekit_async)
+    modules = ["errors", "models", "search", "transfer", "urls", "webhooks"]
+
+    assert sorted([*imagekit_async.__all__, *modules]) == dir(imagekit_async)
     assert sorted(models.__all__) == dir(models)
 
 
@@ -105,6 +107,6 @@ def test_public_modules():
     names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     public = {name for name in names if not name.startswith("_")}
 
-    assert public <= {"errors", "integrations", "models", "search", "testing", "urls", "webhooks"}
+    assert public <= {"errors", "integrations", "models", "search", "testing", "transfer", "urls", "webhooks"}
     for name in public - {"integrations", "testing"}:
         assert importlib.import_module(f"imagekit_async.{name}").__all__

@@ -1,0 +1,307 @@
+"""
+Decides what a transfer would change: a pure function of two listings and the state file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from ._filters import Rules
+from ._listing import Scan
+from ._names import composed, folded, is_text, name_problem, parents, stored_path, suffixed
+from ._policy import Policy
+from ._state import Begun, Known, State
+from ._values import Action, Item, LocalFile, RemoteFile
+
+
+@attrs.frozen
+class Pair:
+    """
+    A path with what is known of it on both sides; `problem` is why it cannot be transferred, `note` why it need not.
+    """
+
+    path: str
+    remote_path: str
+    local: LocalFile | None = None
+    remote: RemoteFile | None = None
+    known: Known | None = None
+    begun: Begun | None = None
+    problem: str | None = None
+    note: str | None = None
+
+    @property
+    def same_size(self) -> bool:
+        return self.local is not None and self.remote is not None and self.local.size == self.remote.size
+
+    @property
+    def local_changed(self) -> bool:
+        known, local = self.known, self.local
+        return bool(known and local and (local.size, local.modified_ns) != (known.size, known.modified_ns))
+
+    @property
+    def remote_changed(self) -> bool:
+        known, remote = self.known, self.remote
+        return bool(known and remote and (remote.file_id, remote.version_id) != (known.file_id, known.version_id))
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """
+        Whether an interrupted run may have made the target what it is.
+        """
+        if self.begun is None or self.remote is None:
+            return False
+        file, replaced = self.begun.file, self.remote.version_id != self.begun.file.version_id
+        if self.begun.direction == "upload":
+            return replaced and self.remote.size == file.size
+        return not replaced and self.local is not None and self.local.size == file.size
+
+
+@attrs.frozen
+class Hashes:
+    """
+    SHA-256 of files by their paths on their side, None for what could not be read; only of those in doubt.
+    """
+
+    local: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+    remote: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+
+
+def needs_remote_hash(pair: Pair, policy: Policy) -> bool:
+    """
+    Return whether the bytes of the remote file decide.
+    """
+    if pair.may_have_arrived and pair.begun and pair.begun.direction == "upload":
+        return True
+    return policy.verify == "download" and pair.same_size and not _is_vouched_for(pair, hashed=True)
+
+
+def needs_local_hash(pair: Pair, hashes: Hashes) -> bool:
+    """
+    Return whether the bytes of the local file decide, given the hashes of remote files.
+    """
+    known, local = pair.known, pair.local
+    if local is None or pair.remote is None:
+        return False
+    if known and pair.local_changed and known.sha256 and known.size == local.size:
+        return True
+    if pair.may_have_arrived and pair.begun and pair.begun.direction == "download":
+        return True
+    return pair.same_size and bool(hashes.remote.get(pair.remote.path)) and not _is_vouched_for(pair)
+
+
+def _is_vouched_for(pair: Pair, *, hashed: bool = False) -> bool:
+    known = pair.known
+    return bool(known and (known.sha256 or not hashed) and not pair.local_changed and not pair.remote_changed)
+
+
+def pairs(
+    scan: Scan, remote: list[RemoteFile], state: State, rules: tuple[Rules, Rules], policy: Policy
+) -> Iterator[Pair]:
+    """
+    Match the files of both sides, in the order of their local paths; what filters leave out is not among them.
+    """
+    by_remote = {known.remote_path: known.path for known in state.known.values()}
+    hidden = {stored_path(path) for path in scan.excluded}
+    hidden |= {path.replace(".", "_") for path in hidden}
+    allowed = [
+        file
+        for file in remote
+        if rules[1].allows(file.path)
+        and rules[0].allows(by_remote.get(file.path, file.path))
+        and hidden.isdisjoint([*parents(file.path), file.path])
+    ]
+    match = _upload_pairs if policy.direction == "upload" else _download_pairs
+    yield from sorted(match(scan, allowed, state, by_remote, policy), key=lambda pair: (pair.path, pair.remote_path))
+
+
+def _upload_pairs(
+    scan: Scan, remote: list[RemoteFile], state: State, by_remote: Mapping[str, str], policy: Policy
+) -> Iterator[Pair]:
+    by_path = {composed(file.path): file for file in remote} | {file.path: file for file in remote}
+    proposals = {file.path: stored_path(file.path) for file in scan.files}
+    kept = {path: state.known[path].remote_path for path in proposals.keys() & state.known.keys()}
+    targets, problems = _assigned(proposals, kept, str, policy)
+    unclaimed = {file.path: file for file in remote}
+    for local in scan.files:
+        found = by_path.get(targets[local.path])
+        path = found.path if found else targets[local.path]
+        unclaimed.pop(path, None)
+        problem = problems.get(local.path) or (None if local.size else "ImageKit stores no empty files")
+        begun, known = state.begun.get(local.path), state.known.get(local.path)
+        yield Pair(local.path, path, local, found, known, begun, problem)
+    special = {stored_path(path): path for path in scan.special}
+    special |= {path.replace(".", "_"): local for path, local in special.items()}
+    for path, note in scan.special.items():
+        is_refused = not is_text(path)
+        yield Pair(path, stored_path(path), problem=note if is_refused else None, note=None if is_refused else note)
+    for path, file in unclaimed.items():
+        if special.keys().isdisjoint([*parents(path), path]):
+            origin = by_remote.get(path, path)
+            yield Pair(origin, path, None, file, state.known.get(origin), state.begun.get(origin))
+
+
+def _download_pairs(
+    scan: Scan, remote: list[RemoteFile], state: State, by_remote: Mapping[str, str], policy: Policy
+) -> Iterator[Pair]:
+    files = {file.path: file for file in scan.files}
+    by_form = {folded(path): path for path in files}
+    folders = {folder for path in files for folder in parents(path)}
+    kept = {file.path: by_remote[file.path] for file in remote if file.path in by_remote}
+    targets, problems = _assigned(
+        {file.path: file.path for file in remote}, kept, folded, policy.collisions == "rename"
+    )
+    for file in remote:
+        path = targets[file.path]
+        twin = by_form.get(folded(path), path)
+        if twin != path and composed(twin) == composed(path):
+            path = twin
+        known = state.known.get(path)
+        known = known if known and known.remote_path == file.path else None
+        problem = problems.get(file.path) or name_problem(file.path) or name_problem(path)
+        if problem is None and path not in files:
+            problem = _obstacle(path, twin, files, folders, scan.special)
+        local = None if problem else files.get(path)
+        yield Pair(path, file.path, local, file, known, state.begun.get(path), problem)
+        files.pop(path, None)
+    for path, local in files.items():
+        yield Pair(path, stored_path(path), local, None, state.known.get(path))
+
+
+def _obstacle(
+    path: str, twin: str, files: Mapping[str, LocalFile], folders: set[str], special: Mapping[str, str]
+) -> str | None:
+    if twin != path:
+        return f"its name differs from the local {twin} in nothing that every system can tell apart"
+    if path in folders:
+        return "a local folder has its name"
+    for above in [*parents(path), path]:
+        if above in special:
+            return f"the local {above} is in its place, and {special[above]}"
+        if above in files:
+            return f"the local file {above} has the name of its folder"
+    return None
+
+
+def _assigned(
+    proposals: Mapping[str, str], kept: Mapping[str, str], form: Callable[[str], str], policy: Policy
+) -> tuple[dict[str, str], dict[str, str]]:
+    """
+    Give each path a name on the other side that no other has.
+
+    What the state file knows keeps its name; of the rest, what needs no other name goes first.
+
+    Args:
+        proposals: The name that each path would have.
+        kept: Names that the state file knows.
+        form: What two names must not have in common.
+        policy: Whether namesakes get a suffix.
+
+    Returns:
+        The names, and why there is none, by path.
+    """
+    targets: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for path in sorted(proposals, key=lambda path: (path not in kept, proposals[path] != path, path)):
+        target = kept.get(path, proposals[path])
+        if owners.get(form(target), path) != path and policy.collisions == "rename":
+            target = suffixed(target, path)
+        owner = owners.setdefault(form(target), path)
+        targets[path] = target
+        if owner != path:
+            problems[path] = f"{owner} would have the same name on the other side: {target}"
+            if owner not in kept:
+                problems[owner] = f"{path} would have the same name on the other side: {target}"
+    return targets, problems
+
+
+def compare(found: list[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Item], list[Known]]:
+    """
+    Decide what to do about each pair.
+
+    Returns:
+        The items, and what the state file does not know yet of files that are the same on both sides.
+    """
+    items: list[Item] = []
+    learned: list[Known] = []
+    for pair in found:
+        pair = _settled(pair, hashes)
+        action, reason = _decision(pair, hashes, policy)
+        local, remote = pair.local, pair.remote
+        source = local if policy.direction == "upload" else remote
+        size = source.size if source and action in ("create", "replace") else 0
+        items.append(Item(action, pair.path, pair.remote_path, reason, size, local, remote))
+        if action == "skip" and local and remote and not pair.note and (pair.begun or not _is_vouched_for(pair)):
+            sha256 = hashes.local.get(local.path) or (pair.known.sha256 if pair.known else None)
+            known = Known(
+                local.path, remote.path, local.size, local.modified_ns, sha256, remote.file_id, remote.version_id
+            )
+            learned.append(known)
+    return _within_limits(items, found, policy), learned
+
+
+def _settled(pair: Pair, hashes: Hashes) -> Pair:
+    """
+    Return a pair with what an interrupted run achieved counted as known.
+    """
+    if not pair.may_have_arrived or pair.begun is None or pair.remote is None:
+        return pair
+    file = pair.begun.file
+    is_upload = pair.begun.direction == "upload"
+    sha256 = hashes.remote.get(pair.remote.path) if is_upload else hashes.local.get(pair.path)
+    if sha256 not in (None, file.sha256):
+        return pair
+    known = attrs.evolve(file, file_id=pair.remote.file_id, version_id=pair.remote.version_id)
+    if not is_upload and pair.local is not None:
+        known = attrs.evolve(known, modified_ns=pair.local.modified_ns)
+    return attrs.evolve(pair, known=known)
+
+
+def _decision(pair: Pair, hashes: Hashes, policy: Policy) -> tuple[Action, str]:
+    here, there = ("local", "remote") if policy.direction == "upload" else ("remote", "local")
+    source, target = (pair.local, pair.remote) if here == "local" else (pair.remote, pair.local)
+    if pair.problem:
+        return "conflict", pair.problem
+    if pair.note:
+        return "skip", pair.note
+    digest = pair.remote and hashes.remote.get(pair.remote.path)
+    same_bytes = (hashes.local.get(pair.path) == digest) if digest and pair.same_size else None
+    same_as_known = pair.known and pair.known.sha256 and pair.known.sha256 == hashes.local.get(pair.path)
+    local_changed = pair.local_changed and not same_as_known
+    source_changed, target_changed = (
+        (local_changed, pair.remote_changed) if here == "local" else (pair.remote_changed, local_changed)
+    )
+    if target is None:
+        return "create", f"it is not in the {there} folder"
+    if source is None and not policy.delete:
+        return "skip", f"it is only in the {there} folder, and delete is off"
+    if target_changed and not same_bytes and not policy.overwrite_changed:
+        return "conflict", f"the {there} file has changed since the last run"
+    if source is None:
+        return "delete", f"it is not in the {here} folder"
+    if pair.known is None or same_bytes is not None:
+        same = pair.same_size if same_bytes is None else same_bytes
+        what = "size" if same_bytes is None else "content"
+        return ("skip", f"it has the same {what}") if same else ("replace", f"its {what} differs")
+    if source_changed or target_changed:
+        return "replace", f"the {here if source_changed else there} file has changed since the last run"
+    return "skip", "it has not changed since the last run"
+
+
+def _within_limits(items: list[Item], found: list[Pair], policy: Policy) -> list[Item]:
+    """
+    Return the items with all deletes turned into conflicts if there are too many, or nothing is left to compare with.
+    """
+    deletes = sum(item.action == "delete" for item in items)
+    here = "local" if policy.direction == "upload" else "remote"
+    is_empty = not any(pair.local if here == "local" else pair.remote for pair in found)
+    is_empty = is_empty and not any(pair.problem or pair.note for pair in found)
+    if is_empty and not policy.allow_empty:
+        reason = f"the {here} folder is empty; pass allow_empty=True to delete all the same"
+    elif deletes > policy.max_delete:
+        reason = f"{deletes} files would be deleted, and max_delete is {policy.max_delete}"
+    else:
+        return items
+    return [attrs.evolve(item, action="conflict", reason=reason) if item.action == "delete" else item for item in items]

@@ -1,0 +1,92 @@
+"""
+Reads originals from the delivery network, which the API has no call for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import httpx
+
+from ..errors import TransferError
+from ._values import RemoteFile
+
+if TYPE_CHECKING:
+    from .._client import AsyncImageKit
+
+_PAUSES_SECONDS: Final = (0.5, 2.0)
+_LINK_SECONDS: Final = 3600
+
+Sink = Callable[[bytes], Awaitable[object]]
+
+
+def original_url(client: AsyncImageKit, file: RemoteFile) -> str:
+    """
+    Return the URL of a file's original, signed for an hour if it is private.
+    """
+    # The endpoint is what the API put before the path, whatever the client was configured with.
+    endpoint = file.url.partition("?")[0]
+    for _ in range(file.path.count("/") + 1):
+        endpoint = endpoint.rpartition("/")[0]
+    return client.helper.build_url(
+        src=file.url,
+        url_endpoint=endpoint,
+        transformation=[{"original": True}],
+        expires_in=_LINK_SECONDS if file.is_private else None,
+    )
+
+
+async def fetch_original(
+    client: AsyncImageKit, http_client: httpx.AsyncClient, file: RemoteFile, restart: Callable[[], Awaitable[Sink]]
+) -> str:
+    """
+    Read a file's original, and try again after errors that may pass.
+
+    Args:
+        client: Signs the URL.
+        http_client: Sends the requests.
+        file: What to read.
+        restart: Called before each attempt; returns what takes the bytes.
+
+    Returns:
+        SHA-256 of the original, as hexadecimal digits.
+
+    Raises:
+        TransferError: It was not delivered, or not in its full size.
+    """
+    for pause in (*_PAUSES_SECONDS, None):
+        try:
+            return await _read(http_client, original_url(client, file), file, await restart())
+        except (httpx.HTTPError, _PassingError) as error:
+            if pause is None or not isinstance(error, (httpx.TransportError, _PassingError)):
+                # Without the cause's URL, which may be signed.
+                raise TransferError(f"cannot download {file.path}: {error or type(error).__name__}") from None
+        await anyio.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+class _PassingError(Exception):
+    pass
+
+
+async def _read(http_client: httpx.AsyncClient, url: str, file: RemoteFile, sink: Sink) -> str:
+    digest, size = hashlib.sha256(), 0
+    async with http_client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
+        if response.status_code != httpx.codes.OK:
+            detail = response.headers.get("ik-error", response.reason_phrase)
+            text = f"the delivery responded with {response.status_code} {detail}"
+            raise (
+                _PassingError(text)
+                if response.status_code in (408, 429) or response.is_server_error
+                else (TransferError(f"cannot download {file.path}: {text}"))
+            )
+        async for chunk in response.aiter_bytes():
+            size += len(chunk)
+            digest.update(chunk)
+            await sink(chunk)
+    if size != file.size:
+        raise _PassingError(f"the delivery sent {size} of {file.size} bytes")
+    return digest.hexdigest()

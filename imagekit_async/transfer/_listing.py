@@ -1,0 +1,227 @@
+"""
+What is on either side: walks a local folder, lists a remote one, hashes files. Changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import attrs
+
+from .._generated.models.file import File
+from ..search import Asset
+from ._names import is_text, stored_folder
+from ._values import LocalFile, RemoteFile
+
+if TYPE_CHECKING:
+    from .._client import AsyncImageKit
+    from ._filters import Rules
+
+PART_NAME: Final = ".imagekit-{}.part"
+HELD_BYTES: Final = 256 * 1024
+_PART: Final = re.compile(r"\.imagekit-[0-9a-f]{16}\.part")
+
+
+@attrs.frozen
+class Scan:
+    """
+    What is below a local folder.
+
+    Attributes:
+        files: Regular files that take part.
+        special: Why other things that would take part do not, by path: links, pipes, names that are not UTF-8.
+        excluded: Paths of files and whole folders that filters leave out.
+    """
+
+    files: list[LocalFile] = attrs.field(factory=list[LocalFile])
+    special: dict[str, str] = attrs.field(factory=dict[str, str])
+    excluded: set[str] = attrs.field(factory=set[str])
+
+
+def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
+    """
+    Walk a local folder; blocks.
+
+    Raises:
+        OSError: The folder, or one below it that takes part, cannot be read. Files that nobody saw must not look
+            deleted.
+    """
+    found = Scan()
+    waiting = [(os.fspath(root), "", (_identity(os.stat(root)),))]
+    while waiting:
+        folder, prefix, above = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if _PART.fullmatch(entry.name):
+                    continue
+                below = _look_at(entry, prefix + entry.name, above, rules, found, follow_symlinks)
+                if below is not None:
+                    waiting.append((entry.path, f"{prefix}{entry.name}/", below))
+    return found
+
+
+_Above = tuple[tuple[int, int], ...]
+
+
+def _look_at(
+    entry: os.DirEntry[str], path: str, above: _Above, rules: Rules, found: Scan, follow_symlinks: bool
+) -> _Above | None:
+    """
+    Note an entry; return what is above its own entries if it is a folder to walk.
+    """
+    is_folder = entry.is_dir(follow_symlinks=follow_symlinks)
+    if not (rules.allows_folder(path) if is_folder else rules.allows_file(path)):
+        found.excluded.add(path)
+    elif not is_text(path):
+        found.special[path] = "its name is not valid UTF-8"
+    elif entry.is_symlink() and not follow_symlinks:
+        found.special[path] = "it is a symbolic link"
+    elif (status := _status(entry)) is None:
+        found.special[path] = "it vanished, or is a symbolic link to nothing"
+    elif is_folder:
+        if (identity := _identity(status)) not in above:
+            return (*above, identity)
+        found.special[path] = "it is a symbolic link to a folder above it"
+    elif stat.S_ISREG(status.st_mode):
+        found.files.append(LocalFile(path, status.st_size, status.st_mtime_ns))
+    else:
+        found.special[path] = "it is not a regular file"
+    return None
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def remote_folder(path: str) -> str:
+    """
+    Return a remote folder in the form `/a/b`, or `` for the root.
+
+    Raises:
+        ValueError: ImageKit would store it under another name.
+    """
+    folder = "".join(f"/{part}" for part in path.split("/") if part)
+    if folder != stored_folder(folder):
+        raise ValueError(f"remote must be a folder path as ImageKit stores it, {stored_folder(folder)!r}; got {path!r}")
+    return folder
+
+
+async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool) -> list[RemoteFile]:
+    """
+    List the current versions of the files below a remote folder.
+
+    Raises:
+        APIError: A page could not be read.
+    """
+    query = (Asset.type == "file") & Asset.path.startswith(folder or "/")
+    files: list[RemoteFile] = []
+    async for asset in client.assets.iterate(search_query=query, sort="ASC_CREATED"):
+        if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/"):
+            files.append(remote_file(asset, folder, with_metadata=with_metadata))
+    return files
+
+
+async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFile | None:
+    """
+    Return the file that is stored under a path below a remote folder; None if there is none.
+
+    Raises:
+        APIError: It could not be looked up.
+    """
+    parent, _, name = f"{folder}/{path}".rpartition("/")
+    query = (Asset.type == "file") & (Asset.name == name)
+    for asset in await client.assets.list(path=parent or "/", search_query=query):
+        if isinstance(asset, File) and asset.file_path == f"{folder}/{path}":
+            return remote_file(asset, folder, with_metadata=False)
+    return None
+
+
+def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:
+    """
+    Return what a transfer needs to know of a listed file.
+    """
+    version = file.version_info
+    return RemoteFile(
+        path=(file.file_path or "").removeprefix(f"{folder}/"),
+        size=int(file.size or 0),
+        file_id=file.file_id or "",
+        version_id=(version.id if version else None) or "",
+        url=file.url or "",
+        is_private=bool(file.is_private_file),
+        is_published=file.is_published is not False,
+        description=file.description,
+        custom_metadata=(file.custom_metadata or {}) if with_metadata else {},
+    )
+
+
+@attrs.frozen
+class Content:
+    """
+    A local file as it was when it was hashed.
+
+    Attributes:
+        file: Its size and time of change.
+        sha256: SHA-256 of its bytes, as hexadecimal digits.
+        data: The bytes of a small file, so that exactly what was hashed is uploaded; None for a larger one.
+    """
+
+    file: LocalFile
+    sha256: str
+    data: bytes | None
+
+
+def read_content(root: Path, path: str) -> Content:
+    """
+    Hash a local file; blocks.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    # A pipe that took the file's place would wait for its writer.
+    with open(root / path, "rb", buffering=0, opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(f"{path} is not a regular file any more")
+        digest = hashlib.sha256()
+        chunks = _chunks(file.fileno())
+        data = next(chunks, b"")
+        digest.update(data)
+        is_whole = len(data) == status.st_size
+        for chunk in chunks:
+            digest.update(chunk)
+            is_whole = False
+    local = LocalFile(path, status.st_size, status.st_mtime_ns)
+    return Content(local, digest.hexdigest(), data if is_whole else None)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _chunks(descriptor: int) -> Iterator[bytes]:
+    while chunk := os.read(descriptor, HELD_BYTES):
+        yield chunk
+
+
+async def local_hash(root: Path, path: str) -> str | None:
+    """
+    Return the SHA-256 of a local file; None if it cannot be read, which the transfer itself will report.
+    """
+    try:
+        return (await anyio.to_thread.run_sync(read_content, root, path)).sha256
+    except OSError:
+        return None

@@ -1,0 +1,205 @@
+"""
+Uploads many items at once, with no plan and no state.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sized
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+import anyio
+import attrs
+
+from ._meter import Meter
+from ._plan import check_run
+from ._values import OnProgress, UploadOptions, checked_options
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from anyio.abc import TaskGroup
+    from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+    from .._client import AsyncImageKit
+    from .._generated.models.file_upload_response import FileUploadResponse
+    from .._uploads.sources import FileInput
+
+
+@attrs.frozen
+class UploadItem:
+    """
+    A file for `upload_many`.
+
+    Attributes:
+        source: The content, as for `client.files.upload(file=...)`.
+        name: Name to store it under; by default that of the path, if `source` is one.
+        folder: Folder to store it in. Default: the root.
+        unique_name: Whether ImageKit adds a random suffix to the name, so that no file is overwritten.
+        options: Options of this upload.
+    """
+
+    source: FileInput = attrs.field(repr=False)
+    name: str = attrs.field()
+    folder: str = "/"
+    unique_name: bool = True
+    options: UploadOptions = attrs.field(factory=UploadOptions, converter=checked_options)
+
+    @name.default
+    def _name_of_path(self) -> str:
+        if not isinstance(self.source, os.PathLike):
+            raise ValueError(f"name is required if source is not a path, got {type(self.source).__name__}")
+        return os.path.basename(self.source)
+
+
+@attrs.frozen
+class UploadResult:
+    """
+    What became of an item.
+
+    Attributes:
+        item: The item.
+        file: The stored file; None if it failed.
+        error: Why it failed; None if it did not.
+    """
+
+    item: UploadItem
+    file: FileUploadResponse | None = None
+    error: Exception | None = None
+
+
+def upload_many(
+    client: AsyncImageKit,
+    items: Iterable[UploadItem] | AsyncIterable[UploadItem],
+    *,
+    concurrency: int = 8,
+    failures: Literal["collect", "stop"] = "collect",
+    on_progress: OnProgress | None = None,
+) -> UploadMany:
+    """
+    Upload many files, and iterate over the results as they finish:
+
+    ```python
+    async with upload_many(client, items) as results:
+        async for result in results:
+            ...
+    ```
+
+    Leaving the block cancels what is still in flight.
+
+    Args:
+        client: The client to use.
+        items: The files, from any iterable or async iterable. An item is taken when its turn comes, so there may be
+            millions; results that are not taken stop the uploads.
+        concurrency: Files to upload at the same time, 1 or more.
+        failures: `collect` goes on after a file that failed; `stop` takes no more items, and after the last result
+            raises the first error.
+        on_progress: Function to call as bytes move and whenever a file is finished.
+
+    Raises:
+        ValueError: `concurrency` or `failures` is not usable.
+    """
+    check_run(concurrency, failures)
+    return UploadMany(client, items, concurrency, failures, on_progress)
+
+
+class UploadMany(AsyncIterator[UploadResult]):
+    """
+    The results of `upload_many`, while it is entered.
+    """
+
+    def __init__(
+        self,
+        client: AsyncImageKit,
+        items: Iterable[UploadItem] | AsyncIterable[UploadItem],
+        concurrency: int,
+        failures: Literal["collect", "stop"],
+        on_progress: OnProgress | None,
+    ) -> None:
+        self._client = client
+        self._items = aiter(items) if isinstance(items, AsyncIterable) else iter(items)
+        self._concurrency = concurrency
+        self._stops = failures == "stop"
+        self._meter = Meter(on_progress, len(items) if isinstance(items, Sized) else None, None)
+        self._turn = anyio.Lock()
+        self._taken = 0
+        self._error: Exception | None = None
+        self._results: MemoryObjectReceiveStream[UploadResult] | None = None
+        self._tasks: TaskGroup | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._tasks is not None:
+            raise RuntimeError("upload_many() can be entered only once")
+        self._tasks = await anyio.create_task_group().__aenter__()
+        send, self._results = anyio.create_memory_object_stream[UploadResult](0)
+        with send:
+            for _ in range(self._concurrency):
+                self._tasks.start_soon(self._work, send.clone())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        assert self._tasks is not None
+        self._tasks.cancel_scope.cancel()
+        if self._results is not None:
+            self._results.close()
+        if isinstance(error, Exception):
+            # The task group would wrap what the caller's block raised.
+            await self._tasks.__aexit__(None, None, None)
+            return None
+        return await self._tasks.__aexit__(kind, error, trace)
+
+    async def __anext__(self) -> UploadResult:
+        if self._results is None:
+            raise RuntimeError("enter upload_many() first: async with upload_many(...) as results")
+        try:
+            return await self._results.receive()
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
+            error, self._error = self._error, None
+            raise error or StopAsyncIteration from None
+
+    async def _work(self, send: MemoryObjectSendStream[UploadResult]) -> None:
+        async with send:
+            while (taken := await self._take()) is not None:
+                await send.send(await self._upload(*taken))
+
+    async def _take(self) -> tuple[int, UploadItem] | None:
+        async with self._turn:
+            if self._error is not None:
+                return None
+            try:
+                item = await anext(self._items) if isinstance(self._items, AsyncIterator) else next(self._items)
+            except (StopIteration, StopAsyncIteration):
+                return None
+            except Exception as error:
+                # Raised when all results of the items before have been taken.
+                self._error = error
+                return None
+            self._taken += 1
+            return self._taken, item
+
+    async def _upload(self, key: int, item: UploadItem) -> UploadResult:
+        try:
+            stored = await self._client.files.upload(
+                file=item.source,
+                file_name=item.name,
+                folder=item.folder,
+                use_unique_file_name=item.unique_name,
+                progress=lambda moved, total: self._meter.move(key, item.name, moved, total),
+                **_keywords(item.options),
+            )
+        except Exception as error:
+            # Whatever is wrong with one item, the others go on.
+            result = UploadResult(item, error=error)
+            if self._stops and self._error is None:
+                self._error = error
+        else:
+            result = UploadResult(item, stored)
+        self._meter.finish(key, item.name, None)
+        return result
+
+
+def _keywords(options: UploadOptions) -> dict[str, Any]:
+    return {**options}

@@ -1,0 +1,271 @@
+"""
+Plans: what a transfer would do, and the way to do it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Unpack
+
+import anyio
+import anyio.to_thread
+import attrs
+import httpx
+
+from ..errors import TransferError
+from ._compare import Hashes, Pair, compare, needs_local_hash, needs_remote_hash, pairs
+from ._delivery import Sink, fetch_original
+from ._filters import read_rules
+from ._listing import Scan, list_remote, local_hash, remote_folder, scan
+from ._meter import Meter
+from ._policy import PlanOptions, Policy, StateFile
+from ._run import Run
+from ._state import Journal, Known, State, default_state_file, read_state
+from ._values import (
+    Action,
+    Direction,
+    Item,
+    OnProgress,
+    Report,
+    UploadOptions,
+    checked_options,
+    printable,
+    tally,
+)
+
+if TYPE_CHECKING:
+    from .._client import AsyncImageKit
+
+_DELIVERY_TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
+
+
+@attrs.frozen
+class Plan:
+    """
+    What a transfer would change. Making one changes nothing; `str(plan)` shows it, and `run` carries it out.
+
+    Attributes:
+        direction: `upload` or `download`.
+        local: The local folder.
+        remote: The remote folder, `` for the root.
+        items: What to do, in the order of the paths.
+        state: The state file; None if there is none.
+        checksum_field: Custom metadata field for the SHA-256 of uploads; None if there is none.
+    """
+
+    direction: Direction
+    local: Path
+    remote: str
+    items: tuple[Item, ...]
+    state: Path | None = None
+    checksum_field: str | None = None
+    _run: int = attrs.field(default=0, repr=False)
+    _learned: tuple[Known, ...] = attrs.field(default=(), repr=False)
+
+    @property
+    def bytes(self) -> int:
+        """
+        Bytes to transfer.
+        """
+        return sum(item.size for item in self.items)
+
+    def counts(self) -> dict[Action, int]:
+        """
+        Return how many items have each action that occurs.
+        """
+        return tally(item.action for item in self.items)
+
+    def __str__(self) -> str:
+        lines = [
+            f"{item.action:8}  {printable(item.path)}: {item.reason}" for item in self.items if item.action != "skip"
+        ]
+        counts = ", ".join(f"{count} {action}" for action, count in self.counts().items()) or "nothing to do"
+        return "\n".join([*lines, f"{counts}; {self.bytes} bytes to {self.direction}"])
+
+    async def run(
+        self,
+        client: AsyncImageKit,
+        *,
+        concurrency: int = 8,
+        failures: Literal["collect", "stop"] = "collect",
+        on_progress: OnProgress | None = None,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> Report:
+        """
+        Carry out the plan: transfers first, deletions last, and none of them if a transfer failed.
+
+        If it is canceled or killed, make a plan again and run that: it goes on where this one ended.
+
+        Args:
+            client: The client to use.
+            concurrency: Files to transfer at the same time, 1 or more.
+            failures: `collect` goes on after a file that failed; `stop` begins no more files.
+            on_progress: Function to call as bytes move and whenever a file is finished.
+            http_client: Client to download with; by default one of its own.
+
+        Returns:
+            What became of each item. Failures are in it and not raised.
+
+        Raises:
+            ValueError: `concurrency` or `failures` is not usable.
+            TransferError: Another run uses the state file, or has used it since the plan was made.
+        """
+        check_run(concurrency, failures)
+        began = time.monotonic()
+        moving = [item for item in self.items if item.action in ("create", "replace", "delete")]
+        meter = Meter(on_progress, len(moving), self.bytes)
+        journal = Journal(self.state)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(_shielded, journal.close)
+            await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
+            await journal.learn(self._learned)
+            http = http_client or await stack.enter_async_context(_delivery_client())
+            results = await Run(client, self, journal, http, meter, failures).carry_out(concurrency)
+        return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
+
+
+async def _shielded(function: Callable[[], None]) -> None:
+    with anyio.CancelScope(shield=True):
+        await anyio.to_thread.run_sync(function)
+
+
+def check_run(concurrency: int, failures: str) -> None:
+    """
+    Refuse arguments of a run that are out of range.
+    """
+    if concurrency < 1:
+        raise ValueError(f"concurrency must be at least 1, got {concurrency}")
+    if failures not in ("collect", "stop"):
+        raise ValueError(f"failures must be 'collect' or 'stop', got {failures!r}")
+
+
+def _delivery_client() -> httpx.AsyncClient:
+    return httpx.AsyncClient(timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
+
+
+async def plan_upload(
+    client: AsyncImageKit,
+    local: str | os.PathLike[str],
+    remote: str,
+    *,
+    upload_options: UploadOptions | Callable[[str], UploadOptions] | None = None,
+    **options: Unpack[PlanOptions],
+) -> Plan:
+    """
+    Plan to make a remote folder like a local one.
+
+    Args:
+        client: The client to list with.
+        local: The local folder.
+        remote: The remote folder, such as `/site/images`; the first upload creates it.
+        upload_options: Options of the uploads, or a function that returns them for a path. A file that is replaced
+            keeps its tags, custom metadata, description and privacy unless they say otherwise.
+        **options: See `PlanOptions`.
+
+    Raises:
+        OSError: The local folder is missing, or it or one below it cannot be read.
+        ValueError: An argument is not usable.
+        ModuleNotFoundError: The extra `transfer` is needed and not installed.
+        TransferError: A run is using the state file, or it is unusable.
+        APIError: The remote folder could not be listed.
+    """
+    choose = upload_options if callable(upload_options) else lambda path: upload_options or UploadOptions()
+    if not callable(upload_options):
+        checked_options(upload_options or UploadOptions())
+    plan = await _plan(client, local, remote, Policy(direction="upload", **options))
+    return attrs.evolve(plan, items=tuple(_with_options(item, choose) for item in plan.items))
+
+
+def _with_options(item: Item, choose: Callable[[str], UploadOptions]) -> Item:
+    if item.action not in ("create", "replace"):
+        return item
+    return attrs.evolve(item, options=checked_options(choose(item.path)))
+
+
+async def plan_download(
+    client: AsyncImageKit, remote: str, local: str | os.PathLike[str], **options: Unpack[PlanOptions]
+) -> Plan:
+    """
+    Plan to make a local folder like a remote one, with the original of each file.
+
+    Args:
+        client: The client to list with.
+        remote: The remote folder.
+        local: The local folder; it is made if it is missing.
+        **options: See `PlanOptions`.
+
+    Raises:
+        OSError: The local folder, or one below it, cannot be read.
+        ValueError: An argument is not usable.
+        ModuleNotFoundError: The extra `transfer` is needed and not installed.
+        TransferError: A run is using the state file, or it is unusable.
+        APIError: The remote folder could not be listed.
+    """
+    return await _plan(client, local, remote, Policy(direction="download", **options))
+
+
+async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: str, policy: Policy) -> Plan:
+    root, folder = Path(local).absolute(), remote_folder(remote)
+    may_miss = policy.direction == "download" or policy.allow_empty
+    path = await anyio.to_thread.run_sync(_state_file, policy.state, root, folder)
+    listed = await list_remote(client, folder, with_metadata=policy.checksum_field is not None)
+
+    def look() -> tuple[State, list[Pair]]:
+        known = read_state(path, root, folder)
+        rules = read_rules(root, policy.exclude, policy.include, hidden=policy.hidden)
+        follow = policy.symlinks == "follow"
+        found = Scan() if may_miss and not root.exists() else scan(root, rules[0], follow_symlinks=follow)
+        return known, list(pairs(found, listed, known, rules, policy))
+
+    known, found = await anyio.to_thread.run_sync(look)
+    hashes = await _hashes(client, root, found, policy)
+    items, learned = await anyio.to_thread.run_sync(compare, found, hashes, policy)
+    return Plan(policy.direction, root, folder, tuple(items), path, policy.checksum_field, known.run, tuple(learned))
+
+
+def _state_file(state: StateFile, root: Path, folder: str) -> Path | None:
+    if state == "":
+        return default_state_file(root, folder)
+    return None if state is None else Path(state).absolute()
+
+
+async def _hashes(client: AsyncImageKit, root: Path, found: list[Pair], policy: Policy) -> Hashes:
+    """
+    Hash the files in doubt, one after the other.
+    """
+    hashes = Hashes()
+    async with AsyncExitStack() as stack:
+        http = policy.http_client
+        for pair in found:
+            if pair.remote is None:
+                continue
+            checksum = pair.remote.custom_metadata.get(policy.checksum_field or "")
+            if isinstance(checksum, str):
+                hashes.remote[pair.remote.path] = checksum
+            elif needs_remote_hash(pair, policy):
+                http = http or await stack.enter_async_context(_delivery_client())
+                hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
+            if needs_local_hash(pair, hashes):
+                hashes.local[pair.path] = await local_hash(root, pair.path)
+    return hashes
+
+
+async def _remote_hash(client: AsyncImageKit, http_client: httpx.AsyncClient, pair: Pair) -> str | None:
+    async def drop(chunk: bytes) -> None:
+        pass
+
+    async def restart() -> Sink:
+        return drop
+
+    assert pair.remote is not None
+    try:
+        return await fetch_original(client, http_client, pair.remote, restart)
+    except TransferError:
+        # A draft is not delivered. The interrupted upload of it is recognized by its size.
+        if pair.may_have_arrived:
+            return None
+        raise

@@ -1,0 +1,246 @@
+"""
+The values of a transfer: what is on either side, what a plan decides about it, and what became of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, TypedDict
+
+import attrs
+
+Action: TypeAlias = Literal["create", "replace", "skip", "delete", "conflict"]
+Direction: TypeAlias = Literal["upload", "download"]
+Outcome: TypeAlias = Literal["done", "failed", "skipped", "conflict", "not run"]
+
+
+class UploadOptions(TypedDict, total=False):
+    """
+    Keywords of `client.files.upload` that a transfer passes on; names, folders and overwriting are its own business.
+    """
+
+    tags: Sequence[str]
+    custom_metadata: Mapping[str, object]
+    custom_coordinates: str
+    description: str
+    extensions: Sequence[Any]
+    is_private_file: bool
+    is_published: bool
+    webhook_url: str
+    overwrite_ai_tags: bool
+    overwrite_custom_metadata: bool
+    overwrite_tags: bool
+    timeout: float | None
+
+
+def checked_options(options: UploadOptions) -> UploadOptions:
+    """
+    Return the options, or raise ValueError for one that a transfer does not pass on.
+    """
+    if unknown := sorted(options.keys() - UploadOptions.__annotations__.keys()):
+        accepted = ", ".join(sorted(UploadOptions.__annotations__))
+        raise ValueError(f"options must hold only {accepted}; got {', '.join(unknown)}")
+    return options
+
+
+@attrs.frozen
+class LocalFile:
+    """
+    A regular file below the local folder.
+
+    Attributes:
+        path: Path below the folder, with `/` between its parts.
+        size: Size in bytes.
+        modified_ns: Time of the last change, in nanoseconds since the epoch.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+@attrs.frozen
+class RemoteFile:
+    """
+    A file below the remote folder, in its current version.
+
+    Attributes:
+        path: Path below the folder, with `/` between its parts.
+        size: Size in bytes.
+        file_id: Id of the file.
+        version_id: Id of its current version.
+        url: URL that delivers it, without a signature.
+        is_private: Whether delivery needs a signature.
+        is_published: False for a draft.
+        description: Text about the content; None if there is none.
+        custom_metadata: Values of custom metadata fields; read only for `checksum_field`.
+    """
+
+    path: str
+    size: int
+    file_id: str
+    version_id: str
+    url: str = attrs.field(repr=False)
+    is_private: bool = False
+    is_published: bool = True
+    description: str | None = None
+    custom_metadata: Mapping[str, object] = attrs.field(factory=dict[str, object])
+
+
+@attrs.frozen
+class Item:
+    """
+    What a plan decides about one path.
+
+    Attributes:
+        action: `create` and `replace` transfer the file, `delete` removes it from the target; `skip` and `conflict`
+            change nothing, and a conflict needs somebody to decide.
+        path: Path below the local folder.
+        remote_path: Path below the remote folder, which differs from `path` if ImageKit rewrites the name.
+        reason: Why, as a phrase.
+        size: Bytes to transfer; 0 if nothing is transferred.
+        local: The file on this side; None if there is none.
+        remote: The file on ImageKit's side; None if there is none.
+        options: Options of the upload.
+    """
+
+    action: Action
+    path: str
+    remote_path: str
+    reason: str
+    size: int = 0
+    local: LocalFile | None = None
+    remote: RemoteFile | None = None
+    options: UploadOptions = attrs.field(factory=UploadOptions, repr=False)
+
+
+@attrs.frozen
+class Result:
+    """
+    What became of one item of a plan.
+
+    Attributes:
+        action: What the plan decided.
+        path: Path below the local folder.
+        remote_path: Path below the remote folder, as stored.
+        outcome: `done`, `failed`, `skipped` or `conflict` as planned, or `not run` because the run stopped before it.
+        reason: The plan's reason, or what went wrong.
+        bytes: Bytes transferred.
+        seconds: How long it took.
+        error: Name of the exception class if it failed.
+        request_id: ImageKit's id of the last request; None if there was none.
+        file_id: Id of the file; None if it is unknown.
+        version_id: Id of its version; None if it is unknown.
+    """
+
+    action: Action
+    path: str
+    remote_path: str
+    outcome: Outcome
+    reason: str
+    bytes: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+    request_id: str | None = None
+    file_id: str | None = None
+    version_id: str | None = None
+
+
+@attrs.frozen
+class Report:
+    """
+    What a run did; it can be pickled.
+
+    Attributes:
+        direction: `upload` or `download`.
+        local: The local folder.
+        remote: The remote folder.
+        items: One result for each item of the plan, in its order.
+        seconds: How long the run took.
+    """
+
+    direction: Direction
+    local: str
+    remote: str
+    items: tuple[Result, ...]
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """
+        True if everything is where it should be: nothing failed, was left undone or needs a decision.
+        """
+        return all(item.outcome in ("done", "skipped") for item in self.items)
+
+    @property
+    def bytes(self) -> int:
+        """
+        Bytes transferred in all.
+        """
+        return sum(item.bytes for item in self.items)
+
+    def counts(self) -> dict[Outcome, int]:
+        """
+        Return how many items had each outcome that occurred.
+        """
+        return tally(item.outcome for item in self.items)
+
+    def to_json(self) -> str:
+        """
+        Return the report as a JSON object.
+        """
+        return json.dumps(attrs.asdict(self), ensure_ascii=False)
+
+    def __str__(self) -> str:
+        failed = [f"{item.outcome}  {printable(item.path)}: {item.reason}" for item in self.items if _is_open(item)]
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items()) or "nothing to do"
+        return "\n".join([*failed, f"{counts}; {self.bytes} bytes in {self.seconds:.1f} s"])
+
+
+@attrs.frozen
+class Progress:
+    """
+    How far a transfer is; passed to `on_progress` as bytes move and whenever a file is finished.
+
+    Attributes:
+        files_done: Files finished so far, failed ones included.
+        files_total: Files in all; None if unknown.
+        bytes_done: Bytes moved so far.
+        bytes_total: Bytes in all; None if unknown.
+        path: The file that moved.
+        path_bytes: Bytes of this file moved so far.
+        path_total: Size of this file in bytes; None if unknown.
+    """
+
+    files_done: int
+    files_total: int | None
+    bytes_done: int
+    bytes_total: int | None
+    path: str
+    path_bytes: int
+    path_total: int | None
+
+
+OnProgress: TypeAlias = Callable[[Progress], None]
+
+
+def _is_open(item: Result) -> bool:
+    return item.outcome not in ("done", "skipped")
+
+
+def tally(values: Any) -> dict[Any, int]:
+    """
+    Return how often each value occurs.
+    """
+    counts: dict[Any, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def printable(path: str) -> str:
+    """
+    Return a path that any terminal and any JSON document can hold; bytes that are not UTF-8 become escapes.
+    """
+    return path.encode("utf-8", "backslashreplace").decode()
