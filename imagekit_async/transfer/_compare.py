@@ -146,12 +146,11 @@ def _download_pairs(
     scan: Scan, remote: list[RemoteFile], state: State, by_remote: Mapping[str, str], policy: Policy
 ) -> Iterator[Pair]:
     files = {file.path: file for file in scan.files}
+    unclaimed, blocked = dict(files), set[str]()
     by_form = {folded(path): path for path in files}
     folders = {folder for path in files for folder in parents(path)}
     kept = {file.path: by_remote[file.path] for file in remote if file.path in by_remote}
-    targets, problems = _assigned(
-        {file.path: file.path for file in remote}, kept, folded, policy.collisions == "rename"
-    )
+    targets, problems = _assigned({file.path: file.path for file in remote}, kept, folded, policy)
     for file in remote:
         path = targets[file.path]
         twin = by_form.get(folded(path), path)
@@ -160,28 +159,28 @@ def _download_pairs(
         known = state.known.get(path)
         known = known if known and known.remote_path == file.path else None
         problem = problems.get(file.path) or name_problem(file.path) or name_problem(path)
-        if problem is None and path not in files:
-            problem = _obstacle(path, twin, files, folders, scan.special)
+        if problem is None and path not in files and (obstacle := _obstacle(path, twin, files, folders, scan.special)):
+            problem = f"the local {obstacle} is in its way"
+            blocked.add(obstacle)
         local = None if problem else files.get(path)
         yield Pair(path, file.path, local, file, known, state.begun.get(path), problem)
-        files.pop(path, None)
-    for path, local in files.items():
-        yield Pair(path, stored_path(path), local, None, state.known.get(path))
+        unclaimed.pop(path, None)
+    for path, local in unclaimed.items():
+        is_blocking = not blocked.isdisjoint([*parents(path), path])
+        problem = "it is in the way of a remote file" if is_blocking else None
+        yield Pair(path, stored_path(path), local, None, state.known.get(path), problem=problem)
 
 
 def _obstacle(
     path: str, twin: str, files: Mapping[str, LocalFile], folders: set[str], special: Mapping[str, str]
 ) -> str | None:
+    """
+    Return what is in the place of a file or of a folder above it: a name that not every system can tell apart included.
+    """
     if twin != path:
-        return f"its name differs from the local {twin} in nothing that every system can tell apart"
-    if path in folders:
-        return "a local folder has its name"
-    for above in [*parents(path), path]:
-        if above in special:
-            return f"the local {above} is in its place, and {special[above]}"
-        if above in files:
-            return f"the local file {above} has the name of its folder"
-    return None
+        return twin
+    above = [folder for folder in parents(path) if folder in files or folder in special]
+    return above[0] if above else path if path in folders or path in special else None
 
 
 def _assigned(
