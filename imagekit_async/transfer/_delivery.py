@@ -17,7 +17,7 @@ from ._values import RemoteFile
 if TYPE_CHECKING:
     from .._client import AsyncImageKit
 
-_PAUSES_SECONDS: Final = (0.5, 2.0)
+PAUSES_SECONDS: Final = (0.5, 2.0)
 _LINK_SECONDS: Final = 3600
 
 Sink = Callable[[bytes], Awaitable[object]]
@@ -27,13 +27,9 @@ def original_url(client: AsyncImageKit, file: RemoteFile) -> str:
     """
     Return the URL of a file's original, signed for an hour if it is private.
     """
-    # The endpoint is what the API put before the path, whatever the client was configured with.
-    endpoint = file.url.partition("?")[0]
-    for _ in range(file.path.count("/") + 1):
-        endpoint = endpoint.rpartition("/")[0]
     return client.helper.build_url(
         src=file.url,
-        url_endpoint=endpoint,
+        url_endpoint=file.url_endpoint,
         transformation=[{"original": True}],
         expires_in=_LINK_SECONDS if file.is_private else None,
     )
@@ -57,7 +53,7 @@ async def fetch_original(
     Raises:
         TransferError: It was not delivered, or not in its full size.
     """
-    for pause in (*_PAUSES_SECONDS, None):
+    for pause in (*PAUSES_SECONDS, None):
         try:
             return await _read(http_client, original_url(client, file), file, await restart())
         except (httpx.HTTPError, _PassingError) as error:

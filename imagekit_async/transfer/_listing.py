@@ -154,13 +154,16 @@ def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:
     """
     Return what a transfer needs to know of a listed file.
     """
-    version = file.version_info
+    version, path = file.version_info, file.file_path or ""
+    # The endpoint is what the API put before the path, whatever the client was configured with.
+    endpoint = (file.url or "").partition("?")[0].rsplit("/", path.count("/"))[0]
     return RemoteFile(
-        path=(file.file_path or "").removeprefix(f"{folder}/"),
+        path=path.removeprefix(f"{folder}/"),
         size=int(file.size or 0),
         file_id=file.file_id or "",
         version_id=(version.id if version else None) or "",
         url=file.url or "",
+        url_endpoint=endpoint,
         is_private=bool(file.is_private_file),
         is_published=file.is_published is not False,
         description=file.description,

@@ -17,7 +17,7 @@ import attrs
 import httpx
 
 from ..errors import NotFoundError, TransferError, UploadOutcomeUnknownError
-from ._delivery import Sink, fetch_original
+from ._delivery import PAUSES_SECONDS, Sink, fetch_original
 from ._listing import PART_NAME, Content, find_remote, read_content
 from ._meter import Meter
 from ._state import Journal, Known
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ._plan import Plan
 
 _DELETED_AT_ONCE: Final = 100
-_UPLOAD_ATTEMPTS: Final = 3
 
 
 @attrs.define(eq=False)
@@ -99,7 +98,7 @@ class Run:
         """
         Upload a file; if the outcome is unknown, look whether it is there before uploading it again.
         """
-        for attempt in range(_UPLOAD_ATTEMPTS):
+        for pause in (*PAUSES_SECONDS, None):
             try:
                 return await self._uploaded(key, item, content)
             except UploadOutcomeUnknownError as error:
@@ -108,8 +107,9 @@ class Run:
                 if found and found.version_id != before and found.size == content.file.size:
                     ids = {"file_id": found.file_id, "version_id": found.version_id, "request_id": error.request_id}
                     return _done(item, bytes=content.file.size, **ids)
-                if attempt + 1 == _UPLOAD_ATTEMPTS:
+                if pause is None:
                     raise
+                await anyio.sleep(pause)
         raise AssertionError("unreachable")
 
     async def _uploaded(self, key: int, item: Item, content: Content) -> Result:
@@ -120,6 +120,8 @@ class Run:
             folder=folder or "/",
             use_unique_file_name=False,
             overwrite_file=True,
+            # Looking for it is cheaper than sending it again, and makes no second version.
+            idempotent=False,
             progress=lambda moved, total: self.meter.move(key, item.path, moved, total),
             **self._form(item, content),
         )

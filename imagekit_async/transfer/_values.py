@@ -71,6 +71,7 @@ class RemoteFile:
         file_id: Id of the file.
         version_id: Id of its current version.
         url: URL that delivers it, without a signature.
+        url_endpoint: What comes before the path in this URL.
         is_private: Whether delivery needs a signature.
         is_published: False for a draft.
         description: Text about the content; None if there is none.
@@ -81,7 +82,8 @@ class RemoteFile:
     size: int
     file_id: str
     version_id: str
-    url: str = attrs.field(repr=False)
+    url: str = attrs.field(default="", repr=False)
+    url_endpoint: str = attrs.field(default="", repr=False)
     is_private: bool = False
     is_published: bool = True
     description: str | None = None

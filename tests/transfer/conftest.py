@@ -4,6 +4,9 @@ A local ImageKit in process with a client of it, folders to transfer, and no blo
 
 from __future__ import annotations
 
+import asyncio
+import selectors
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +14,59 @@ from typing import Any
 import attrs
 import httpx
 import pytest
+import trio.testing
 from blockbuster import blockbuster_ctx
 
 from imagekit_async import AsyncImageKit
 from imagekit_async.models import File
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import Plan, Report, plan_download, plan_upload
+
+CLOCK_RATE = 20
+
+
+class _HastySelector(selectors.DefaultSelector):
+    """
+    Waits a fraction of the time that it is asked to.
+    """
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """
+        Return what is ready.
+        """
+        return super().select(timeout / CLOCK_RATE if timeout else timeout)
+
+
+class _HastyLoop(asyncio.SelectorEventLoop):
+    """
+    An asyncio event loop whose clock runs fast.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_HastySelector())
+
+    def time(self) -> float:
+        """
+        Return the time in seconds.
+        """
+        return time.monotonic() * CLOCK_RATE
+
+
+def hasty(backend: str) -> tuple[str, dict[str, Any]]:
+    """
+    Return an event loop with a clock that runs fast, so that pauses cost little.
+    """
+    if backend == "asyncio":
+        return "asyncio", {"loop_factory": _HastyLoop}
+    return "trio", {"clock": trio.testing.MockClock(rate=CLOCK_RATE)}
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    """
+    Run each async test on both event loops.
+    """
+    return hasty(request.param)
 
 
 @pytest.fixture(autouse=True)
