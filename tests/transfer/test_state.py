@@ -1,0 +1,136 @@
+"""
+The state file: who may use it, and what it survives.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import anyio
+import pytest
+
+from imagekit_async import TransferError
+from imagekit_async.transfer import plan_upload
+
+from .conftest import decisions
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_default_state_file(world, monkeypatch):
+    """By default the state is kept in the user's state directory, a file for each pair of folders."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(world.folder / "home"))
+    world.write("a.txt", "one")
+    plans = [await plan_upload(world.client, world.local, remote) for remote in ("/site", "site/", "/other")]
+    await plans[0].run(world.client)
+
+    assert plans[0].state == plans[1].state != plans[2].state
+    assert [plans[0].state] == list((world.folder / "home" / "imagekit-async" / "transfers").iterdir())
+
+
+async def test_two_runs_at_once(world):
+    """While a run goes on, a second run and a second plan are refused."""
+    world.write("a.txt", "one")
+    first, second = await world.plan_upload(), await world.plan_upload()
+    refused = []
+
+    async def interfere() -> None:
+        for attempt in (world.plan_upload, lambda: world.run(second)):
+            with pytest.raises(TransferError, match="another run is using the state file") as caught:
+                await attempt()
+            refused.append(caught.value)
+
+    gate = anyio.Event()
+    upload = world.client.with_response.files.upload
+
+    async def slow(**options):
+        gate.set()
+        await released.wait()
+        return await upload(**options)
+
+    released = anyio.Event()
+    world.client.with_response.files.upload = slow
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(world.run, first)
+        await gate.wait()
+        await interfere()
+        released.set()
+
+    assert 2 == len(refused)
+    assert {"a.txt": "one"} == await world.remote()
+
+
+async def test_a_stale_plan_is_refused(world):
+    """A plan from before another run is refused, and changes nothing."""
+    world.write("a.txt", "one")
+    stale = await world.plan_upload()
+    await world.upload()
+    with pytest.raises(TransferError, match="since the plan was made; plan again"):
+        await world.run(stale)
+
+    assert {"a.txt": "skip"} == decisions(await world.plan_upload())
+
+
+async def test_a_state_file_of_other_folders(world):
+    """The state of one pair of folders is refused for another."""
+    world.write("a.txt", "one")
+    await world.upload()
+
+    with pytest.raises(TransferError, match="is the state of the remote folder '/site', not of '/other'"):
+        await plan_upload(world.client, world.local, "/other", state=world.state)
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but a text", b""])
+async def test_what_is_not_a_state_file(world, content):
+    """Another file is refused and left as it is."""
+    world.state.write_bytes(content)
+
+    with pytest.raises(TransferError, match=r"cannot use .* as a state file"):
+        await world.plan_upload()
+    assert content == world.state.read_bytes()
+
+
+async def test_entries_outlive_other_runs(world):
+    """A run of some files keeps what is known of the others."""
+    for name in ("a.txt", "b.jpg"):
+        world.write(name, "one")
+    await world.upload()
+    await world.upload(include=["*.txt"])
+
+    assert ["a.txt", "b.jpg"] == known(world)
+
+
+async def test_deleted_files_are_forgotten(world):
+    """A deleted file leaves the state."""
+    for name in ("a.txt", "b.txt"):
+        world.write(name, "one")
+    await world.upload()
+    (world.local / "b.txt").unlink()
+    await world.upload(delete=True)
+
+    assert ["a.txt"] == known(world)
+
+
+def known(world) -> list[str]:
+    """
+    Return the paths in the state file.
+    """
+    with closing(sqlite3.connect(world.state)) as database:
+        return [row[0] for row in database.execute("SELECT path FROM known ORDER BY path")]
+
+
+async def test_a_state_that_cannot_be_written_ends_the_run(world, monkeypatch):
+    """If results cannot be recorded, the item fails with the reason."""
+    world.write("a.txt", "one")
+    plan = await world.plan_upload()
+    await world.upload()
+    world.write("b.txt", "one")
+    plan = await world.plan_upload()
+    with closing(sqlite3.connect(world.state)) as database:
+        database.execute("DROP TABLE begun")
+        database.execute("CREATE TABLE begun (x)")
+        database.commit()
+    report = await world.run(plan)
+
+    assert "cannot use" in report.items[1].reason
