@@ -147,13 +147,13 @@ def _download_pairs(
 ) -> Iterator[Pair]:
     files = {file.path: file for file in scan.files}
     unclaimed, blocked = dict(files), set[str]()
-    by_form = {folded(path): path for path in files}
+    by_form = {folded(path): path for path in sorted(files, reverse=True)}
     folders = {folder for path in files for folder in parents(path)}
     kept = {file.path: by_remote[file.path] for file in remote if file.path in by_remote}
     targets, problems = _assigned({file.path: file.path for file in remote}, kept, folded, policy)
     for file in remote:
         path = targets[file.path]
-        twin = by_form.get(folded(path), path)
+        twin = path if path in files else by_form.get(folded(path), path)
         if twin != path and composed(twin) == composed(path):
             path = twin
         known = state.known.get(path)

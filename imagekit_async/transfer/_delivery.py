@@ -53,15 +53,16 @@ async def fetch_original(
     Raises:
         TransferError: It was not delivered, or not in its full size.
     """
-    for pause in (*PAUSES_SECONDS, None):
+    pauses = iter(PAUSES_SECONDS)
+    while True:
         try:
             return await _read(http_client, original_url(client, file), file, await restart())
         except (httpx.HTTPError, _PassingError) as error:
+            pause = next(pauses, None)
             if pause is None or not isinstance(error, (httpx.TransportError, _PassingError)):
                 # Without the cause's URL, which may be signed.
                 raise TransferError(f"cannot download {file.path}: {error or type(error).__name__}") from None
         await anyio.sleep(pause)
-    raise AssertionError("unreachable")
 
 
 class _PassingError(Exception):

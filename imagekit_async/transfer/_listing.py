@@ -29,6 +29,9 @@ HELD_BYTES: Final = 256 * 1024
 _PART: Final = re.compile(r"\.imagekit-[0-9a-f]{16}\.part")
 
 
+_Above = tuple[tuple[int, int], ...]
+
+
 @attrs.frozen
 class Scan:
     """
@@ -54,7 +57,7 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
             deleted.
     """
     found = Scan()
-    waiting = [(os.fspath(root), "", (_identity(os.stat(root)),))]
+    waiting: list[tuple[str, str, _Above]] = [(os.fspath(root), "", (_identity(os.stat(root)),))]
     while waiting:
         folder, prefix, above = waiting.pop()
         with os.scandir(folder) as entries:
@@ -65,9 +68,6 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
                 if below is not None:
                     waiting.append((entry.path, f"{prefix}{entry.name}/", below))
     return found
-
-
-_Above = tuple[tuple[int, int], ...]
 
 
 def _look_at(

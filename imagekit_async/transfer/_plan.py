@@ -123,7 +123,7 @@ class Plan:
             stack.push_async_callback(_shielded, journal.close)
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
-            http = http_client or await stack.enter_async_context(_delivery_client())
+            http = http_client if http_client is not None else await stack.enter_async_context(_delivery_client())
             results = await Run(client, self, journal, http, meter, failures).carry_out(concurrency)
         return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
 
@@ -247,7 +247,8 @@ async def _hashes(client: AsyncImageKit, root: Path, found: list[Pair], policy: 
             if isinstance(checksum, str):
                 hashes.remote[pair.remote.path] = checksum
             elif needs_remote_hash(pair, policy):
-                http = http or await stack.enter_async_context(_delivery_client())
+                if http is None:
+                    http = await stack.enter_async_context(_delivery_client())
                 hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
             if needs_local_hash(pair, hashes):
                 hashes.local[pair.path] = await local_hash(root, pair.path)

@@ -98,7 +98,8 @@ class Run:
         """
         Upload a file; if the outcome is unknown, look whether it is there before uploading it again.
         """
-        for pause in (*PAUSES_SECONDS, None):
+        pauses = iter(PAUSES_SECONDS)
+        while True:
             try:
                 return await self._uploaded(key, item, content)
             except UploadOutcomeUnknownError as error:
@@ -107,10 +108,10 @@ class Run:
                 if found and found.version_id != before and found.size == content.file.size:
                     ids = {"file_id": found.file_id, "version_id": found.version_id, "request_id": error.request_id}
                     return _done(item, bytes=content.file.size, **ids)
+                pause = next(pauses, None)
                 if pause is None:
                     raise
                 await anyio.sleep(pause)
-        raise AssertionError("unreachable")
 
     async def _uploaded(self, key: int, item: Item, content: Content) -> Result:
         folder, _, name = f"{self.plan.remote}/{item.remote_path}".rpartition("/")
