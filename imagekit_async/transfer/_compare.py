@@ -121,7 +121,9 @@ def _upload_pairs(
 ) -> Iterator[Pair]:
     by_path = {composed(file.path): file for file in remote} | {file.path: file for file in remote}
     proposals = {file.path: stored_path(file.path) for file in scan.files}
-    kept = {path: state.known[path].remote_path for path in proposals.keys() & state.known.keys()}
+    earlier = {path: begun.file.remote_path for path, begun in state.begun.items()}
+    earlier |= {path: known.remote_path for path, known in state.known.items()}
+    kept = {path: earlier[path] for path in proposals.keys() & earlier.keys()}
     targets, problems = _assigned(proposals, kept, str, policy)
     unclaimed = {file.path: file for file in remote}
     for local in scan.files:

@@ -72,7 +72,7 @@ class _PassingError(Exception):
 async def _read(http_client: httpx.AsyncClient, url: str, file: RemoteFile, sink: Sink) -> str:
     digest, size = hashlib.sha256(), 0
     async with http_client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != 200:
             detail = response.headers.get("ik-error", response.reason_phrase)
             text = f"the delivery responded with {response.status_code} {detail}"
             raise (

@@ -128,11 +128,12 @@ async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool
         APIError: A page could not be read.
     """
     query = (Asset.type == "file") & Asset.path.startswith(folder or "/")
-    files: list[RemoteFile] = []
-    async for asset in client.assets.iterate(search_query=query, sort="ASC_CREATED"):
-        if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/"):
-            files.append(remote_file(asset, folder, with_metadata=with_metadata))
-    return files
+    # Some would take the path for the beginning of a name.
+    return [
+        remote_file(asset, folder, with_metadata=with_metadata)
+        async for asset in client.assets.iterate(search_query=query, sort="ASC_CREATED")
+        if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/")
+    ]
 
 
 async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFile | None:
@@ -144,10 +145,9 @@ async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFi
     """
     parent, _, name = f"{folder}/{path}".rpartition("/")
     query = (Asset.type == "file") & (Asset.name == name)
-    for asset in await client.assets.list(path=parent or "/", search_query=query):
-        if isinstance(asset, File) and asset.file_path == f"{folder}/{path}":
-            return remote_file(asset, folder, with_metadata=False)
-    return None
+    found = await client.assets.list(path=parent or "/", search_query=query)
+    files = [remote_file(asset, folder, with_metadata=False) for asset in found if isinstance(asset, File)]
+    return files[0] if files else None
 
 
 def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:

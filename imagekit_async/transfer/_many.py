@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from .._uploads.sources import FileInput
 
 
+def _name_of_source(item: UploadItem) -> str:
+    if not isinstance(item.source, os.PathLike):
+        raise ValueError(f"name is required if source is not a path, got {type(item.source).__name__}")
+    return os.path.basename(item.source)
+
+
 @attrs.frozen
 class UploadItem:
     """
@@ -41,16 +47,10 @@ class UploadItem:
     """
 
     source: FileInput = attrs.field(repr=False)
-    name: str = attrs.field()
+    name: str = attrs.field(default=attrs.Factory(_name_of_source, takes_self=True))
     folder: str = "/"
     unique_name: bool = True
     options: UploadOptions = attrs.field(factory=UploadOptions, converter=checked_options)
-
-    @name.default
-    def _name_of_path(self) -> str:
-        if not isinstance(self.source, os.PathLike):
-            raise ValueError(f"name is required if source is not a path, got {type(self.source).__name__}")
-        return os.path.basename(self.source)
 
 
 @attrs.frozen
@@ -142,9 +142,9 @@ class UploadMany(AsyncIterator[UploadResult]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool | None:
         assert self._tasks is not None
+        assert self._results is not None
         self._tasks.cancel_scope.cancel()
-        if self._results is not None:
-            self._results.close()
+        self._results.close()
         if isinstance(error, Exception):
             # The task group would wrap what the caller's block raised.
             await self._tasks.__aexit__(None, None, None)

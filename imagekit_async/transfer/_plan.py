@@ -173,17 +173,16 @@ async def plan_upload(
         TransferError: A run is using the state file, or it is unusable.
         APIError: The remote folder could not be listed.
     """
-    choose = upload_options if callable(upload_options) else lambda path: upload_options or UploadOptions()
     if not callable(upload_options):
         checked_options(upload_options or UploadOptions())
     plan = await _plan(client, local, remote, Policy(direction="upload", **options))
-    return attrs.evolve(plan, items=tuple(_with_options(item, choose) for item in plan.items))
+    return attrs.evolve(plan, items=tuple(_with_options(item, upload_options) for item in plan.items))
 
 
-def _with_options(item: Item, choose: Callable[[str], UploadOptions]) -> Item:
-    if item.action not in ("create", "replace"):
+def _with_options(item: Item, options: UploadOptions | Callable[[str], UploadOptions] | None) -> Item:
+    if options is None or item.action not in ("create", "replace"):
         return item
-    return attrs.evolve(item, options=checked_options(choose(item.path)))
+    return attrs.evolve(item, options=checked_options(options(item.path)) if callable(options) else options)
 
 
 async def plan_download(

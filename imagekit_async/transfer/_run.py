@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import anyio
 import anyio.to_thread
@@ -145,8 +145,8 @@ class Run:
             form |= {"description": before.description} if before.description else {}
         form |= item.options
         if field := self.plan.checksum_field:
-            kept = item.remote.custom_metadata if item.remote else {}
-            form["custom_metadata"] = {**kept, **form.get("custom_metadata", {}), field: content.sha256}
+            kept = item.remote.custom_metadata if item.remote else None
+            form["custom_metadata"] = {**(kept or {}), **form.get("custom_metadata", {}), field: content.sha256}
         return form
 
     async def _download(self, key: int, item: Item) -> Result:
@@ -222,9 +222,11 @@ class Run:
                 response = await self.client.with_response.files.bulk.delete(file_ids=ids)
             except NotFoundError as error:
                 # Nothing is deleted if one of them is unknown.
-                missing = error.body.get("missingFileIds") if isinstance(error.body, dict) else None
-                left = [file_id for file_id in ids if file_id not in (missing or ids)]
-                if not missing or len(left) == len(ids):
+                body: object = error.body
+                listed = cast("Mapping[str, Any]", body).get("missingFileIds") if isinstance(body, dict) else None
+                missing: list[str] = listed or []
+                left = [file_id for file_id in ids if file_id not in missing]
+                if len(left) == len(ids):
                     raise
                 if not left:
                     return error.request_id, {}
