@@ -91,6 +91,16 @@ def needs_local_hash(pair: Pair, hashes: Hashes) -> bool:
     return pair.same_size and bool(hashes.remote.get(pair.remote.path)) and not _is_vouched_for(pair)
 
 
+def is_doubtful(pair: Pair, policy: Policy) -> bool:
+    """
+    Return whether any bytes or checksum may decide.
+    """
+    if pair.remote is None:
+        return False
+    has_checksum = bool(pair.remote.custom_metadata)
+    return has_checksum or needs_remote_hash(pair, policy) or needs_local_hash(pair, Hashes())
+
+
 def _is_vouched_for(pair: Pair, *, hashed: bool = False) -> bool:
     known = pair.known
     return bool(known and (known.sha256 or not hashed) and not pair.local_changed and not pair.remote_changed)

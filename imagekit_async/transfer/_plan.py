@@ -17,7 +17,7 @@ import attrs
 import httpx
 
 from ..errors import TransferError
-from ._compare import Hashes, Pair, compare, needs_local_hash, needs_remote_hash, pairs
+from ._compare import Hashes, Pair, compare, is_doubtful, needs_local_hash, needs_remote_hash, pairs
 from ._delivery import Sink, fetch_original
 from ._filters import read_rules
 from ._listing import Scan, list_remote, local_hash, remote_folder, scan
@@ -40,6 +40,7 @@ from ._values import (
 if TYPE_CHECKING:
     from .._client import AsyncImageKit
 
+_HASHED_AT_ONCE: Final = 8
 _DELIVERY_TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
 
 
@@ -123,7 +124,7 @@ class Plan:
             stack.push_async_callback(_shielded, journal.close)
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
-            http = http_client if http_client is not None else await stack.enter_async_context(_delivery_client())
+            http = http_client or await stack.enter_async_context(await anyio.to_thread.run_sync(_delivery_client))
             results = await Run(client, self, journal, http, meter, failures).carry_out(concurrency)
         return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
 
@@ -144,6 +145,7 @@ def check_run(concurrency: int, failures: str) -> None:
 
 
 def _delivery_client() -> httpx.AsyncClient:
+    # Blocks: it reads certificates from disk.
     return httpx.AsyncClient(timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
 
 
@@ -176,11 +178,15 @@ async def plan_upload(
     if not callable(upload_options):
         checked_options(upload_options or UploadOptions())
     plan = await _plan(client, local, remote, Policy(direction="upload", **options))
-    return attrs.evolve(plan, items=tuple(_with_options(item, upload_options) for item in plan.items))
+    if upload_options is None:
+        return plan
+    # In a thread, as there may be many.
+    items = await anyio.to_thread.run_sync(lambda: [_with_options(item, upload_options) for item in plan.items])
+    return attrs.evolve(plan, items=tuple(items))
 
 
-def _with_options(item: Item, options: UploadOptions | Callable[[str], UploadOptions] | None) -> Item:
-    if options is None or item.action not in ("create", "replace"):
+def _with_options(item: Item, options: UploadOptions | Callable[[str], UploadOptions]) -> Item:
+    if item.action not in ("create", "replace"):
         return item
     return attrs.evolve(item, options=checked_options(options(item.path)) if callable(options) else options)
 
@@ -218,6 +224,8 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: st
         rules = read_rules(root, policy.exclude, policy.include, hidden=policy.hidden)
         follow = policy.symlinks == "follow"
         found = Scan() if may_miss and not root.exists() else scan(root, rules[0], follow_symlinks=follow)
+        own = () if path is None else (path, path.with_name(f"{path.name}-wal"))
+        found.files[:] = [file for file in found.files if root / file.path not in own]
         return known, list(pairs(found, listed, known, rules, policy))
 
     known, found = await anyio.to_thread.run_sync(look)
@@ -234,24 +242,43 @@ def _state_file(state: StateFile, root: Path, folder: str) -> Path | None:
 
 async def _hashes(client: AsyncImageKit, root: Path, found: list[Pair], policy: Policy) -> Hashes:
     """
-    Hash the files in doubt, one after the other.
+    Hash the files in doubt.
     """
-    hashes = Hashes()
+    hashes, errors = Hashes(), list[TransferError]()
+    # In a thread, as there may be many.
+    doubtful = await anyio.to_thread.run_sync(lambda: [pair for pair in found if is_doubtful(pair, policy)])
+    waiting = iter(doubtful)
+
+    async def work(http: httpx.AsyncClient) -> None:
+        try:
+            for pair in waiting:
+                await _hash(client, http, root, pair, hashes, policy)
+        except TransferError as error:
+            # Raised below, by itself instead of in a group.
+            errors.append(error)
+            tasks.cancel_scope.cancel()
+
     async with AsyncExitStack() as stack:
-        http = policy.http_client
-        for pair in found:
-            if pair.remote is None:
-                continue
-            checksum = pair.remote.custom_metadata.get(policy.checksum_field or "")
-            if isinstance(checksum, str):
-                hashes.remote[pair.remote.path] = checksum
-            elif needs_remote_hash(pair, policy):
-                if http is None:
-                    http = await stack.enter_async_context(_delivery_client())
-                hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
-            if needs_local_hash(pair, hashes):
-                hashes.local[pair.path] = await local_hash(root, pair.path)
+        http = policy.http_client or await stack.enter_async_context(await anyio.to_thread.run_sync(_delivery_client))
+        async with anyio.create_task_group() as tasks:
+            for _ in range(_HASHED_AT_ONCE):
+                tasks.start_soon(work, http)
+    if errors:
+        raise errors[0]
     return hashes
+
+
+async def _hash(
+    client: AsyncImageKit, http: httpx.AsyncClient, root: Path, pair: Pair, hashes: Hashes, policy: Policy
+) -> None:
+    assert pair.remote is not None
+    checksum = pair.remote.custom_metadata.get(policy.checksum_field or "")
+    if isinstance(checksum, str):
+        hashes.remote[pair.remote.path] = checksum
+    elif needs_remote_hash(pair, policy):
+        hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
+    if needs_local_hash(pair, hashes):
+        hashes.local[pair.path] = await local_hash(root, pair.path)
 
 
 async def _remote_hash(client: AsyncImageKit, http_client: httpx.AsyncClient, pair: Pair) -> str | None:

@@ -59,7 +59,10 @@ class Run:
         # A renamed file is uploaded under its new name before the old one goes, so a failure keeps the old one.
         if not self._failed:
             await self._delete_all([(key, item) for key, item in enumerate(items) if item.action == "delete"])
-        return [self.results.get(key) or _untouched(item) for key, item in enumerate(items)]
+        # In a thread, as there may be many.
+        return await anyio.to_thread.run_sync(
+            lambda: [self.results.get(key) or _untouched(item) for key, item in enumerate(items)]
+        )
 
     async def _transfer_all(self, waiting: Iterator[tuple[int, Item]]) -> None:
         for key, item in waiting:

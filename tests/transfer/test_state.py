@@ -101,6 +101,19 @@ async def test_entries_outlive_other_runs(world):
     assert ["a.txt", "b.jpg"] == known(world)
 
 
+async def test_a_state_file_within_the_folder(world):
+    """A state file that is in the local folder takes no part in the transfer."""
+    world.write("a.txt", "one")
+    state = world.local / "state"
+    up = await world.upload(state=state)
+    down = await world.download(state=state, delete=True)
+
+    assert up.ok
+    assert down.ok
+    assert state.is_file()
+    assert ["a.txt"] == list(await world.listed())
+
+
 async def test_deleted_files_are_forgotten(world):
     """A deleted file leaves the state."""
     for name in ("a.txt", "b.txt"):
