@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Unpack
 
@@ -124,7 +125,7 @@ class Plan:
             stack.push_async_callback(_shielded, journal.close)
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
-            http = http_client or await stack.enter_async_context(await anyio.to_thread.run_sync(_delivery_client))
+            http = http_client or await _entered_delivery_client(stack)
             results = await Run(client, self, journal, http, meter, failures).carry_out(concurrency)
         return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
 
@@ -144,9 +145,10 @@ def check_run(concurrency: int, failures: str) -> None:
         raise ValueError(f"failures must be 'collect' or 'stop', got {failures!r}")
 
 
-def _delivery_client() -> httpx.AsyncClient:
-    # Blocks: it reads certificates from disk.
-    return httpx.AsyncClient(timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
+async def _entered_delivery_client(stack: AsyncExitStack) -> httpx.AsyncClient:
+    # In a thread, since it reads certificates from disk.
+    make = partial(httpx.AsyncClient, timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
+    return await stack.enter_async_context(await anyio.to_thread.run_sync(make))
 
 
 async def plan_upload(
@@ -259,7 +261,7 @@ async def _hashes(client: AsyncImageKit, root: Path, found: list[Pair], policy: 
             tasks.cancel_scope.cancel()
 
     async with AsyncExitStack() as stack:
-        http = policy.http_client or await stack.enter_async_context(await anyio.to_thread.run_sync(_delivery_client))
+        http = policy.http_client or await _entered_delivery_client(stack)
         async with anyio.create_task_group() as tasks:
             for _ in range(_HASHED_AT_ONCE):
                 tasks.start_soon(work, http)
