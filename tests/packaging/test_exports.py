@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import imagekit_async
-from imagekit_async import errors, models
+from imagekit_async import errors, models, transfer
 
 
 def order(name: str) -> tuple[int, str]:
@@ -33,7 +33,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", [imagekit_async, errors], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [imagekit_async, errors, transfer], ids=lambda module: module.__name__)
 def test_exports_are_sorted(module):
     """`__all__` is sorted and names nothing twice."""
     assert sorted(set(module.__all__), key=order) == module.__all__
@@ -96,7 +96,17 @@ def test_import_is_lazy():
 
 def test_client_needs_no_extra():
     """The client loads no package of an extra, and neither asyncio's nor trio's backend."""
-    extras = {"starlette", "uvicorn", "PIL", "python_multipart", "trio", "aiohttp", "opentelemetry"}
+    extras = {
+        "starlette",
+        "uvicorn",
+        "PIL",
+        "python_multipart",
+        "trio",
+        "aiohttp",
+        "opentelemetry",
+        "pathspec",
+        "platformdirs",
+    }
 
     assert not extras & loaded_by("from imagekit_async import AsyncImageKit; AsyncImageKit('key')")
 

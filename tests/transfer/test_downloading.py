@@ -170,8 +170,8 @@ async def test_an_error_of_the_request_is_not_retried(world):
     assert 3 == len(requests)
 
 
-async def test_a_cancelled_download_leaves_no_temporary_file(world):
-    """A download that is cancelled half-way leaves neither a part nor the file."""
+async def test_a_canceled_download_leaves_no_temporary_file(world):
+    """A download that is canceled half-way leaves neither a part nor the file."""
     await world.put("a.txt", "x" * 1_000_000)
     plan = await world.plan_download()
     with anyio.CancelScope() as scope:

@@ -515,8 +515,8 @@ async def test_links_are_followed_on_request(world):
     } == reasons
 
 
-async def test_a_cancelled_run_can_be_resumed(world):
-    """A run that is cancelled leaves a state from which the next one goes on."""
+async def test_a_canceled_run_can_be_resumed(world):
+    """A run that is canceled leaves a state from which the next one goes on."""
     for number in range(10):
         world.write(f"{number}.txt", "one")
     plan = await world.plan_upload()
