@@ -8,7 +8,7 @@ from collections import deque
 from functools import partial
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import anyio
 import attrs
@@ -48,9 +48,25 @@ class _Client(httpx.AsyncClient):
         return response
 
 
-class Clients:
+class Sender(Protocol):
     """
-    The httpx clients of one event loop: one for each request in flight, so that none has more than one connection to a
+    A client or transport, with connections of its own.
+
+    If it has an attribute `network_stream`, that is the connection of its last response.
+    """
+
+    async def aclose(self) -> None:
+        """
+        Close its connections.
+        """
+
+
+S = TypeVar("S", bound=Sender)
+
+
+class Clients(Generic[S]):
+    """
+    The clients of one event loop: one for each request in flight, so that none has more than one connection to a
     server.
 
     httpx's own pool looks at all its connections for each request. Taking the client that was used last costs the same
@@ -64,18 +80,18 @@ class Clients:
 
     def __init__(
         self,
-        make: Callable[[], httpx.AsyncClient],
-        shared: httpx.AsyncClient | None = None,
+        make: Callable[[], S],
+        shared: S | None = None,
         *,
         idle_seconds: float = 5.0,
     ) -> None:
         self._make = make
         self._shared = shared
         self._idle_seconds = idle_seconds
-        self._all = set[httpx.AsyncClient]()
-        self._idle: deque[tuple[float, httpx.AsyncClient]] = deque()
+        self._all = set[S]()
+        self._idle: deque[tuple[float, S]] = deque()
 
-    async def take(self) -> httpx.AsyncClient:
+    async def take(self) -> S:
         """
         Return a client to send one request with, and close one that has been unused for a while.
         """
@@ -90,14 +106,14 @@ class Clients:
         self._all.add(client := self._make())
         return client
 
-    def give_back(self, client: httpx.AsyncClient) -> None:
+    def give_back(self, client: S) -> None:
         """
         Make a client available again after its request is over.
         """
         if client is not self._shared:
             self._idle.append((monotonic(), client))
 
-    async def discard(self, client: httpx.AsyncClient) -> None:
+    async def discard(self, client: S) -> None:
         """
         Close a client whose request failed or was canceled: httpx may have lost track of its connection.
         """
@@ -133,7 +149,7 @@ class LoopState:
         pacer: Hands out turns; None if pacing is off.
     """
 
-    clients: Clients
+    clients: Clients[httpx.AsyncClient]
     slots: anyio.Semaphore
     pacer: Pacer | None
 
@@ -228,7 +244,7 @@ class Connections:
             self.check_open()
             return state
 
-    async def _new_clients(self) -> Clients:
+    async def _new_clients(self) -> Clients[httpx.AsyncClient]:
         if self._http_client is not None:
             return Clients(httpx.AsyncClient, self._http_client)
         if self._transport is not None:
@@ -239,7 +255,7 @@ class Connections:
         return Clients(partial(_routed_client, routes, context))
 
 
-def _routed_client(routes: Mapping[httpx.URL, httpx.Proxy | None], context: ssl.SSLContext) -> _Client:
+def _routed_client(routes: Mapping[httpx.URL, httpx.Proxy | None], context: ssl.SSLContext) -> httpx.AsyncClient:
     proxies = {url: proxy for url, proxy in routes.items() if proxy is not None}
     connect = partial(httpx.AsyncHTTPTransport, verify=context, trust_env=False)
     client = _Client(

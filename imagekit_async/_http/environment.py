@@ -19,7 +19,7 @@ import httpx
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # The extension of a request that names its proxy, for messages.
 PROXY = "imagekit_async.proxy"
@@ -27,14 +27,17 @@ PROXY = "imagekit_async.proxy"
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
-async def ssl_context() -> ssl.SSLContext:
+async def ssl_context(load: Callable[[], ssl.SSLContext] = httpx.create_ssl_context) -> ssl.SSLContext:
     """
     Return the TLS settings for the certificates of the environment, loaded once a process.
+
+    Args:
+        load: Reads the certificates; those of httpx by default.
 
     Raises:
         ConfigurationError: `SSL_CERT_FILE`, `SSL_CERT_DIR` or `SSLKEYLOGFILE` is unusable.
     """
-    return await anyio.to_thread.run_sync(_loaded, tuple(os.environ.get(name) for name in _CERTIFICATES))
+    return await anyio.to_thread.run_sync(_loaded, load, tuple(os.environ.get(name) for name in _CERTIFICATES))
 
 
 @lru_cache(maxsize=1)
@@ -45,15 +48,16 @@ def unused_ssl_context() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-@lru_cache(maxsize=1)
-def _loaded(values: tuple[str | None, ...]) -> ssl.SSLContext:
+# One for httpx and one for httpx2.
+@lru_cache(maxsize=2)
+def _loaded(load: Callable[[], ssl.SSLContext], values: tuple[str | None, ...]) -> ssl.SSLContext:
     given = {name: value for name, value in zip(_CERTIFICATES, values, strict=True) if value}
-    described = " or ".join(f"{name}={value}" for name, value in given.items()) or "the certificates of certifi"
+    described = " or ".join(f"{name}={value}" for name, value in given.items()) or "the default file"
     try:
         # OpenSSL ignores a folder that does not exist, so that every handshake fails.
         if "SSL_CERT_FILE" not in given and "SSL_CERT_DIR" in given:
             os.listdir(given["SSL_CERT_DIR"])
-        return httpx.create_ssl_context()
+        return load()
     except OSError as error:
         raise ConfigurationError(f"cannot load certificates from {described}: {error}") from error
 
