@@ -20,7 +20,7 @@ PAGES = Path(__file__).parents[2] / "docs"
 FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"
 BLOCKS = [
     (page, block)
-    for page in ("observability.md", "rate-limits.md", "retries.md")
+    for page in ("observability.md", "rate-limits.md", "retries.md", "transports.md")
     for block in re.findall(r"```python\n(.*?)```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL)
 ]
 # aiohttp knows asyncio only.
@@ -82,4 +82,4 @@ async def test_unknown_upload_is_found(fault: Kind) -> None:
 
 def test_all_pages_have_blocks() -> None:
     """No page is read in vain."""
-    assert {"observability.md", "rate-limits.md", "retries.md"} == {page for page, _ in BLOCKS}
+    assert {"observability.md", "rate-limits.md", "retries.md", "transports.md"} == {page for page, _ in BLOCKS}

@@ -22,6 +22,7 @@ import trio.testing
 import trustme
 
 from imagekit_async import AsyncImageKit
+from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 CLOCK_RATE = 20
 PATIENCE_SECONDS = 20
@@ -302,17 +303,33 @@ def _known_authority(certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 PATIENT = httpx.Timeout(60)
 
 
+TRANSPORTS: dict[str, Callable[[], httpx.AsyncBaseTransport | None]] = {
+    "httpx": lambda: None,
+    "httpx2": Httpx2Transport,
+}
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> Callable[[], httpx.AsyncBaseTransport | None]:
+    """
+    Makes what a client sends through; None stands for its own way.
+    """
+    return TRANSPORTS[request.param]
+
+
 @pytest.fixture
-def client(server: FaultyServer) -> AsyncImageKit:
+def client(server: FaultyServer, transport: Callable[[], httpx.AsyncBaseTransport | None]) -> AsyncImageKit:
     """
     A client of that server, with one retry.
     """
-    return AsyncImageKit("private_key_of_tests", base_url=f"http://{server.address}", max_retries=1, timeout=PATIENT)
+    url = f"http://{server.address}"
+    return AsyncImageKit("private_key_of_tests", base_url=url, max_retries=1, timeout=PATIENT, transport=transport())
 
 
 @pytest.fixture
-def secure_client(server: FaultyServer) -> AsyncImageKit:
+def secure_client(server: FaultyServer, transport: Callable[[], httpx.AsyncBaseTransport | None]) -> AsyncImageKit:
     """
     A client of that server that speaks TLS, with one retry.
     """
-    return AsyncImageKit("private_key_of_tests", base_url=f"https://{server.address}", max_retries=1, timeout=PATIENT)
+    url = f"https://{server.address}"
+    return AsyncImageKit("private_key_of_tests", base_url=url, max_retries=1, timeout=PATIENT, transport=transport())

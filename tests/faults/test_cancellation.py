@@ -26,6 +26,7 @@ from packaging.version import Version
 
 from imagekit_async import AsyncImageKit, Bucket, Hooks, InProcessStore, Pacing
 from imagekit_async.integrations.aiohttp import AiohttpTransport
+from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 closes_what_connects = pytest.mark.skipif(
     Version(version("anyio")) < Version("4.16"),
@@ -282,7 +283,7 @@ async def sweep_call(server, source, cancelled, name: str, *, transport: Any = N
                 tasks.start_soon(client.request, "POST", "/v1/next")
 
     # aiohttp buffers what it sends, and may wait for nothing but the answer.
-    assert steps > (2 if transport is None else 0)
+    assert steps > (0 if isinstance(transport, AiohttpTransport) else 2)
 
 
 @pytest.mark.anyio
@@ -310,6 +311,23 @@ async def test_cancelled_tasks(server, source, name, style):
 async def test_calls_over_aiohttp(server, source, name, style, by):
     """A call over aiohttp that is cut off anywhere leaves the client as it was."""
     await sweep_call(server, source, partial(by, style), name, transport=AiohttpTransport())
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("style", ["waiting", "resumed"])
+@pytest.mark.parametrize("name", CALLS)
+async def test_calls_over_httpx2(server, source, name, style):
+    """A call over httpx2 that a cancel scope cuts off anywhere leaves the client as it was."""
+    await sweep_call(server, source, partial(cancelled_by_scope, style), name, transport=Httpx2Transport())
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+@pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"upload-memory", "upload-iterator", "upload-url"}))
+async def test_tasks_over_httpx2(server, source, name, style):
+    """A call over httpx2 whose asyncio task is cancelled anywhere leaves the client as it was."""
+    await sweep_call(server, source, partial(cancelled_by_task, style), name, transport=Httpx2Transport())
 
 
 @pytest.mark.anyio
@@ -357,14 +375,16 @@ async def test_calls_that_wait_for_a_connection(server, source, style):
     assert steps > 2
 
 
-async def sweep_first_call(server, certificates, source, cancelled) -> None:
+async def sweep_first_call(server, certificates, source, cancelled, transport) -> None:
     """Sweep the first call of a client, over TLS; a new client for each step."""
     server.tls = certificates.trusted
     server.play(Api())
     clients: list[AsyncImageKit] = []
 
     def first_call(number: int) -> Awaitable[Any]:
-        clients.append(AsyncImageKit("private", base_url=f"https://{server.address}", pacing=Pacing(max_concurrency=1)))
+        pacing = Pacing(max_concurrency=1)
+        url = f"https://{server.address}"
+        clients.append(AsyncImageKit("private", base_url=url, pacing=pacing, transport=transport()))
         return CALLS["post"](clients[-1], source, number)
 
     async def check_and_close() -> None:
@@ -381,18 +401,18 @@ async def sweep_first_call(server, certificates, source, cancelled) -> None:
 @closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("style", ["waiting", "resumed"])
-async def test_first_calls(server, certificates, source, style):
+async def test_first_calls(server, certificates, source, style, transport):
     """A client whose first call a cancel scope cuts off anywhere works, and closes what it opened."""
-    await sweep_first_call(server, certificates, source, partial(cancelled_by_scope, style))
+    await sweep_first_call(server, certificates, source, partial(cancelled_by_scope, style), transport)
 
 
 @closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
-async def test_first_calls_of_tasks(server, certificates, source, style):
+async def test_first_calls_of_tasks(server, certificates, source, style, transport):
     """A client whose first call's asyncio task is cancelled anywhere works, and closes what it opened."""
-    await sweep_first_call(server, certificates, source, partial(cancelled_by_task, style))
+    await sweep_first_call(server, certificates, source, partial(cancelled_by_task, style), transport)
 
 
 @pytest.mark.anyio

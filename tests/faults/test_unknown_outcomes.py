@@ -11,10 +11,12 @@ from typing import Any
 
 import anyio
 import httpx
+import httpx2
 import pytest
 
 from imagekit_async import AsyncImageKit, ClientClosedError, Hooks, ImageKitError, UploadOutcomeUnknownError
 from imagekit_async.integrations.aiohttp import AiohttpTransport
+from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 pytestmark = pytest.mark.anyio
 
@@ -69,6 +71,8 @@ TRANSPORTS: dict[str, Callable[[], dict[str, Any]]] = {
     "caller's transport": lambda: {"transport": httpx.AsyncHTTPTransport()},
     "http_client": lambda: {"http_client": httpx.AsyncClient(timeout=PATIENT)},
     "aiohttp": lambda: {"transport": AiohttpTransport()},
+    "httpx2": lambda: {"transport": Httpx2Transport()},
+    "caller's httpx2": lambda: {"transport": Httpx2Transport(httpx2.AsyncHTTPTransport())},
 }
 
 

@@ -18,9 +18,10 @@ from imagekit_async import APIConnectionError, AsyncImageKit, ConfigurationError
 from imagekit_async._http import environment
 from imagekit_async._http.environment import proxy_for
 from imagekit_async.integrations.aiohttp import AiohttpTransport
+from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-TRANSPORTS = {"httpx": lambda: None, "aiohttp": AiohttpTransport}
+TRANSPORTS = {"httpx": lambda: None, "aiohttp": AiohttpTransport, "httpx2": Httpx2Transport}
 
 pytestmark = pytest.mark.anyio
 
@@ -67,7 +68,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(params=TRANSPORTS)
 def transport(request: pytest.FixtureRequest) -> httpx.AsyncBaseTransport | None:
-    """Both transports that read the environment."""
+    """Each transport that reads the environment."""
     return TRANSPORTS[request.param]()
 
 

@@ -23,6 +23,7 @@ import trustme
 
 from imagekit_async import AsyncImageKit
 from imagekit_async.integrations.aiohttp import AiohttpTransport
+from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -135,12 +136,12 @@ RUNNERS = {
     "loop.close": run_and_close,
     "thread": run_in_thread,
 }
-TRANSPORTS = {"httpx": lambda: None, "aiohttp": AiohttpTransport}
+TRANSPORTS = {"httpx": lambda: None, "aiohttp": AiohttpTransport, "httpx2": Httpx2Transport}
 WAYS = [
     (transport, runner) for transport in TRANSPORTS for runner in RUNNERS if (transport, runner) != ("aiohttp", "trio")
 ]
 
-OFTEN = [("httpx", "asyncio.run"), ("httpx", "trio"), ("aiohttp", "asyncio.run")]
+OFTEN = [("httpx", "asyncio.run"), ("httpx", "trio"), ("aiohttp", "asyncio.run"), ("httpx2", "asyncio.run")]
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_client_needs_no_extra():
         "python_multipart",
         "trio",
         "aiohttp",
+        "httpx2",
         "opentelemetry",
         "pathspec",
         "platformdirs",
