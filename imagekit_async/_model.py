@@ -20,12 +20,16 @@ from ._json import Array as Array
 from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
 from ._json import MapOf as MapOf
 from ._migration import missing
+from ._reflection import Attributes
 from ._scalars import DATE as DATE
 from ._scalars import DATE_TIME as DATE_TIME
 from ._scalars import STRING, placed, scalar, wrong_type
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 MODELS: Final = f"{__package__}._generated.models"
 
@@ -164,10 +168,12 @@ class Model:
     __slots__ = ("_raw",)
 
     _properties: ClassVar[Mapping[str, Property]] = {}
+    _attributes: ClassVar[tuple[Any, ...]] = ()
     _raw: dict[str, Any]
     additional_properties: Mapping[str, Any]
 
     def __init_subclass__(cls) -> None:
+        Attributes.take_over(cls)
         # attrs makes a class twice; only the second one has slots.
         for name, slot in [*vars(cls).items()]:
             prop = cls._properties.get(name)
@@ -252,13 +258,33 @@ class Model:
         return {**cast("dict[str, Any]", PLAIN.encode(self.additional_properties)), **encoded}
 
     def _shown(self) -> Iterator[tuple[str, Any]]:
-        for field in attrs.fields(cast("Any", type(self))):
+        for field in self._attributes:
             value = getattr(self, field.name)
             if value is not None and value != {}:
                 yield field.name, value if field.repr else "***"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown())})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        return self._shown()
+
+    def _repr_html_(self) -> str | None:
+        from ._notebook import html
+
+        return html(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from ._pydantic import core_schema
+
+        return core_schema(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        from ._pydantic import json_schema
+
+        return json_schema(cls, schema, handler)
 
     def __reduce__(self) -> tuple[Any, ...]:
         if hasattr(self, "_raw"):
@@ -267,7 +293,17 @@ class Model:
         return object.__new__, (type(self),), {name: getattr(self, name) for name in fields}
 
     if not TYPE_CHECKING:  # pragma: no branch
-        # Hidden from type checkers, to which it would make every misspelt name look right.
+        # Hidden from type checkers, to which `__getattr__` would make every misspelt name look right.
+
+        __attrs_attrs__ = Attributes()
+
+        @property
+        def __dict__(self) -> dict[str, Any]:
+            # What `vars` returns, and what FastAPI and `json.dumps(..., default=vars)` read of an unknown object.
+            return self.to_dict()
+
+        def __dir__(self) -> list[str]:
+            return dir(type(self))
 
         def __getattr__(self, name: str) -> Any:
             prop = self._properties.get(name)

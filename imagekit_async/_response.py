@@ -20,6 +20,10 @@ T_co = TypeVar("T_co", covariant=True)
 _LONGEST_MS = timedelta(days=366) / timedelta(milliseconds=1)
 
 
+def _seconds(length: timedelta | None) -> str:
+    return "None" if length is None else f"{length.total_seconds():g} s"
+
+
 @attrs.frozen
 class RateLimit:
     """
@@ -32,8 +36,8 @@ class RateLimit:
     """
 
     limit: int | None
-    interval: timedelta | None
-    reset: timedelta | None
+    interval: timedelta | None = attrs.field(repr=_seconds)
+    reset: timedelta | None = attrs.field(repr=_seconds)
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> RateLimit | None:

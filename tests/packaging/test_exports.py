@@ -103,10 +103,12 @@ def test_client_needs_no_extra():
         "python_multipart",
         "trio",
         "aiohttp",
+        "fastapi",
         "httpx2",
         "opentelemetry",
         "pathspec",
         "platformdirs",
+        "pydantic",
     }
 
     assert not extras & loaded_by("from imagekit_async import AsyncImageKit; AsyncImageKit('key')")

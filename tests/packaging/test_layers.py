@@ -39,6 +39,9 @@ LAYERS = {
     "_migration": 7,
     "_json": 7,
     "_model": 7,
+    "_notebook": 7,
+    "_pydantic": 7,
+    "_reflection": 7,
     "_response": 7,
     "_scalars": 7,
     "_settings": 7,
@@ -48,8 +51,8 @@ LAYERS = {
     "models": 7,
 }
 DEPENDENCIES = {"httpx", "attrs", "anyio"}
-# What an extra brings, and the only module that imports it, within a function.
-OPTIONAL = {("transfer._filters", "pathspec"), ("transfer._state", "platformdirs")}
+# What an extra brings, and the only module that imports it: within a function, or when pydantic meets a model.
+OPTIONAL = {("_pydantic", "pydantic_core"), ("transfer._filters", "pathspec"), ("transfer._state", "platformdirs")}
 
 
 def is_type_checking(node: ast.AST) -> bool:

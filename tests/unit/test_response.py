@@ -48,3 +48,11 @@ def test_a_response_prints_without_headers():
 
     assert "id-1" in repr(response)
     assert "hush" not in repr(response)
+
+
+def test_a_rate_limit_prints_seconds():
+    """Times are printed in seconds, as `client.rate_limits` shows them."""
+    limit = RateLimit(limit=100, interval=60 * SECOND, reset=2.5 * SECOND)
+
+    assert "RateLimit(limit=100, interval=60 s, reset=2.5 s)" == repr(limit)
+    assert "RateLimit(limit=5, interval=None, reset=None)" == repr(RateLimit(5, None, None))

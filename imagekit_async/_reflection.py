@@ -1,0 +1,60 @@
+"""
+The fields of a model as other libraries see them: with real types, and not found by libraries that read memory.
+"""
+
+from __future__ import annotations
+
+import typing
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import attrs
+
+
+class Attributes:
+    """
+    Value of `__attrs_attrs__`: the attrs fields of a model, with types instead of their source text.
+
+    Models import the models that they refer to only when needed, so attrs itself cannot resolve their annotations.
+    """
+
+    def __get__(self, instance: object, owner: Any) -> tuple[attrs.Attribute[Any], ...]:
+        """
+        Return the fields of the class, from which attrs, cattrs and the like read names and types.
+        """
+        return _typed_attributes(owner)
+
+    @staticmethod
+    def take_over(model: Any) -> None:
+        """
+        Move the fields that attrs stored in a class to where this descriptor finds them.
+
+        msgspec reads the slots of a class with an `__attrs_attrs__` of its own from memory. Slots are empty until a
+        field is read, so it would write `{}`. Without the entry it calls its `enc_hook` or raises a TypeError.
+        """
+        if "__attrs_attrs__" in vars(model):
+            model._attributes = model.__attrs_attrs__
+            del model.__attrs_attrs__
+
+
+@cache
+def _typed_attributes(model: Any) -> tuple[attrs.Attribute[Any], ...]:
+    types = field_types(model)
+    return tuple(attribute.evolve(type=types[attribute.name]) for attribute in model._attributes)
+
+
+def field_types(model: type) -> dict[str, Any]:
+    """
+    Return the type of each field of a model by its Python name, importing the models it refers to.
+    """
+    return typing.get_type_hints(model, localns=_Models())
+
+
+class _Models(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        try:
+            return getattr(import_module("._generated.models", __package__), name)
+        except AttributeError:
+            raise KeyError(name) from None
