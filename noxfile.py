@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent
 PYTEST = ("python", "-m", "pytest", "-q", "--numprocesses", "auto", "--dist", "worksteal")
 # They test the source tree and the tools around it, which are the same on every Python.
 OF_THE_TREE = ("tests/packaging", "tests/generation", "tests/docs", "tests/integration/test_soak_smoke.py")
-EXTRAS = ("aiohttp", "httpx2", "opentelemetry", "transfer")
+EXTRAS = ("aiohttp", "fastapi", "httpx2", "opentelemetry", "transfer")
 
 nox.options.default_venv_backend = "uv"
 nox.options.error_on_missing_interpreters = False

@@ -40,7 +40,7 @@ class Helper:
 
     _private_key: str = attrs.field(repr=False)
     _url_endpoint: str | None = None
-    _public_key: str | None = None
+    public_key: str | None = None
 
     def build_url(
         self,
@@ -129,7 +129,7 @@ class Helper:
             ValueError: The client has no public key, or the expiry or an argument of the form is not valid.
         """
         return sign_upload_form(
-            form, private_key=self._private_key, public_key=self._public_key or "", expires_in=expires_in
+            form, private_key=self._private_key, public_key=self.public_key or "", expires_in=expires_in
         )
 
     def verify_url(self, url: str, *, url_endpoint: str | None = None) -> None:
