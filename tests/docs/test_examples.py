@@ -69,7 +69,15 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/client-side-uploads.md", "docs/migrating.md", "docs/sync.md", "docs/webhooks.md"]
+    "page",
+    [
+        "README.md",
+        "docs/client-side-uploads.md",
+        "docs/migrating.md",
+        "docs/sync.md",
+        "docs/web-frameworks.md",
+        "docs/webhooks.md",
+    ],
 )
 def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
     """The Python blocks of a page can be copied into a program that mypy checks strictly."""
