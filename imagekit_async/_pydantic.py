@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import attrs
 from pydantic_core import PydanticSerializationUnexpectedValue
 from pydantic_core import core_schema as schemas
 
-from ._json import is_mapping, is_object
-from ._reflection import field_types
+from ._json import is_collection, is_mapping, is_object
+from ._reflection import fields_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
@@ -57,31 +58,28 @@ def json_schema(model: type[Model], schema: CoreSchema, handler: GetJsonSchemaHa
     shown = handler.resolve_ref_schema(made)
     summary, _, attributes = inspect.cleandoc(model.__doc__ or "").partition("\n\nAttributes:\n")
     texts = dict(re.findall(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", attributes, re.MULTILINE))
-    shown.update(title=model.__name__, description=" ".join(summary.split()))
-    for name, prop in model._properties.items():
-        shown["properties"][prop.wire].pop("title", None)
-        shown["properties"][prop.wire]["description"] = " ".join(texts[name].split())
+    shown.update(title=model.__name__, description=" ".join(summary.split()), additionalProperties=True)
+    for field in fields_of(model):
+        shown["properties"][field.wire].pop("title", None)
+        shown["properties"][field.wire]["description"] = " ".join(texts.get(field.name, "").split())
     return made
 
 
 def _fields(model: type[Model], handler: GetCoreSchemaHandler) -> dict[str, schemas.TypedDictField]:
-    types = field_types(model)
     return {
-        prop.wire: schemas.typed_dict_field(
-            handler.generate_schema(types[attribute.name]), required=attribute.default is attrs.NOTHING
-        )
-        for attribute in model._attributes
-        if (prop := model._properties.get(attribute.name))
+        field.wire: schemas.typed_dict_field(handler.generate_schema(field.type), required=field.is_required)
+        for field in fields_of(model)
     }
 
 
 def _validator(model: type[Model]) -> schemas.NoInfoWrapValidatorFunction:
+    wires = {field.name: field.wire for field in fields_of(model)}
+
     def validate(value: Any, check: schemas.ValidatorFunctionWrapHandler) -> Model:
         if isinstance(value, model):
             return value
         if is_mapping(value):
-            names = {name: prop.wire for name, prop in model._properties.items()}
-            named = {names.get(key, key): item for key, item in value.items()}
+            named = {wires.get(key, key): item for key, item in value.items()}
             if len(named) < len(value):
                 raise ValueError("a field must be given by its JSON name or by its Python name, not by both")
             value = named
@@ -90,7 +88,9 @@ def _validator(model: type[Model]) -> schemas.NoInfoWrapValidatorFunction:
     return validate
 
 
-def _serializer(model: type[Model]) -> schemas.GeneralWrapSerializerFunction:
+def _serializer(
+    model: type[Model],
+) -> Callable[[Any, schemas.SerializerFunctionWrapHandler, schemas.SerializationInfo], Any]:
     def serialize(value: Any, write: schemas.SerializerFunctionWrapHandler, info: schemas.SerializationInfo) -> Any:
         if not isinstance(value, model):
             raise PydanticSerializationUnexpectedValue(f"expected {model.__name__}, got {type(value).__name__}")
@@ -101,8 +101,6 @@ def _serializer(model: type[Model]) -> schemas.GeneralWrapSerializerFunction:
 
 
 def _without_null(json: Any) -> Any:
-    if isinstance(json, list):
-        return [_without_null(item) for item in cast("list[Any]", json)]
     if is_object(json):
         return {key: _without_null(item) for key, item in json.items() if item is not None}
-    return json
+    return [_without_null(item) for item in json] if is_collection(json) else json

@@ -7,10 +7,21 @@ from __future__ import annotations
 import typing
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import attrs
+import attrs
+
+
+@attrs.frozen
+class Field:
+    """
+    One field of a model: its name in Python and in JSON, its type, and whether it must be given.
+    """
+
+    name: str
+    wire: str
+    type: Any
+    is_required: bool
 
 
 class Attributes:
@@ -41,15 +52,19 @@ class Attributes:
 
 @cache
 def _typed_attributes(model: Any) -> tuple[attrs.Attribute[Any], ...]:
-    types = field_types(model)
+    types = typing.get_type_hints(model, localns=_Models())
     return tuple(attribute.evolve(type=types[attribute.name]) for attribute in model._attributes)
 
 
-def field_types(model: type) -> dict[str, Any]:
+def fields_of(model: Any) -> list[Field]:
     """
-    Return the type of each field of a model by its Python name, importing the models it refers to.
+    Return the fields of a model that the API documents, and import the models they refer to.
     """
-    return typing.get_type_hints(model, localns=_Models())
+    return [
+        Field(attribute.name, prop.wire, attribute.type, attribute.default is attrs.NOTHING)
+        for attribute in _typed_attributes(model)
+        if (prop := model._properties.get(attribute.name))
+    ]
 
 
 class _Models(dict[str, Any]):

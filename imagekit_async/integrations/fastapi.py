@@ -118,7 +118,7 @@ def upload_permissions(
     """
     router = APIRouter(dependencies=[*dependencies, Depends(_forbid_caching)])
 
-    async def sign_v1(client: ImageKitClient) -> dict[str, str | int]:
+    async def sign_v1(client: ImageKitClient) -> dict[str, object]:
         signed = client.helper.get_authentication_parameters(expire=expires_in)
         return {**signed, "publicKey": _public_key(client)}
 

@@ -1,11 +1,11 @@
 """
-A process of its own that passes uploads on: prints its port, and reports its greatest memory with each response.
+A process of its own that passes uploads on: prints its port, and reports the peak of its memory with each response.
 """
 
 from __future__ import annotations
 
-import resource
 import socket
+import tracemalloc
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -21,10 +21,11 @@ async def upload(name: str, request: Request, client: ImageKitClient) -> dict[st
     Pass a body on to ImageKit.
     """
     stored = await client.files.upload(file=request_body(request, max_bytes=2 * 1024**3), file_name=name)
-    return {"size": int(stored.size or 0), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+    return {"size": int(stored.size or 0), "peak": tracemalloc.get_traced_memory()[1]}
 
 
 if __name__ == "__main__":
+    tracemalloc.start()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
         uvicorn.Server(uvicorn.Config(app, log_config=None)).run(sockets=[listening])

@@ -102,13 +102,11 @@ def test_required_fields() -> None:
 
 
 def test_unions() -> None:
-    """A union keeps the class of a model, and takes the class that knows most fields of a JSON object."""
+    """A union keeps the class of a model."""
     given = [File.from_dict(SERVED), Folder(name="a"), UnknownModel.from_dict({"type": "reel"})]
-    read = Album.model_validate({"assets": [{"type": "folder", "folderId": "d1"}, {"type": "file", "fileId": "f1"}]})
 
     assert given == Album(cover=None, assets=given).assets
     assert [SERVED, {"type": "folder", "name": "a"}, {"type": "reel"}] == Album(assets=given).model_dump()["assets"]
-    assert [Folder(type="folder", folder_id="d1"), File(type="file", file_id="f1")] == read.assets
 
 
 @pytest.mark.parametrize("union", [File | Album, Album | File])
