@@ -186,7 +186,7 @@ def map_errors(app: Starlette) -> None:
     Args:
         app: A FastAPI or Starlette application.
     """
-    for kind in (APIError, JobFailedError, WebhookVerificationError):
+    for kind in (APIError, JobFailedError, WaitTimeoutError, WebhookVerificationError):
         app.add_exception_handler(kind, _respond)
 
 
