@@ -28,13 +28,14 @@ from ..errors import (
     WaitTimeoutError,
     WebhookVerificationError,
 )
+from ..urls._signing import expiry_time
 from ..urls._upload import DEFAULT_LIFETIME
 
 try:
     from fastapi import APIRouter, Depends, HTTPException, Request, Response
     from fastapi.params import Depends as Dependency
     from starlette.applications import Starlette
-    from starlette.requests import HTTPConnection
+    from starlette.requests import ClientDisconnect, HTTPConnection
     from starlette.responses import JSONResponse
 except ModuleNotFoundError as _error:
     _hint = "imagekit_async.integrations.fastapi needs the extra `fastapi`: pip install 'imagekit-async[fastapi]'"
@@ -43,6 +44,9 @@ except ModuleNotFoundError as _error:
 __all__ = ["ImageKitClient", "client_lifespan", "get_client", "map_errors", "request_body", "upload_permissions"]
 
 logger = logging.getLogger("imagekit_async")
+
+# In seconds: v1 refuses an hour, v2 only what is longer.
+_LONGEST_LIFETIME: Final = 3599
 
 # The first class that fits gives the status, and the text if ImageKit's own could say too much.
 _RESPONSES: Final[tuple[tuple[type[ImageKitError], int, str], ...]] = (
@@ -114,8 +118,12 @@ def upload_permissions(
             them are signed (upload v2). Without it, the browser chooses them (upload v1).
         dependencies: Dependencies that refuse users who must not upload, such as `[Depends(current_user)]`. A
             permission lets its holder upload to your account, so an empty list makes that public.
-        expires_in: How long a permission is valid; less than an hour.
+        expires_in: How long a permission is valid: at least a second, less than an hour.
+
+    Raises:
+        ValueError: `expires_in` is less than a second, or an hour or more.
     """
+    expiry_time(expires_in, None, within=_LONGEST_LIFETIME)
     router = APIRouter(dependencies=[*dependencies, Depends(_forbid_caching)])
 
     async def sign_v1(client: ImageKitClient) -> dict[str, object]:
@@ -145,25 +153,29 @@ def _public_key(client: AsyncImageKit) -> str:
 
 async def request_body(request: Request, *, max_bytes: int) -> AsyncGenerator[bytes]:
     """
-    Yield the body of a request as it arrives, to be passed as `file=`: the client that sends it is slowed down to the
-    speed of the upload, and memory does not grow with the body.
+    Yield the body of a request as it arrives, to be passed as `file=`.
+
+    The sender is slowed down to the speed of the upload, so that memory does not grow with the body. If it goes away,
+    the upload fails and ImageKit stores nothing.
 
     Args:
         request: The request, whose body was not read yet.
         max_bytes: Largest body, in bytes.
 
     Raises:
-        HTTPException: While iterating: 413 if the body is too large, 422 if it is empty.
-        ClientDisconnect: While iterating: the sender went away. The upload fails, and ImageKit stores nothing.
+        HTTPException: While iterating: 413 if the body is too large, 422 if it is empty, 400 if it is cut off.
     """
     # Refused by its announced size, an upload does not even begin.
     announced = request.headers.get("content-length", "0")
     received = 0
-    async for chunk in request.stream():
-        received += len(chunk)
-        if max(received, int(announced)) > max_bytes:
-            raise HTTPException(413, f"The body must have at most {max_bytes} bytes.")
-        yield chunk
+    try:
+        async for chunk in request.stream():
+            received += len(chunk)
+            if max(received, int(announced)) > max_bytes:
+                raise HTTPException(413, f"The body must have at most {max_bytes} bytes.")
+            yield chunk
+    except ClientDisconnect as error:
+        raise HTTPException(400, "The body was cut off.") from error
     if not received:
         raise HTTPException(422, "The body must not be empty.")
 

@@ -328,6 +328,13 @@ def test_permission_needs_a_login(permitting: httpx.Client, version: str) -> Non
     assert 401 == permitting.post(f"/permissions/{version}", params={"name": "a"}).status_code
 
 
+@pytest.mark.parametrize("seconds", [-1, 0, 0.5, 3599.5, 3600])
+def test_permission_lifetime_is_checked(seconds: float) -> None:
+    """A lifetime that ImageKit refuses is refused at once."""
+    with pytest.raises(ValueError, match="expires_in must be from 1 to 3599 seconds"):
+        upload_permissions(dependencies=[], expires_in=timedelta(seconds=seconds))
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize("form", [None, lambda: {"file_name": "a"}])
 async def test_permission_needs_a_public_key(form: Any) -> None:
@@ -410,8 +417,7 @@ async def test_other_errors_are_not_mapped(error: Exception) -> None:
             await http.get("/")
 
 
-@pytest.fixture
-def proxying(imagekit: LocalImageKit) -> Iterator[str]:
+def proxying_app() -> FastAPI:
     """
     An application that passes uploads on.
     """
@@ -427,7 +433,15 @@ def proxying(imagekit: LocalImageKit) -> Iterator[str]:
     async def form(file: UploadFile, client: ImageKitClient) -> dict[str, Any]:
         return (await client.files.upload(file=file, file_name=file.filename or "")).to_dict()
 
-    with serving(app) as url:
+    return app
+
+
+@pytest.fixture
+def proxying(imagekit: LocalImageKit) -> Iterator[str]:
+    """
+    URL of that application.
+    """
+    with serving(proxying_app()) as url:
         yield url
 
 
@@ -477,16 +491,19 @@ def test_announced_size_is_refused_before_the_upload(imagekit: LocalImageKit, pr
     assert [] == imagekit.requests
 
 
-def test_cut_off_body_is_not_stored(imagekit: LocalImageKit, proxying: str) -> None:
-    """If the sender goes away half-way, ImageKit stores nothing."""
-    host, port = proxying.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(b"PUT /stream/a.bin HTTP/1.1\r\nHost: app\r\nContent-Length: 1000\r\n\r\n" + bytes(500))
-    # The server handles the disconnect before it stops.
-    response = httpx.put(f"{proxying}/stream/b.bin", content=b"whole")
+def test_cut_off_body_is_not_stored(imagekit: LocalImageKit, caplog: pytest.LogCaptureFixture) -> None:
+    """If the sender goes away half-way, ImageKit stores nothing, and that is no error of the application."""
+    head = b"PUT /stream/a.bin HTTP/1.1\r\nHost: app\r\nContent-Length: 1000\r\n\r\n"
+    with serving(proxying_app()) as url:
+        address = httpx.URL(url)
+        with socket.create_connection((address.host, address.port or 0)) as connection:
+            connection.sendall(head + bytes(500))
+        # Served after it.
+        whole = httpx.put(f"{url}/stream/b.bin", content=b"whole")
 
-    assert 200 == response.status_code
+    assert 200 == whole.status_code
     assert 404 == httpx.get(f"{imagekit.url_endpoint}/a.bin").status_code
+    assert [] == [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 @pytest.fixture
