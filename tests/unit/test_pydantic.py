@@ -157,6 +157,10 @@ def app() -> FastAPI:
     async def nested() -> Album:
         return Album(cover=File.from_dict(SERVED))
 
+    @app.get("/webhook", response_model_exclude={"secret"})
+    async def webhook() -> models.Webhook:
+        return models.Webhook.from_dict({"id": "w1", "secret": "whsec_x"})
+
     @app.post("/body")
     async def body(file: Annotated[File, Body()]) -> File:
         return file
@@ -172,6 +176,15 @@ async def test_fastapi_responds_with_models(app: FastAPI, path: str) -> None:
         response = (await http.get(f"/{path}")).json()
 
     assert {"list": [SERVED], "nested": {"cover": SERVED, "assets": []}}.get(path, SERVED) == response
+
+
+@pytest.mark.anyio
+async def test_fastapi_leaves_a_secret_out(app: FastAPI) -> None:
+    """FastAPI leaves out what the route excludes."""
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://app") as http:
+        response = await http.get("/webhook")
+
+    assert {"id": "w1"} == response.json()
 
 
 @pytest.mark.anyio
