@@ -212,6 +212,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(name, list(cases[name]()))
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """
+    Run on one event loop: what is encoded and decoded does not depend on it.
+    """
+    return "asyncio"
+
+
 @pytest.fixture(scope="session")
 def document() -> Document:
     """
