@@ -15,16 +15,16 @@ ONE_CALL = (
     *("_client.py", "_settings.py", "errors.py", "_response.py", "_model.py", "_json.py", "_unset.py", "_views.py"),
     *("_http", "_uploads", "_pagination.py", "_waiting.py"),
 )
-# A room that outgrows its budget gets a larger one in a decision record, with the reason.
+# A room that outgrows its budget gets a larger one in docs/adr/0011, with the reason.
 BUDGETS = {
-    "one call": (ONE_CALL, 4800),
+    "one call": (ONE_CALL, 6700),
     "_sync": (("_sync.py",), 150),
-    "urls and search": (("urls", "search.py"), 2000),
-    "webhooks": (("webhooks",), 650),
-    "transfer": (("transfer",), 1300),
+    "urls and search": (("urls", "search.py"), 2450),
+    "webhooks": (("webhooks",), 720),
+    "transfer": (("transfer",), 2400),
     "cli": (("cli",), 900),
     "testing": (("testing",), 80),
-    **{f"integrations.{path.stem}": ((path.name,), 250) for path in (PACKAGE / "integrations").glob("[!_]*.py")},
+    **{f"integrations.{path.stem}": ((path.name,), 275) for path in (PACKAGE / "integrations").glob("[!_]*.py")},
 }
 
 
