@@ -43,7 +43,7 @@ except ModuleNotFoundError as _error:
 
 __all__ = ["ImageKitClient", "client_lifespan", "get_client", "map_errors", "request_body", "upload_permissions"]
 
-logger = logging.getLogger("imagekit_async")
+_logger = logging.getLogger("imagekit_async")
 
 # In seconds: v1 refuses an hour, v2 only what is longer.
 _LONGEST_LIFETIME: Final = 3599
@@ -208,7 +208,7 @@ async def _respond(request: Request, error: Exception) -> Response:
     if isinstance(error, DeadlineExceededError) and wait is not None:
         status = 503
     if status >= 500:
-        logger.error("%s failed: %s: %s", request.url.path, type(error).__name__, error)
+        _logger.error("%s failed: %s: %s", request.url.path, type(error).__name__, error)
     headers = {} if wait is None else {"Retry-After": str(math.ceil(wait.total_seconds()))}
     request_id = error.request_id if isinstance(error, APIError) else None
     return JSONResponse({"detail": detail, "request_id": request_id}, status, headers)
