@@ -46,12 +46,13 @@ lint: $(SETUP)  ## check style, docstrings, spelling and the document
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/python -m openapi_spec_validator openapi/imagekit-v1.yaml
+	$(BIN)/python -m openapi.check_descriptions
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/zizmor --quiet --offline .github/workflows
 
 types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
-	$(BIN)/mypy -p openapi.generator
+	$(BIN)/mypy -p openapi
 	$(BIN)/mypy tests/typing
 	$(BIN)/mypy -p imagekit_local
 	$(BIN)/pyright
@@ -62,6 +63,14 @@ generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.
 
 check-generated: $(SETUP)  ## fail with a diff when the generated code is not what the document gives
 	$(BIN)/python -m openapi.generator.check_generated
+
+.PHONY: drift overlay
+drift: $(SETUP)  ## compare DOCUMENT (path or URL) with ours or WITH; FORMAT=json, IGNORE=wording, WRITE=overlay.yaml
+	@$(BIN)/python -m openapi.drift '$(DOCUMENT)' $(if $(WITH),--with '$(WITH)') $(if $(FORMAT),--format '$(FORMAT)') \
+		$(if $(IGNORE),--ignore '$(IGNORE)') $(if $(WRITE),--write '$(WRITE)')
+
+overlay: $(SETUP)  ## add what OVERLAY holds to openapi/imagekit-v1.yaml
+	$(BIN)/python -m openapi.drift.apply '$(OVERLAY)'
 
 build: $(SETUP)  ## build wheel and sdist of both distributions
 	$(BIN)/python -m hatchling build -d dist

@@ -1,0 +1,3 @@
+"""
+Compares two OpenAPI documents by what a client can notice, whatever their structure.
+"""
