@@ -128,11 +128,14 @@ class Schema:
         """
         Return the JSON pointer of the first of some keys that is stated, or of the schema.
         """
-        for key in keys:
-            for layer in self.layers:
-                if layer.has(key):
-                    return pointer(layer.pointer, key)
-        return self.pointer
+        stated = self.stated(*keys)
+        return pointer(stated[0].pointer, stated[1]) if stated else self.pointer
+
+    def stated(self, *keys: str) -> tuple[Layer, str] | None:
+        """
+        Return the first of some keys that is stated, with the object that states it.
+        """
+        return next(((layer, key) for key in keys for layer in self.layers if layer.has(key)), None)
 
     def all(self, key: str) -> list[Any]:
         """

@@ -278,7 +278,18 @@ def _choices(base: Variant, document: Variant, sent: bool) -> Iterator[Differenc
 def _difference(
     effect: Effect, sent: bool, fact: str, values: tuple[Any, Any], base: Schema, document: Schema, *keys: str
 ) -> Difference:
-    return Difference(effect.kind(sent), "", "", fact, *values, base.where(*keys), document.where(*keys))
+    at = (_place(base, document, *keys), _place(document, base, *keys))
+    return Difference(effect.kind(sent), "", "", fact, values[0], values[1], at[0], at[1])
+
+
+def _place(schema: Schema, other: Schema, *keys: str) -> str:
+    """
+    Return the JSON pointer of a key, or of the object that would hold it if the other schema were right.
+    """
+    stated = other.stated(*keys)
+    if stated and not schema.stated(*keys) and any(each.pointer == stated[0].pointer for each in schema.layers):
+        return stated[0].pointer
+    return schema.where(*keys)
 
 
 def _dot(each: Difference) -> str:
