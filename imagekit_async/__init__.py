@@ -7,6 +7,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._generated.fingerprint import __api_version__
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ __all__ = [
     "WebhookTooNewError",
     "WebhookTooOldError",
     "WebhookVerificationError",
+    "__api_version__",
     "__version__",
     "capture_calls",
 ]

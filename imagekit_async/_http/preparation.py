@@ -12,6 +12,7 @@ import anyio
 import attrs
 import httpx
 
+from .._generated.fingerprint import __api_version__
 from .._json import is_object
 from .._model import PLAIN
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
@@ -39,7 +40,7 @@ _HEADERS = httpx.Headers(
     {
         "Accept": "application/json",
         "Accept-Encoding": "gzip, deflate",
-        "User-Agent": f"imagekit-async/{__version__}",
+        "User-Agent": f"imagekit-async/{__version__} ({__api_version__})",
     }
 )
 

@@ -21,6 +21,7 @@ from .calls import Method, Resource
 from .docstrings import described, prose, quoted
 from .document import Document, walk
 from .extensions import Pagination, Waiting
+from .fingerprint import fingerprint
 from .naming import class_name, python_name, resource_class
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,7 @@ class Generator(Project):
         openapi.models = [model for name, model in models.items() if name not in classless]
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=self.document, types=self.types, resource_class=resource_class)
+        self.env.globals.update(fingerprint=fingerprint)
         self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)
 
     def _bodies(self) -> set[str]:
@@ -89,6 +91,7 @@ class Generator(Project):
 
     def _create_package(self) -> None:
         self._write("package_init.py.jinja", self.package_dir / "__init__.py")
+        self._write("fingerprint.py.jinja", self.package_dir / "fingerprint.py")
         self._write("webhooks.py.jinja", self.package_dir / "webhooks.py")
 
     def _build_api(self) -> None:

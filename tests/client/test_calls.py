@@ -21,6 +21,7 @@ from imagekit_async import (
     InternalServerError,
     NotFoundError,
     RateLimit,
+    __api_version__,
     __version__,
     models,
 )
@@ -68,7 +69,7 @@ async def test_requests_are_authenticated_json(scripted):
     assert ("PATCH", "https://api.imagekit.io/v1/files/f1/details") == (request.method, str(request.url))
     assert f"{PRIVATE_KEY}:".encode() == base64.b64decode(request.headers["Authorization"].removeprefix("Basic "))
     assert ["application/json"] * 2 == [request.headers[name] for name in ("Accept", "Content-Type")]
-    assert f"imagekit-async/{__version__}" == request.headers["User-Agent"]
+    assert f"imagekit-async/{__version__} ({__api_version__})" == request.headers["User-Agent"]
     assert '{"tags":["ä","b"],"customCoordinates":null}'.encode() == request.content
 
 

@@ -15,6 +15,8 @@ import httpx
 import pytest
 import starlette.requests
 
+from imagekit_async import __api_version__
+
 
 async def parts_of(request: httpx.Request) -> tuple[list[tuple[str, str]], list[tuple[str, dict[str, Any]]]]:
     """
@@ -87,7 +89,7 @@ async def test_request_headers(sample, answering):
 
     (request,) = sent
     assert (authorization if expected.authorized else None) == request.headers.get("authorization")
-    sender = f"imagekit-async/{version('imagekit-async')}"
+    sender = f"imagekit-async/{version('imagekit-async')} ({__api_version__})"
     assert ("application/json", sender) == (request.headers["accept"], request.headers["user-agent"])
     assert (body_type if request.content else "") == request.headers.get("content-type", "").partition("=")[0]
     assert len(request.content) == int(request.headers.get("content-length", 0))

@@ -5,8 +5,6 @@ An overlay with what a document lacks, and its way into calls.
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest

@@ -1,0 +1,13 @@
+# Generated from openapi/imagekit-v1.yaml by `make generate`. Change the document or the templates, not this file.
+"""
+Which document the package was generated from.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__api_version__: Final = "2026-06-18; 58 operations; 15 webhooks; sha256:58400cfcb3f7"
+"""
+Date of the API's document, number of its operations and webhooks, and a hash of our edition of it.
+"""
