@@ -64,6 +64,10 @@ generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.
 check-generated: $(SETUP)  ## fail with a diff when the generated code is not what the document gives
 	$(BIN)/python -m openapi.generator.check_generated
 
+.PHONY: check-api
+check-api: $(SETUP)  ## compare the public surface with the last release (or BASE); breaking changes need version and changelog
+	$(BIN)/python -m openapi.check_api $(BASE)
+
 .PHONY: drift overlay
 drift: $(SETUP)  ## compare DOCUMENT (path or URL) with ours or WITH; FORMAT=json, IGNORE=wording, WRITE=overlay.yaml
 	@$(BIN)/python -m openapi.drift '$(DOCUMENT)' $(if $(WITH),--with '$(WITH)') $(if $(FORMAT),--format '$(FORMAT)') \
@@ -76,7 +80,7 @@ build: $(SETUP)  ## build wheel and sdist of both distributions
 	$(BIN)/python -m hatchling build -d dist
 	cd local && $(CURDIR)/$(BIN)/python -m hatchling build -d $(CURDIR)/dist
 
-check: test interop lint types check-generated  ## run all checks of a change
+check: test interop lint types check-generated check-api  ## run all checks of a change
 
 clean:  ## remove everything that can be made again
 	rm -rf $(VENV) .venv-interop tests/interop/node_modules build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
