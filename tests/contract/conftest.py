@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 import httpx
@@ -170,8 +172,66 @@ def _load() -> dict[str, Any]:
 
 
 _CONTRACT = _load()
-OPERATIONS = [Operation.parse(call, entry) for call, entry in _CONTRACT["operations"].items()]
 DOCUMENT = Document(YAML(typ="safe").load(_TESTS.parent / "openapi" / "imagekit-v1.yaml"))
+_UNDOCUMENTED_ERROR = {"error": "APIStatusError", "bodies": [{"message": "Something is wrong."}]}
+
+
+def _python_name(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|-", "_", name).lower()
+
+
+def _required(schema: dict[str, Any]) -> set[str]:
+    """
+    Return the fields that every variant of a body requires.
+    """
+    schema = DOCUMENT.resolve(schema)
+    variants = [_required(variant) for variant in schema.get("oneOf", ())]
+    return {*schema.get("required", ()), *(set.intersection(*variants) if variants else ())}
+
+
+def _derived(call: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Return contract and tree entry of an operation of which nobody has stated them apart from the document.
+    """
+    where, node = DOCUMENT.operations[call]
+    given = {each["name"]: each for each in map(DOCUMENT.resolve, node.get("parameters", ()))}
+    ids = {name: given[name]["example"] for name in re.findall(r"{(.*?)}", where)}
+    query = {name: each["example"] for name, each in given.items() if each["in"] == "query"}
+    content = DOCUMENT.resolve(node.get("requestBody", {})).get("content", {})
+    assert content.keys() <= {"application/json"}, f"state what the form of {call} sends in tests/data/operations.yaml"
+    media = content.get("application/json", {"schema": {}})
+    bodies = [each["value"] for each in media.get("examples", {}).values()] or [media.get("example", {})]
+    *named, last = ids or [""]
+    required = {*named, *_required(media["schema"]), *(name for name in query if given[name].get("required"))}
+
+    def request(body: dict[str, Any], names: set[str] | None = None) -> dict[str, Any]:
+        parts = [{name: ids[name] for name in named}, query, body]
+        _, sent, fields = parts = [{k: v for k, v in part.items() if not names or k in names} for part in parts]
+        return {
+            "keywords": {_python_name(name): value for part in parts for name, value in part.items()},
+            "query": {name: value if isinstance(value, str) else json.dumps(value) for name, value in sent.items()},
+            "json": fields if content else None,
+        }
+
+    requests = {f"all {number}": request(body) for number, body in enumerate(bodies, 1)}
+    contract = {
+        "operation": where,
+        "args": [ids[last]] if last else [],
+        "path": where.partition(" ")[2].format_map({name: quote(str(value), "") for name, value in ids.items()}),
+        "host": node.get("servers", DOCUMENT.content["servers"])[0]["url"].removeprefix("https://"),
+        "statuses": sorted(int(status) for status in node["responses"]),
+        "requests": {"minimal": request(bodies[0], required or {""}), **requests},
+    }
+    keywords = dict.fromkeys([*named, *query, *(name for body in bodies for name in body)])
+    entries = [{"name": _python_name(last), "kind": "positional", "required": True}] if last else []
+    entries += [{"name": _python_name(name), "kind": "keyword", "required": name in required} for name in keywords]
+    return contract, {"call": call, "operation": where, "parameters": entries}
+
+
+# What is stated by hand holds the document too; an operation added to it needs no statement.
+_DERIVED = {call: _derived(call) for call in DOCUMENT.operations if call not in _CONTRACT["operations"]}
+_STATED = {**_CONTRACT["operations"], **{call: contract for call, (contract, _) in _DERIVED.items()}}
+OPERATIONS = [Operation.parse(call, entry) for call, entry in _STATED.items()]
 
 
 def _samples() -> Iterator[Any]:
@@ -194,7 +254,7 @@ def _failures() -> Iterator[Any]:
     for operation in OPERATIONS:
         for status in operation.statuses:
             if status >= 300:
-                failure = Failure(operation, status, **_CONTRACT["errors"][status])
+                failure = Failure(operation, status, **_CONTRACT["errors"].get(status, _UNDOCUMENTED_ERROR))
                 yield pytest.param(failure, id=f"{operation.call}-{status}")
 
 
@@ -242,7 +302,8 @@ def tree() -> dict[str, dict[str, Any]]:
     Give the calls and parameters that the resource tree must have, by call.
     """
     text = (_TESTS / "data" / "resource-tree.json").read_text(encoding="utf-8")
-    return {entry["call"]: entry for entry in json.loads(text)}
+    stated = {entry["call"]: entry for entry in json.loads(text)}
+    return {**{call: entry for call, (_, entry) in _DERIVED.items()}, **stated}
 
 
 Answering = Callable[..., tuple[AsyncImageKit, list[httpx.Request]]]

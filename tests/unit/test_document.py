@@ -69,12 +69,6 @@ def test_document_is_valid_openapi(document):
     assert not errors
 
 
-def test_everything_is_described(document):
-    """The document holds all 58 operations and 15 webhooks of the API."""
-    assert 58 == len(list(operations(document)))
-    assert 15 == len(document["webhooks"])
-
-
 def examples(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """
     Yield place, schema and value of every example of a parameter, body, response or header.
@@ -116,7 +110,7 @@ def test_examples_are_valid(document):
     ]
 
     assert not errors
-    assert len(found) > 58 + 15
+    assert len(found) > len(list(operations(document))) + len(document["webhooks"])
 
 
 def test_every_call_has_an_example(document):
