@@ -5,6 +5,7 @@ The pages whose examples are pieces of an async program: they run, and the clien
 from __future__ import annotations
 
 import ast
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,3 +84,34 @@ async def test_unknown_upload_is_found(fault: Kind) -> None:
 def test_all_pages_have_blocks() -> None:
     """No page is read in vain."""
     assert {"observability.md", "rate-limits.md", "retries.md", "transports.md"} == {page for page, _ in BLOCKS}
+
+
+def test_age_of_the_document_is_shown() -> None:
+    """The page about the API's document shows how to read its age."""
+    (block,) = re.findall(
+        r"```python\n(.*?)```", (PAGES / "following-the-api.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    names: dict[str, Any] = {}
+    exec(compile(block, "following-the-api.md", "exec"), names)
+
+    assert datetime.date.fromisoformat(names["date"])
+    assert ["operations", "webhooks"] == [names[name].partition(" ")[2] for name in ("operations", "webhooks")]
+
+
+def test_pages_count_nothing_that_the_document_counts() -> None:
+    """No page but the changelog and decisions counts operations or webhooks, which a new document would make wrong."""
+    root = PAGES.parent
+    pages = [
+        *root.glob("*.md"),
+        *PAGES.glob("*.md"),
+        *(root / "local").glob("*.md"),
+        *(root / "local/docs").glob("*.md"),
+    ]
+    counts = [
+        f"{page.name}: {count}"
+        for page in pages
+        if page.name != "CHANGELOG.md"
+        for count in re.findall(r"\d+ (?:operations|webhooks)\b", page.read_text(encoding="utf-8"))
+    ]
+
+    assert [] == counts

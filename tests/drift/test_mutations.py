@@ -120,12 +120,12 @@ def schemas() -> dict[str, dict[str, Any]]:
             for index, child in enumerate(node.get(key, ())):
                 visit(child, pointer(at, key, index))
 
-    for root, at in medias():
+    for root, at in contents():
         visit(root["schema"], pointer(at, "schema"))
     return found
 
 
-def medias() -> Iterator[tuple[dict[str, Any], str]]:
+def contents() -> Iterator[tuple[dict[str, Any], str]]:
     """
     Yield all parameters, headers and bodies.
     """
