@@ -99,6 +99,20 @@ CALLS = [
     ("server", CALL % ("", ""), CALL % ("servers: [{url: 'https://b.example.com'}],", ""), B, "server"),
     ("security", CALL % ("security: [],", ""), CALL % ("security: [{key: []}],", ""), B, "security"),
     ("way to authenticate", CALL % ("security: [{}],", ""), CALL % ("security: [{}, {key: []}],", ""), A, "security"),
+    (
+        "encoding",
+        CALL % ("requestBody: {content: {multipart/form-data: {}}},", ""),
+        CALL % ("requestBody: {content: {multipart/form-data: {encoding: {a: {contentType: a/b}}}}},", ""),
+        B,
+        "encoding contentType",
+    ),
+    (
+        "callback",
+        CALL % ("", ""),
+        CALL % ("callbacks: {done: {'{$request.body#/url}': {post: {responses: {}}}}},", ""),
+        A,
+        "callback",
+    ),
     ("webhook", CALL % ("", ""), CALL % ("", "") + "\nwebhooks: {e: {post: {responses: {}}}}", A, "webhook"),
     ("webhook gone", CALL % ("", "") + "\nwebhooks: {e: {post: {responses: {}}}}", CALL % ("", ""), B, "webhook"),
     ("description", CALL % ("", ""), CALL % ("description: Text.,", ""), "wording", "description"),
@@ -116,6 +130,15 @@ def test_webhooks_are_received(differences):
     event = "webhooks: {e: {post: {requestBody: {content: {a/b: {schema: {enum: [%s]}}}}, responses: {}}}}"
 
     assert ["breaking"] == [each.kind.value for each in differences(event % "a", event % "a, b")]
+
+
+def test_callbacks_are_received(differences):
+    """What a callback sends is received, like what a webhook sends."""
+    event = "callbacks: {c: {u: {post: {requestBody: {content: {a/b: {schema: {enum: [%s]}}}}, responses: {}}}}},"
+
+    found = differences(CALL % (event % "a", ""), CALL % (event % "a, b", ""))
+
+    assert [("breaking", "GET /a/{id}, callback c, body")] == [(each.kind.value, each.where) for each in found]
 
 
 def test_worst_kind_of_a_shared_schema_counts(differences):

@@ -193,7 +193,10 @@ def fields(node: dict[str, Any], at: str) -> Iterator[Mutation]:
     Yield changes to the fields of an object.
     """
     properties, required = node.get("properties", {}), node.get("required", [])
+    tag = node.get("discriminator", {}).get("propertyName")
     for name, child in properties.items():
+        if name == tag:
+            continue
         where = pointer(at, "properties", name)
         if name not in required and "const" not in child:
             yield Mutation("field", where, ABSENT, where, at)

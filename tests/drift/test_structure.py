@@ -59,6 +59,7 @@ SAME = {
         discriminator: {propertyName: t, mapping: {}}
         """,
     ),
+    "schema that is true": ("{type: object, properties: {a: true}}", "{type: object, properties: {a: {}}}"),
     "what no client notices": ("{type: string, example: a, x-internal: true}", "{type: string}"),
     "line breaks in prose": ('{type: string, description: "One\\n line."}', "{type: string, description: One line.}"),
 }
