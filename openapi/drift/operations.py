@@ -87,7 +87,7 @@ class OperationComparison:
         yield from self._contents(where, base, document, sent)
 
     def _schema(self, where: str, base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
-        for each in self._schemas.compare(base.child("schema"), document.child("schema"), sent):
+        for each in self._schemas.compare(base.below("schema"), document.below("schema"), sent):
             yield each.below(where)
 
     def _body(self, base: Operation, document: Operation) -> Iterator[Difference]:
@@ -118,9 +118,10 @@ class OperationComparison:
 
     def _headers(self, where: str, base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
         mine, theirs = (_children(node, "headers", str.lower) for node in (base, document))
+        names = {name.lower(): name for node in (document, base) for stated in node.all("headers") for name in stated}
         for name in dict.fromkeys([*mine, *theirs]):
             ours, other = mine.get(name), theirs.get(name)
-            at = f"{where}, header {name}"
+            at = f"{where}, header {names[name]}"
             if ours and other:
                 yield from self._parameter(at, ours, other, sent)
             else:

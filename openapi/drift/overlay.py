@@ -117,8 +117,9 @@ class OverlayWriter:
 
     def _member(self, each: Difference) -> tuple[str, Any]:
         value, _ = self._document.find(f"#{each.document}", "")
-        # A shared response is found under the name that it is shared by.
-        name = each.where.rpartition(" ")[2] if each.fact == "response" else steps(each.document)[-1]
+        # A shared response or header is found under the name that it is shared by.
+        is_shared = each.fact in ("response", "header")
+        name = each.where.rpartition(" ")[2] if is_shared else steps(each.document)[-1]
         described = each.fact != "content"
         update: dict[str, Any] = {_MAPS[each.fact]: {name: self._carrier.carry(value, described)}}
         if each.after == "required":

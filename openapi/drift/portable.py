@@ -49,25 +49,33 @@ class Carrier:
         if not isinstance(value, dict):
             return value
         if "$ref" in value:
-            return {"$ref": self._reference(value["$ref"])}
+            rest = {key: child for key, child in value.items() if key != "$ref"}
+            return {**self._referred(value["$ref"]), **self.carry(rest)}
         carried = {key: self._below(key, child) for key, child in value.items() if not _is_dropped(key)}
         _modernize(carried, value)
         return {"description": "", **carried} if described else carried
 
     def _below(self, key: str, value: Any) -> Any:
         if key in _VERBATIM:
-            return {name: self._reference(target) for name, target in value.items()} if key == "mapping" else value
+            return {name: self._named(target) for name, target in value.items()} if key == "mapping" else value
         if key in _BY_NAME and isinstance(value, dict):
             return {name: self.carry(child, key in _DESCRIBED) for name, child in value.items()}
         if key == "parameters" and isinstance(value, list):
             return [self.carry(each, True) for each in value]
         return self.carry(value)
 
-    def _reference(self, reference: str) -> str:
+    def _referred(self, reference: str) -> dict[str, Any]:
         path = steps(reference.removeprefix("#"))
-        if len(path) != 3 or path[0] != "components":
-            # Only components have a name to keep.
-            return reference
+        if len(path) == 3 and path[0] == "components":
+            return {"$ref": self._named(reference)}
+        carried: dict[str, Any] = self.carry(self.document.find(reference, "")[0])
+        return carried
+
+    def _named(self, reference: str) -> str:
+        path = steps(reference.removeprefix("#"))
+        if path[:1] != ["components"]:
+            # A mapping may hold the bare name of a schema.
+            return self._named(f"#/components/schemas/{reference}")
         if reference not in self._names:
             self._names[reference] = self._name(path[1], path[2], reference)
         return "#" + pointer("", "components", path[1], self._names[reference])

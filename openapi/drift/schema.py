@@ -11,10 +11,9 @@ from typing import Any, Final
 import attrs
 
 from .document import Document, UnreadableDocumentError, pointer
+from .layers import Layer, layers
 
 UNIONS: Final = ("oneOf", "anyOf")
-#: Keys that say nothing about which values are valid, so that a schema with only these is its reference.
-ANNOTATIONS: Final = {"$ref", "title", "description", "summary", "example", "examples", "externalDocs"}
 #: Of two limits that hold at once, the larger lower one and the smaller upper one count.
 LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
@@ -39,59 +38,6 @@ _OF_TYPE: Final = {
     "maxProperties": {"object"},
 }
 LIMITS: Final = (*_OF_TYPE, "format")
-
-
-@attrs.frozen
-class Layer:
-    """
-    One object of a document that has its say about a schema.
-
-    Attributes:
-        value: The object, as written.
-        pointer: Its JSON pointer.
-        ignored: Keys that were read elsewhere.
-    """
-
-    value: dict[str, Any]
-    pointer: str
-    ignored: frozenset[str] = frozenset()
-
-    def has(self, key: str) -> bool:
-        """
-        Return whether the object states a key.
-        """
-        return key in self.value and key not in self.ignored
-
-    @property
-    def is_reference(self) -> bool:
-        """
-        Return whether the object only leads to another one.
-        """
-        return self.value.keys() <= ANNOTATIONS or (
-            self.value.keys() <= ANNOTATIONS | {"allOf"} and len(self.value["allOf"]) == 1
-        )
-
-
-def layers(document: Document, value: Any, at: str, seen: frozenset[str] = frozenset()) -> tuple[Layer, ...]:
-    """
-    Return an object, what it refers to, and the parts of its `allOf`, in the order in which they count.
-
-    Raises:
-        UnreadableDocumentError: A reference cannot be followed, or leads back to itself.
-    """
-    if isinstance(value, bool):
-        value = {} if value else {"not": {}}
-    if not isinstance(value, dict):
-        raise UnreadableDocumentError(f"{document.place(at)} must be an object, got {value!r}")
-    if at in seen:
-        raise UnreadableDocumentError(f"{document.place(at)} refers to itself")
-    seen |= {at}
-    found: tuple[Layer, ...] = (Layer(value, at),)
-    if "$ref" in value:
-        found += layers(document, *document.find(value["$ref"], at), seen)
-    for index, part in enumerate(value.get("allOf") or ()):
-        found += layers(document, part, pointer(at, "allOf", index), seen)
-    return found
 
 
 @attrs.frozen(slots=False)
@@ -137,6 +83,12 @@ class Schema:
         """
         return next(((layer, key) for key in keys for layer in self.layers if layer.has(key)), None)
 
+    def at_pointer(self, place: str) -> Layer | None:
+        """
+        Return the object of the schema that is at a JSON pointer.
+        """
+        return next((layer for layer in self.layers if layer.pointer == place), None)
+
     def all(self, key: str) -> list[Any]:
         """
         Return what each layer states for a key.
@@ -167,6 +119,19 @@ class Schema:
                 found += layers(self.document, value, pointer(layer.pointer, *path))
         return Schema(self.document, found) if found else None
 
+    def below(self, *path: str) -> Schema:
+        """
+        Return the schema below some keys; one that allows anything if none is stated.
+        """
+        return self.child(*path) or Schema(self.document, (Layer({}, self.pointer),))
+
+    @cached_property
+    def allows_anything(self) -> bool:
+        """
+        Return whether a value may have any type.
+        """
+        return any(variant.type == "any" for variant in self.variants)
+
     @cached_property
     def properties(self) -> list[str]:
         """
@@ -192,11 +157,18 @@ class Schema:
         ]
 
     @cached_property
-    def is_nullable(self) -> bool:
+    def alternatives(self) -> list[Schema]:
         """
-        Return whether null is valid.
+        Return the members of a union, null included; the schema itself if it is none.
         """
-        return any(Schema(self.document, layers_)._types[1] for layers_, _ in self._alternatives(self.layers, ()))
+        return [Schema(self.document, found) for found, _ in self._alternatives(self.layers, ())]
+
+    @cached_property
+    def nullable_alternative(self) -> Schema | None:
+        """
+        Return the first alternative for which null is valid; None if it is for none.
+        """
+        return next((each for each in self.alternatives if each._types[1]), None)
 
     def _alternatives(
         self, found: tuple[Layer, ...], own: tuple[Layer, ...]

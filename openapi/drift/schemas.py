@@ -11,11 +11,13 @@ import attrs
 
 from .differences import Difference, Effect
 from .document import pointer
-from .schema import LIMITS, LOWER, UPPER, Layer, Schema, Variant
+from .layers import Layer
+from .schema import LIMITS, LOWER, UPPER, Schema, Variant
 from .variants import alike, labels, paired
 
 _WORDING: Final = ("description", "title")
 _STATED: Final = ("default", "deprecated", "readOnly", "writeOnly", "discriminator")
+_TYPE_KEYS: Final = ("oneOf", "anyOf", "type", "enum", "const")
 #: Keys that are compared as they are written, since what they mean together is seldom used.
 _VERBATIM: Final = (
     "contains",
@@ -51,17 +53,15 @@ class SchemaComparison:
     _known: dict[Any, list[Difference]] = attrs.field(factory=dict)
     _open: set[Any] = attrs.field(factory=set)
 
-    def compare(self, base: Schema | None, document: Schema | None, sent: bool) -> list[Difference]:
+    def compare(self, base: Schema, document: Schema, sent: bool) -> list[Difference]:
         """
         Return what differs between two schemas and below.
 
         Args:
-            base: Schema of the first document; None if it has none.
-            document: Schema of the second document; None if it has none.
+            base: Schema of the first document.
+            document: Schema of the second document.
             sent: Whether the client sends the values, instead of receiving them.
         """
-        if base is None or document is None:
-            return []
         key = (base.key, document.key, sent)
         if key in self._open:
             return []
@@ -72,11 +72,13 @@ class SchemaComparison:
         return self._known[key]
 
     def _schema(self, base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
+        if base.allows_anything != document.allows_anything:
+            types = [", ".join(dict.fromkeys(each.type for each in schema.variants)) for schema in (base, document)]
+            effect = Effect.WIDER if document.allows_anything else Effect.NARROWER
+            yield _difference(effect, sent, "type", (types[0], types[1]), base, document, *_TYPE_KEYS)
+            return
         yield from stated(base, document, sent)
-        if base.is_nullable != document.is_nullable:
-            effect = Effect.WIDER if document.is_nullable else Effect.NARROWER
-            keys = ("nullable", "type", "oneOf", "anyOf")
-            yield _difference(effect, sent, "nullable", (base.is_nullable, document.is_nullable), base, document, *keys)
+        yield from _nullable(base, document, sent)
         pairs = paired(base.variants, document.variants)
         alone = len(base.variants) < 2 and len(document.variants) < 2
         yield from _types(base, document, pairs, sent)
@@ -97,7 +99,7 @@ class SchemaComparison:
             if before != after:
                 yield _difference(Effect.CHANGED, sent, key, (before, after), base, document, key)
         if base.type == "array":
-            for each in self.compare(base.child("items"), document.child("items"), sent):
+            for each in self.compare(base.below("items"), document.below("items"), sent):
                 yield each.below("", "[]" + _dot(each))
         if base.type == "object":
             yield from self._fields(base, document, sent)
@@ -107,7 +109,7 @@ class SchemaComparison:
         for name in dict.fromkeys(base.properties + document.properties):
             if name in base.properties and name in document.properties:
                 yield from _requirement(base, document, name, sent)
-                below = (base.child("properties", name), document.child("properties", name))
+                below = (base.below("properties", name), document.below("properties", name))
                 for each in self.compare(*below, sent):
                     yield each.below("", name + _dot(each))
             else:
@@ -127,9 +129,26 @@ class SchemaComparison:
             effect = Effect.WIDER if order.index(rules[1]) > order.index(rules[0]) else Effect.NARROWER
             yield _difference(effect, sent, "further fields", (rules[0], rules[1]), base, document, *keys)
         elif rules[0] == "some":
-            below = [schema.child(next(key for key in keys if schema.child(key))) for schema in (base, document)]
+            below = [schema.below(next(key for key in keys if schema.child(key))) for schema in (base, document)]
             for each in self.compare(below[0], below[1], sent):
                 yield each.below("", "{}" + _dot(each))
+
+
+def _nullable(base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
+    """
+    Compare whether null is valid, at the alternative of a union that says so.
+    """
+    nulls = [each.nullable_alternative for each in (base, document)]
+    holder = nulls[0] or nulls[1]
+    if holder is None or (nulls[0] and nulls[1]):
+        return
+    keys = ("nullable", "type", "oneOf", "anyOf")
+    other = document if nulls[0] else base
+    same = next((each for each in other.alternatives if each.layers[-1].pointer == holder.layers[-1].pointer), other)
+    ends_ = (holder, same) if nulls[0] else (same, holder)
+    effect = Effect.NARROWER if nulls[0] else Effect.WIDER
+    values = (nulls[0] is not None, nulls[1] is not None)
+    yield _difference(effect, sent, "nullable", values, *ends_, *keys)
 
 
 def stated(base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
@@ -142,7 +161,8 @@ def stated(base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
             before, after = base.get(key), document.get(key)
         if key == "discriminator":
             before, after = (each and each.get("propertyName") for each in (before, after))
-        if before == after and type(before) is type(after):
+        # In Python, false equals 0.
+        if before == after and isinstance(before, bool) == isinstance(after, bool):
             continue
         effect = Effect.ADDED if before is None else Effect.REMOVED if after is None else Effect.CHANGED
         if key == "deprecated":
@@ -171,8 +191,10 @@ def _owner(schema: Schema, name: str) -> Layer | None:
 
 def _counterpart(schema: Schema, layer: Layer | None) -> Layer:
     """
-    Return the object of a schema that has most fields in common with an object of another one.
+    Return the object of a schema at the place of one of another schema, or with most fields in common with it.
     """
+    if layer and (same := schema.at_pointer(layer.pointer)):
+        return same
     fields = layer.value["properties"].keys() if layer and layer.has("properties") else set()
     declaring = [each for each in schema.layers if each.has("properties")]
     default = next(each for each in schema.layers if each.pointer == schema.pointer)
@@ -217,28 +239,21 @@ def _types(
     """
     Compare the alternatives that two schemas allow.
     """
-    keys = ("oneOf", "anyOf", "type", "enum", "const")
-    any_type = [any(each.type == "any" for each in schema.variants) for schema in (base, document)]
-    if any_type[0] != any_type[1]:
-        types = [", ".join(dict.fromkeys(each.type for each in schema.variants)) for schema in (base, document)]
-        effect = Effect.WIDER if any_type[1] else Effect.NARROWER
-        yield _difference(effect, sent, "type", (types[0], types[1]), base, document, *keys)
-        return
     names = [labels(base.variants), labels(document.variants)]
     for mine, theirs in pairs:
         if mine and theirs:
             if mine.type != theirs.type:
                 effect = {"integer": Effect.WIDER, "number": Effect.NARROWER}.get(mine.type, Effect.CHANGED)
                 effect = effect if alike(mine, theirs) else Effect.CHANGED
-                yield _difference(effect, sent, "type", (mine.type, theirs.type), mine, theirs, *keys)
+                yield _difference(effect, sent, "type", (mine.type, theirs.type), mine, theirs, *_TYPE_KEYS)
         elif mine:
-            ends = (_own(mine) or base.where(*keys), document.where(*keys))
+            at = (_own(mine) or base.where(*_TYPE_KEYS), document.where(*_TYPE_KEYS))
             label = names[0][mine.key, mine.type]
-            yield Difference(Effect.NARROWER.kind(sent), "", "", "type", label, None, *ends)
+            yield Difference(Effect.NARROWER.kind(sent), "", "", "type", label, None, *at)
         elif theirs:
-            ends = (base.where(*keys), _own(theirs) or document.where(*keys))
+            at = (base.where(*_TYPE_KEYS), _own(theirs) or document.where(*_TYPE_KEYS))
             label = names[1][theirs.key, theirs.type]
-            yield Difference(Effect.WIDER.kind(sent), "", "", "type", None, label, *ends)
+            yield Difference(Effect.WIDER.kind(sent), "", "", "type", None, label, *at)
 
 
 def _own(variant: Variant) -> str | None:
@@ -287,9 +302,8 @@ def _place(schema: Schema, other: Schema, *keys: str) -> str:
     Return the JSON pointer of a key, or of the object that would hold it if the other schema were right.
     """
     stated = other.stated(*keys)
-    if stated and not schema.stated(*keys) and any(each.pointer == stated[0].pointer for each in schema.layers):
-        return stated[0].pointer
-    return schema.where(*keys)
+    same = schema.at_pointer(stated[0].pointer) if stated else None
+    return same.pointer if same and not schema.stated(*keys) else schema.where(*keys)
 
 
 def _dot(each: Difference) -> str:

@@ -60,7 +60,8 @@ def _likeness(base: Variant, document: Variant) -> float | None:
     mine, theirs = set(base.properties), set(document.properties)
     if any(base.tags[name] != document.tags[name] for name in base.tags.keys() & document.tags.keys()):
         # Only a new value for the tag explains fields that are all the same.
-        return 1.0 if mine == theirs and len(mine) > 1 else None
+        is_same = mine == theirs and (len(mine) > 1 or base.key == document.key)
+        return 1.0 if is_same else None
     score: float = (
         2 + len(mine & theirs) / (len(mine | theirs) or 1) + 2 * bool(base.tags and base.tags == document.tags)
     )

@@ -25,6 +25,8 @@ SCHEMAS = [
     ("another type", "{type: string}", "{type: [string, number]}", A, B, "", "type"),
     ("one type less", "{type: [string, number]}", "{type: string}", B, A, "", "type"),
     ("any type", "{type: string}", "{}", A, B, "", "type"),
+    ("typed items", "{type: array}", "{type: array, items: {type: string, description: Text.}}", B, A, "[]", "type"),
+    ("typed field", FIELD % "{}", FIELD % "{type: [string, 'null']}", B, A, "a", "type"),
     ("null allowed", "{type: string}", "{type: [string, 'null']}", A, B, "", "nullable"),
     ("null refused", "{type: [string, 'null']}", "{type: string}", B, A, "", "nullable"),
     ("new value", "{enum: [a]}", "{enum: [a, b]}", A, B, "", "enum"),

@@ -62,6 +62,15 @@ paths:
                   size: {type: integer, minimum: 0, exclusiveMinimum: true}
                   tags: {type: array, nullable: true, items: {$ref: '#/components/schemas/Tag'}}
         '404': {description: Prose of others.}
+    post:
+      operationId: sendThing
+      requestBody:
+        content:
+          application/json:
+            schema:
+              oneOf: [{$ref: '#/components/schemas/Box'}, {$ref: '#/components/schemas/Bag'}]
+              discriminator: {propertyName: kind, mapping: {box: Box, bag: '#/components/schemas/Bag'}}
+      responses: {'204': {$ref: '#/components/responses/Done'}}
     patch:
       operationId: updateThing
       description: Prose of others.
@@ -83,7 +92,13 @@ webhooks:
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Tag'}}}}
       responses: {'200': {description: Prose of others.}}
 components:
+  responses:
+    Done: {description: Prose of others., headers: {X-Count: {$ref: '#/components/headers/Count'}}}
+  headers:
+    Count: {schema: {type: integer, minimum: 0, maximum: 9, exclusiveMaximum: true}}
   schemas:
+    Box: {type: object, properties: {kind: {type: string, enum: [box]}, lid: {type: boolean}}}
+    Bag: {type: object, properties: {kind: {type: string, enum: [bag]}, handle: {type: boolean}}}
     Tag: {type: object, description: Prose of others., properties: {parent: {$ref: '#/components/schemas/Tag'}}}
     Same: {type: object, properties: {a: {type: string}}}
     Other: {type: object, properties: {a: {type: integer}}}
@@ -110,7 +125,9 @@ def test_overlay_holds_all_that_is_missing(paths):
     applied(written, ours)
 
     base, document = Document.read(str(ours)), Document.read(str(theirs))
-    assert [("PATCH /v1/things/{thingId}", "security", "none", "theirs")] == [
+    assert [
+        ("PATCH /v1/things/{thingId}", "security", "none", "theirs"),
+    ] == [
         (each.where, each.fact, each.before, each.after)
         for each in compared(base, document)
         if each.kind is not Kind.WORDING
@@ -152,7 +169,10 @@ def test_overlay_is_written_for_our_document(paths):
     assert ["thingId"] == [parameter["name"] for parameter in operation["parameters"]]
     assert "#/components/schemas/Same" == fields["same"]["$ref"]
     assert "#/components/schemas/Other2" == fields["other"]["$ref"]
-    assert {"Thing", "Same", "Other", "Other2", "Tag"} == set(content["components"]["schemas"])
+    sent = content["paths"]["/v1/things/{thingId}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert {"Thing", "Same", "Other", "Other2", "Tag", "Box", "Bag"} == set(content["components"]["schemas"])
+    assert {name.lower(): f"#/components/schemas/{name}" for name in ("Box", "Bag")} == sent["discriminator"]["mapping"]
+    assert 9 == content["components"]["headers"]["Count"]["schema"]["exclusiveMaximum"]
     thing = content["components"]["schemas"]["Thing"]
     assert ["array", "null"] == thing["properties"]["tags"]["type"]
     assert ["a", "b"] == thing["properties"]["kind"]["enum"]
