@@ -12,7 +12,13 @@ import nox
 ROOT = Path(__file__).parent
 PYTEST = ("python", "-m", "pytest", "-q", "--numprocesses", "auto", "--dist", "worksteal")
 # They test the source tree and the tools around it, which are the same on every Python.
-OF_THE_TREE = ("tests/packaging", "tests/generation", "tests/docs", "tests/integration/test_soak_smoke.py")
+OF_THE_TREE = (
+    "tests/docs",
+    "tests/drift",
+    "tests/generation",
+    "tests/integration/test_soak_smoke.py",
+    "tests/packaging",
+)
 EXTRAS = ("aiohttp", "fastapi", "httpx2", "opentelemetry", "transfer")
 
 nox.options.default_venv_backend = "uv"

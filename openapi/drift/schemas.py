@@ -274,20 +274,35 @@ def _limits(base: Variant, document: Variant, sent: bool) -> Iterator[Difference
 
 def _choices(base: Variant, document: Variant, sent: bool) -> Iterator[Difference]:
     before, after = base.choices, document.choices
+    at = (_choice(base, document), _choice(document, base))
+
+    def difference(effect: Effect, old: Any, new: Any) -> Difference:
+        return Difference(effect.kind(sent), "", "", "enum", old, new, at[0], at[1])
+
     if before is None or after is None:
         if before != after:
-            effect = Effect.WIDER if after is None else Effect.NARROWER
-            yield _difference(effect, sent, "enum", (before, after), base, document, "enum", "const")
+            yield difference(Effect.WIDER if after is None else Effect.NARROWER, before, after)
         return
     gone = [value for value in before if value not in after]
     new = [value for value in after if value not in before]
     if len(before) == len(after) == 1 and gone:
-        yield _difference(Effect.CHANGED, sent, "enum", (gone[0], new[0]), base, document, "const", "enum")
+        yield difference(Effect.CHANGED, gone[0], new[0])
         return
     for value in gone:
-        yield _difference(Effect.NARROWER, sent, "enum", (value, None), base, document, "enum", "const")
+        yield difference(Effect.NARROWER, value, None)
     for value in new:
-        yield _difference(Effect.WIDER, sent, "enum", (None, value), base, document, "enum", "const")
+        yield difference(Effect.WIDER, None, value)
+
+
+def _choice(schema: Schema, other: Schema) -> str:
+    """
+    Return the JSON pointer of the shortest list of values that holds, or of the object that would hold one.
+    """
+    lists = [(1, pointer(layer.pointer, "const")) for layer in schema.layers if layer.has("const")]
+    lists += [
+        (len(layer.value["enum"]), pointer(layer.pointer, "enum")) for layer in schema.layers if layer.has("enum")
+    ]
+    return min(lists, key=lambda each: each[0])[1] if lists else _place(schema, other, "enum", "const")
 
 
 def _difference(
