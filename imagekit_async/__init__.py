@@ -12,9 +12,9 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
+    from ._http.bucket import Bucket
     from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_calls
     from ._http.pacer import Pacing
-    from ._http.pacing import Bucket
     from ._http.rate_limit_store import InProcessStore, RateLimitStore
     from ._response import ApiResponse, RateLimit
     from ._sync import ImageKit
@@ -115,7 +115,7 @@ _MODULES = {
     "UNSET": "._unset",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",
-    "Bucket": "._http.pacing",
+    "Bucket": "._http.bucket",
     "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
     "Hooks": "._http.events",

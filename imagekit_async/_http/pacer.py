@@ -15,7 +15,7 @@ import anyio
 import attrs
 
 from .._response import RateLimit
-from .pacing import Bucket, is_too_long
+from .bucket import Bucket, is_too_long
 from .rate_limit_store import InProcessStore
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ logger = logging.getLogger("imagekit_async")
 T = TypeVar("T")
 
 _POLL_SECONDS = 0.1
+_LONG_WAIT_SECONDS = 60.0
 
 
 def _as_budgets(value: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, timedelta], ...]:
@@ -172,6 +173,7 @@ class Pacer:
         self._budgets = pacing.budgets
         self._learnt = learnt
         self._queues: dict[str, _Queue] = {}
+        self._announced: dict[str, float] = {}
 
     async def acquire(self, key: str, give_up: GiveUp, *, ends: float, first: bool) -> Permit:
         """
@@ -190,7 +192,11 @@ class Pacer:
             if permit is not None:
                 return permit
         ahead = 0 if queue is None else len(queue.refused if first else queue)
-        give_up(*await self._update(key, lambda bucket, now: (bucket.estimate(now, ahead), bucket.held_back(now))))
+        wait, held_back = await self._update(
+            key, lambda bucket, now: (bucket.estimate(now, ahead), bucket.held_back(now))
+        )
+        give_up(wait, held_back)
+        self._announce(key, wait)
         return await self._wait(key, give_up, _Turn(ends), first=first)
 
     async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool) -> Permit:
@@ -210,6 +216,7 @@ class Pacer:
                         key, lambda bucket, now: (bucket.delay(now), bucket.held_back(now))
                     )
                     give_up(delay or 0.0, held_back)
+                    self._announce(key, delay or 0.0)
                     delay = self._poll_seconds if delay is None else delay
                 with anyio.move_on_after(delay):
                     await turn.woken.wait()
@@ -290,6 +297,15 @@ class Pacer:
     async def _change(self, key: str, change: Callable[[Bucket, float], T]) -> T:
         now = self._store.now()
         return await self._store.update(key, lambda bucket: change(bucket, now), lambda: Bucket.of(self._budgets))
+
+    def _announce(self, key: str, wait: float) -> None:
+        """
+        Log a long wait, once a minute for each endpoint, because thousands of calls may share it.
+        """
+        time = anyio.current_time()
+        if wait > _LONG_WAIT_SECONDS and time - self._announced.get(key, -math.inf) >= _LONG_WAIT_SECONDS:
+            self._announced[key] = time
+            logger.info("%s waits at least %.0f s because its rate limit is used up", key, wait)
 
     def _wake(self, key: str) -> None:
         queue = self._queues.get(key)

@@ -12,7 +12,7 @@ import anyio
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .pacing import Bucket
+    from .bucket import Bucket
 
 T = TypeVar("T")
 

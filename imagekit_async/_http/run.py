@@ -17,6 +17,7 @@ import httpx
 
 from .._response import ApiResponse, RateLimit
 from ..errors import APIResponseValidationError, ClientClosedError, ConfigurationError
+from .bucket import is_too_long, shared_wait
 from .decoding import decode
 from .events import CallRecord, GuardedSpan, RequestEvent, ResponseEvent, RetryEvent, capturing, notify
 from .exceptions import (
@@ -29,7 +30,6 @@ from .exceptions import (
     body_error,
     call_error,
 )
-from .pacing import is_too_long, shared_wait
 from .preparation import Prepared, Timeouts, prepare
 from .reading import UnreadableBodyError, read_body
 from .retry import Failure, Repeatability, classify_status, retry_after

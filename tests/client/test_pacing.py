@@ -255,7 +255,7 @@ async def test_a_cancelled_call_leaves_no_slot_behind(victim):
 @pytest.mark.parametrize("latency", [0.0, 50.0])
 async def test_closing_ends_the_wait(latency):
     """When the client is closed, those who wait for their turn or for the answers of others are told so at once."""
-    transport = CountingTransport((1, 3600.0), latency=latency)
+    transport = CountingTransport((1, 600.0), latency=latency)
     client = client_on(transport)
     ends = []
 
@@ -391,6 +391,83 @@ async def test_nobody_is_held_back_for_longer_than_any_window(reset, errors):
         tasks.start_soon(delete, "f3")
 
     assert [("f1", 1, 1), ("f2", 0, 1), ("f3", 0, 2)][:errors] == sorted(refused)
+
+
+@pytest.mark.parametrize(("interval", "served", "raised"), [(900.0, 5, 0), (960.0, 3, 2), (2_592_000.0, 3, 2)])
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_learned_window_never_holds_back_for_longer_than_any_known_one(interval, served, raised, at_once):
+    """Calls that a full learned window would hold back for more than 15 minutes raise at once, unsent."""
+    transport = CountingTransport((3, interval))
+    client = client_on(transport)
+    errors: list[RateLimitError] = []
+
+    async def delete(file_id: str) -> None:
+        try:
+            await client.files.delete(file_id)
+        except RateLimitError as error:
+            errors.append(error)
+
+    started = anyio.current_time()
+    async with anyio.create_task_group() as tasks:
+        for index in range(5):
+            tasks.start_soon(delete, str(index))
+            await anyio.sleep(0 if at_once else 1)
+
+    assert (served, raised) == (len(transport.served), len(errors))
+    assert [0] * raised == [error.attempts for error in errors]
+    assert all(interval - 5 < error.retry_after.total_seconds() < interval * 1.02 for error in errors)
+    assert not raised or anyio.current_time() - started < 6
+
+
+async def test_a_queue_may_be_longer_than_any_window():
+    """Calls wait for others before them however long that takes; only a window that stays full is too long a wait."""
+    transport = CountingTransport((1, 60.0))
+
+    await delete_all(client_on(transport), 20)
+
+    assert 20 == len(transport.served)
+
+
+async def test_a_budget_may_be_longer_than_any_window():
+    """A budget that the caller sets is waited for, also when the server reports its interval."""
+    transport = CountingTransport((1, 3600.0))
+
+    took, _ = await delete_all(client_on(transport, pacing=Pacing(budgets=[(1, timedelta(hours=1))])), 2)
+
+    assert 2 == len(transport.served)
+    assert 3600 < took < 3700
+
+
+async def test_long_waits_are_announced(caplog):
+    """A wait of more than a minute is logged at INFO, once a minute for each endpoint, shorter ones are not."""
+    caplog.set_level("INFO", logger="imagekit_async")
+
+    await delete_all(client_on(CountingTransport((2, 50.0))), 4)
+    short = len(caplog.records)
+    await delete_all(client_on(CountingTransport((2, 150.0))), 20)
+
+    messages = [record.getMessage() for record in caplog.records]
+    assert 0 == short
+    assert 5 < len(messages) < 11
+    assert messages[0].startswith("files.delete waits at least ")
+    assert {"INFO"} == {record.levelname for record in caplog.records}
+
+
+async def test_ever_changing_windows_are_bounded():
+    """A server whose interval differs in each response adds no windows beyond eight, the ones it reported last."""
+    intervals = iter(range(600_001, 700_000))
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(
+            204, headers={"X-RateLimit-Limit": "1000", "X-RateLimit-Interval": str(next(intervals))}
+        )
+    )
+    client = client_on(transport, pacing=Pacing(budgets=[(1000, timedelta(seconds=600))]))
+
+    for _ in range(50):
+        await client.files.delete("f1")
+
+    learned = [limit.interval for limit in client.rate_limits["files.delete"]]
+    assert [timedelta(seconds=600), *(timedelta(milliseconds=600_043 + index) for index in range(8))] == learned
 
 
 @pytest.mark.parametrize(

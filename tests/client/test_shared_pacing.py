@@ -257,5 +257,5 @@ async def test_the_documented_store(monkeypatch, tmp_path):
         [(key, state)] = database.execute("SELECT key, state FROM buckets").fetchall()
     bucket = json.loads(state)
     assert ("files.delete", []) == (key, bucket["leases"])
-    assert [[1000, 1.0]] == [[limit, interval] for limit, interval, _ in bucket["windows"]]
+    assert [[1000, 1.0]] == [[limit, interval] for limit, interval, *_ in bucket["windows"]]
     assert 10 == sum(count for _, (count, _) in bucket["history"])

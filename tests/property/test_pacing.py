@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from imagekit_async import RateLimit
-from imagekit_async._http.pacing import Bucket
+from imagekit_async._http.bucket import Bucket
 
 
 @attrs.define

@@ -10,6 +10,7 @@ covers clocks that run at different speeds.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right, insort
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,33 @@ _MARGIN = 1.01
 _LEASE_SECONDS = 120.0
 _HISTORY_SECONDS = 900
 _LARGEST_LIMIT = 100_000
-UNTOLD_WAIT = timedelta(seconds=1)
-LONGEST_SHARED_WAIT = timedelta(minutes=15)
+# ImageKit reports one to three windows for an endpoint. An interval that differs in each response, such as the time
+# that is left of a window, must not add windows forever.
+_LEARNED_WINDOWS = 8
+_DEFAULT_WAIT = timedelta(seconds=1)
+_LONGEST_WAIT = timedelta(minutes=15)
+
+
+def shared_wait(asked: timedelta | None) -> timedelta:
+    """
+    Return how long all callers of an endpoint wait after a refusal; never zero, which would bring the next refusal.
+
+    Args:
+        asked: The wait that the server asked for; None if it did not.
+    """
+    return asked or _DEFAULT_WAIT
+
+
+def is_too_long(held_back: float) -> bool:
+    """
+    Return whether the callers of an endpoint raise instead of waiting until they may send again.
+
+    Args:
+        held_back: Seconds for which a refusal or a full window holds them back. The longest window that ImageKit is
+            known to count in is 15 minutes; a monthly quota, or a header that means something else, must not stop a
+            program.
+    """
+    return held_back > _LONGEST_WAIT.total_seconds()
 
 
 @attrs.define
@@ -37,12 +63,15 @@ class Window:
     Attributes:
         limit: Requests that may be counted in one interval.
         interval: Length in seconds.
-        taken: When the slots of answered requests become free again, ascending.
+        taken: When the slots of completed requests become free again, ascending.
+        reported: When the server last reported the window; infinite for a budget that the caller set, which is never
+            forgotten and waited for however long that takes.
     """
 
     limit: int
     interval: float
     taken: list[float] = attrs.field(factory=list[float])
+    reported: float = math.inf
 
     def forget(self, now: float) -> None:
         """
@@ -125,18 +154,23 @@ class Bucket:
 
     def held_back(self, now: float) -> float:
         """
-        Return the seconds for which nobody goes, since a request was refused.
+        Return the seconds for which no request may be sent, because one was refused or a learned window that is too
+        long to wait for is full.
         """
-        return max(self.blocked_until - now, 0.0)
+        held_back = max(self.blocked_until - now, 0.0)
+        for window in self.windows.values():
+            if is_too_long(window.interval) and window.reported < math.inf:
+                held_back = max(held_back, window.wait(now, len(self.leases), 0) or 0.0)
+        return held_back
 
     def estimate(self, now: float, ahead: int) -> float:
         """
         Return the least seconds that a request with `ahead` others before it has to wait.
         """
         self._expire(now)
-        return max(
-            [self.held_back(now), *(window.estimate(now, len(self.leases), ahead) for window in self.windows.values())]
-        )
+        in_flight = len(self.leases)
+        waits = [window.estimate(now, in_flight, ahead) for window in self.windows.values()]
+        return max(self.blocked_until - now, 0.0, *waits)
 
     def complete(self, now: float, lease: int, told: RateLimit | None = None) -> None:
         """
@@ -182,10 +216,14 @@ class Bucket:
         window = self.windows.get(interval)
         if window is not None:
             window.limit = limit
+            window.reported = max(window.reported, now)
             return
+        learned = [window for window in self.windows.values() if window.reported < math.inf]
+        if len(learned) >= _LEARNED_WINDOWS:
+            del self.windows[min(learned, key=lambda window: window.reported).interval]
         # Of each second only the count and the last moment are known.
         ends = (last + interval * _MARGIN for count, last in self._history.values() for _ in range(count))
-        self.windows[interval] = Window(limit, interval, sorted(end for end in ends if end > now))
+        self.windows[interval] = Window(limit, interval, sorted(end for end in ends if end > now), now)
 
     def _count(self, now: float) -> None:
         for window in self.windows.values():
@@ -211,7 +249,10 @@ class Bucket:
         Return the state as JSON.
         """
         return {
-            "windows": [[window.limit, window.interval, window.taken] for window in self.windows.values()],
+            "windows": [
+                [window.limit, window.interval, window.taken, None if window.reported == math.inf else window.reported]
+                for window in self.windows.values()
+            ],
             "leases": list(self.leases.items()),
             "blocked_until": self.blocked_until,
             "trial": self.trial,
@@ -225,31 +266,13 @@ class Bucket:
         Build the state from what `to_dict` gave.
         """
         return cls(
-            windows={interval: Window(limit, interval, list(taken)) for limit, interval, taken in source["windows"]},
+            windows={
+                interval: Window(limit, interval, list(taken), math.inf if reported is None else reported)
+                for limit, interval, taken, reported in source["windows"]
+            },
             leases=dict(map(tuple, source["leases"])),
             blocked_until=source["blocked_until"],
             trial=source["trial"],
             history={second: (count, last) for second, (count, last) in source["history"]},
             next_lease=source["next_lease"],
         )
-
-
-def shared_wait(asked: timedelta | None) -> timedelta:
-    """
-    Return how long all callers of an endpoint wait after a refusal; never zero, which would bring the next refusal.
-
-    Args:
-        asked: The wait that the server asked for; None if it did not.
-    """
-    return asked or UNTOLD_WAIT
-
-
-def is_too_long(held_back: float) -> bool:
-    """
-    Return whether the callers of an endpoint raise after a refusal instead of waiting.
-
-    Args:
-        held_back: Seconds for which the refusal holds them back. The longest window that ImageKit is known to count in
-            is 15 minutes; a monthly quota, or a header that means something else, must not stop a program.
-    """
-    return held_back > LONGEST_SHARED_WAIT.total_seconds()
