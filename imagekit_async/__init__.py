@@ -12,10 +12,9 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
-    from ._http.bucket import Bucket
     from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_calls
     from ._http.pacer import Pacing
-    from ._http.rate_limit_store import InProcessStore, RateLimitStore
+    from ._http.rate_limit_store import RateLimitStore, RateLimitWait
     from ._response import ApiResponse, RateLimit
     from ._sync import ImageKit
     from ._unset import UNSET, Unset
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PermissionDeniedError,
         RateLimitError,
+        RateLimitStoreError,
         TransferError,
         UnprocessableEntityError,
         UploadOutcomeUnknownError,
@@ -67,7 +67,6 @@ __all__ = [
     "AsyncImageKit",
     "AuthenticationError",
     "BadRequestError",
-    "Bucket",
     "CallRecord",
     "ClientClosedError",
     "ConfigurationError",
@@ -78,7 +77,6 @@ __all__ = [
     "Hooks",
     "ImageKit",
     "ImageKitError",
-    "InProcessStore",
     "InternalServerError",
     "InvalidSignatureError",
     "JobFailedError",
@@ -90,6 +88,8 @@ __all__ = [
     "RateLimit",
     "RateLimitError",
     "RateLimitStore",
+    "RateLimitStoreError",
+    "RateLimitWait",
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
@@ -115,16 +115,15 @@ _MODULES = {
     "UNSET": "._unset",
     "ApiResponse": "._response",
     "AsyncImageKit": "._client",
-    "Bucket": "._http.bucket",
     "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
     "Hooks": "._http.events",
     "ImageKit": "._sync",
-    "InProcessStore": "._http.rate_limit_store",
     "Pacing": "._http.pacer",
     "ProgressCallback": "._uploads.progress",
     "RateLimit": "._response",
     "RateLimitStore": "._http.rate_limit_store",
+    "RateLimitWait": "._http.rate_limit_store",
     "RequestEvent": "._http.events",
     "ResponseEvent": "._http.events",
     "RetryEvent": "._http.events",

@@ -5,6 +5,7 @@ Every error that the SDK raises on purpose.
 ImageKitError
 +- ConfigurationError                 the client cannot be built from its arguments
 +- ClientClosedError                  the client is closed, or belongs to another event loop
++- RateLimitStoreError                the store that keeps the rate limits does not respond
 +- InvalidSignatureError              a delivery URL is not signed, or not with this key
 +- ExpiredSignatureError              the signature of a delivery URL is valid but has expired
 +- WebhookVerificationError           a webhook is not from ImageKit, or is too old
@@ -76,6 +77,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RateLimitStoreError",
     "TransferError",
     "UnprocessableEntityError",
     "UploadOutcomeUnknownError",
@@ -126,6 +128,12 @@ class ConfigurationError(ImageKitError, ValueError):
 class ClientClosedError(ImageKitError, RuntimeError):
     """
     The client is closed, or cannot be used from this event loop.
+    """
+
+
+class RateLimitStoreError(ImageKitError, RuntimeError):
+    """
+    The store that keeps the rate limits of several processes does not respond, so no request may be sent.
     """
 
 

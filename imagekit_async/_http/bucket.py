@@ -1,11 +1,11 @@
 """
-How many requests an endpoint may be sent and when the next one may go: plain state over values, no clock and no
-waiting.
+How many requests an endpoint may receive and when the next one may be sent: plain state over values, with no clock and
+no waiting.
 
-A request takes one slot of every window of its endpoint when it is sent and gives it back one interval after its answer
-came. The server counted it somewhere in between, so no window of the server, fixed or sliding, can see more than its
+A request takes one slot of each window of its endpoint when it is sent, and frees it one interval after its response
+came. The server counted the request somewhere in between, so no window of the server, fixed or sliding, can exceed its
 limit, whatever the latency. Only durations are used, never the server's clock; a hundredth on top of each interval
-covers clocks that run at different speeds.
+covers clocks that run at different speeds. `integrations/redis.lua` follows the same rules.
 """
 
 from __future__ import annotations
@@ -13,22 +13,24 @@ from __future__ import annotations
 import math
 from bisect import bisect_right, insort
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
+from .._response import RateLimit
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from .._response import RateLimit
-
-_MARGIN = 1.01
-_LEASE_SECONDS = 120.0
-_HISTORY_SECONDS = 900
-_LARGEST_LIMIT = 100_000
+MARGIN = 1.01
+LARGEST_LIMIT = 100_000
 # ImageKit reports one to three windows for an endpoint. An interval that differs in each response, such as the time
 # that is left of a window, must not add windows forever.
-_LEARNED_WINDOWS = 8
+LEARNED_WINDOWS = 8
+_LEASE_SECONDS = 120.0
+_HISTORY_CELL_SECONDS = 10
+_HISTORY_CELLS = 90
+_LARGEST_TRIAL = 1 << 16
 _DEFAULT_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)
 
@@ -55,6 +57,16 @@ def is_too_long(held_back: float) -> bool:
     return held_back > _LONGEST_WAIT.total_seconds()
 
 
+def window_of(reported: RateLimit | None) -> tuple[int, float] | None:
+    """
+    Return limit and interval in seconds of the window that a response reported, or None if there is nothing to learn.
+    """
+    if reported is None or not reported.limit or not reported.interval or reported.limit > LARGEST_LIMIT:
+        # A slot is kept for each request of a window; nobody comes near a limit that needs more of them.
+        return None
+    return reported.limit, reported.interval.total_seconds()
+
+
 @attrs.define
 class Window:
     """
@@ -73,6 +85,13 @@ class Window:
     taken: list[float] = attrs.field(factory=list[float])
     reported: float = math.inf
 
+    @property
+    def never_waited_for(self) -> bool:
+        """
+        True if calls raise when the window is full.
+        """
+        return self.reported < math.inf and is_too_long(self.interval)
+
     def forget(self, now: float) -> None:
         """
         Drop the slots that are free again.
@@ -81,7 +100,7 @@ class Window:
 
     def wait(self, now: float, in_flight: int, ahead: int) -> float | None:
         """
-        Return the seconds until a request may go that has `ahead` others before it; None if answers must come first.
+        Return the seconds until a request with `ahead` others before it may be sent; None if responses must come first.
         """
         index = len(self.taken) + in_flight + ahead - self.limit
         if index < 0:
@@ -95,43 +114,54 @@ class Window:
         rounds, place = divmod(ahead, self.limit)
         wait = self.wait(now, in_flight, place)
         # Each slot becomes free again at best one interval after it was taken.
-        return self.interval * _MARGIN * rounds + (self.interval * _MARGIN if wait is None else wait)
+        return self.interval * MARGIN * rounds + (self.interval * MARGIN if wait is None else wait)
 
 
 @attrs.define
 class Bucket:
     """
-    The state of one endpoint. Everything in it is numbers, so that a store may keep it anywhere (`to_dict`,
-    `from_dict`).
+    The state of one endpoint. All times are in seconds, by one clock of the caller's choice.
 
     Attributes:
-        windows: The windows learnt so far, by interval in seconds.
-        leases: Requests under way: when each was sent, by its number.
-        blocked_until: No request goes before this time.
-        trial: How many requests may be under way while no limit is known; it grows as long as none is told.
+        windows: The windows known so far, by interval.
+        limits: The same as values to show; a new tuple whenever a window changes.
+        leases: When each request in flight was sent, by its number.
+        blocked_until: No request may be sent before this time.
+        trial: How many requests may be in flight while no limit is known; it grows with each response that reports
+            none.
     """
 
     windows: dict[float, Window] = attrs.field(factory=dict[float, Window])
+    limits: tuple[RateLimit, ...] = ()
     leases: dict[int, float] = attrs.field(factory=dict[int, float])
     blocked_until: float = 0.0
     trial: int = 1
-    _history: dict[int, tuple[int, float]] = attrs.field(factory=dict[int, tuple[int, float]], alias="history")
-    _next_lease: int = attrs.field(default=0, alias="next_lease")
+    _history: dict[int, tuple[int, float]] = attrs.field(factory=dict[int, tuple[int, float]], init=False)
+    _next_lease: int = attrs.field(default=0, init=False)
 
     @classmethod
-    def of(cls, budget: Iterable[tuple[int, timedelta]]) -> Bucket:
+    def of(cls, budgets: Iterable[tuple[int, timedelta]]) -> Bucket:
         """
-        Start with limits that are known: pairs of requests and interval.
+        Start with limits that are known: pairs of requests and interval, of which the lowest counts.
         """
-        windows = {interval.total_seconds(): limit for limit, interval in budget}
-        return cls({interval: Window(limit, interval) for interval, limit in windows.items()})
+        bucket = cls()
+        for limit, interval in sorted(budgets, reverse=True):
+            bucket.add(Window(limit, interval.total_seconds()))
+        return bucket
+
+    def add(self, window: Window) -> None:
+        """
+        Add a window, or replace the one of the same interval.
+        """
+        self.windows[window.interval] = window
+        self._note_limits()
 
     def acquire(self, now: float) -> int | None:
         """
-        Take a slot of every window.
+        Take a slot of each window.
 
         Returns:
-            The number to give to `complete`; None if the request has to wait for `delay`.
+            The number to pass to `complete`; None if the request has to wait for `delay`.
         """
         if self.delay(now) != 0:
             return None
@@ -141,16 +171,20 @@ class Bucket:
 
     def delay(self, now: float) -> float | None:
         """
-        Return the seconds until the next request may go; None if an answer must come first.
+        Return the seconds until the next request may be sent; None if a response must come first.
         """
         self._expire(now)
         if self.blocked_until > now:
             return self.blocked_until - now
         if not self.windows:
             return 0.0 if len(self.leases) < self.trial else None
-        waits = [window.wait(now, len(self.leases), 0) for window in self.windows.values()]
-        known = [wait for wait in waits if wait is not None]
-        return max(known) if len(known) == len(waits) else None
+        delay = 0.0
+        for window in self.windows.values():
+            wait = window.wait(now, len(self.leases), 0)
+            if wait is None:
+                return None
+            delay = max(delay, wait)
+        return delay
 
     def held_back(self, now: float) -> float:
         """
@@ -159,7 +193,7 @@ class Bucket:
         """
         held_back = max(self.blocked_until - now, 0.0)
         for window in self.windows.values():
-            if is_too_long(window.interval) and window.reported < math.inf:
+            if window.never_waited_for:
                 held_back = max(held_back, window.wait(now, len(self.leases), 0) or 0.0)
         return held_back
 
@@ -172,107 +206,78 @@ class Bucket:
         waits = [window.estimate(now, in_flight, ahead) for window in self.windows.values()]
         return max(self.blocked_until - now, 0.0, *waits)
 
-    def complete(self, now: float, lease: int, told: RateLimit | None = None) -> None:
+    def complete(self, now: float, lease: int, reported: RateLimit | None = None) -> None:
         """
-        Note that a request is over, answered or not.
+        Note that a request is over, with or without a response.
 
         Args:
             now: The time.
-            lease: What `acquire` gave.
-            told: The limit that the answer reported; None if it reported none or no answer came.
+            lease: What `acquire` returned.
+            reported: The limit that the response reported; None if it reported none or none came.
         """
         if self.leases.pop(lease, None) is not None:
             self._count(now)
-        # A place is kept for each request of a window; nobody comes near a limit that needs more of them.
-        if told is not None and told.limit and told.limit <= _LARGEST_LIMIT and told.interval:
-            self._learn(now, told.limit, told.interval.total_seconds())
+        window = window_of(reported)
+        if window is not None:
+            self._learn(now, *window)
         elif not self.windows:
-            self.trial = min(self.trial + 1, 1 << 16)
+            self.trial = min(self.trial + 1, _LARGEST_TRIAL)
 
-    def refuse(self, now: float, lease: int, told: RateLimit | None, wait: float) -> None:
+    def refuse(self, now: float, lease: int, reported: RateLimit | None, wait: float) -> None:
         """
-        Note that the server refused a request (429): nobody goes before the wait is over, and then one by one.
+        Note that the server refused a request (429): none is sent before the wait is over, and then one by one.
 
         Args:
             now: The time.
-            lease: What `acquire` gave.
-            told: The limit that the answer reported; None if it reported none.
-            wait: The seconds that nobody goes.
+            lease: What `acquire` returned.
+            reported: The limit that the response reported; None if it reported none.
+            wait: Seconds to wait.
         """
-        self.complete(now, lease, told)
+        self.complete(now, lease, reported)
         self.blocked_until = max(self.blocked_until, now + wait)
-        full = [
-            window
-            for window in self.windows.values()
-            if told and told.interval and told.interval.total_seconds() == window.interval
-        ]
-        for window in full or self.windows.values():
-            step = window.interval * _MARGIN / window.limit
+        refusing = window_of(reported)
+        full = self.windows.values() if refusing is None else [self.windows[refusing[1]]]
+        for window in full:
+            step = window.interval * MARGIN / window.limit
             window.taken = [self.blocked_until + step * index for index in range(window.limit)]
         if not self.windows:
             self.trial = max(1, self.trial // 2)
 
     def _learn(self, now: float, limit: int, interval: float) -> None:
         window = self.windows.get(interval)
-        if window is not None:
-            window.limit = limit
-            window.reported = max(window.reported, now)
+        if window is None:
+            learned = [window for window in self.windows.values() if window.reported < math.inf]
+            if len(learned) >= LEARNED_WINDOWS:
+                del self.windows[min(learned, key=lambda window: window.reported).interval]
+            # Only the count and the last moment of each cell are known.
+            cells = ((last + interval * MARGIN, count) for count, last in self._history.values())
+            taken = [end for end, count in sorted(cells) if end > now for _ in range(count)]
+            self.add(Window(limit, interval, taken, now))
             return
-        learned = [window for window in self.windows.values() if window.reported < math.inf]
-        if len(learned) >= _LEARNED_WINDOWS:
-            del self.windows[min(learned, key=lambda window: window.reported).interval]
-        # Of each second only the count and the last moment are known.
-        ends = (last + interval * _MARGIN for count, last in self._history.values() for _ in range(count))
-        self.windows[interval] = Window(limit, interval, sorted(end for end in ends if end > now), now)
+        window.reported = max(window.reported, now) if window.reported < math.inf else math.inf
+        if window.limit != limit:
+            window.limit = limit
+            self._note_limits()
+
+    def _note_limits(self) -> None:
+        self.limits = tuple(
+            RateLimit(window.limit, timedelta(seconds=window.interval), None) for window in self.windows.values()
+        )
 
     def _count(self, now: float) -> None:
         for window in self.windows.values():
-            insort(window.taken, now + window.interval * _MARGIN)
-        second = int(now)
-        count, last = self._history.get(second, (0, now))
-        # Who shares a store may read the clock in one order and update in another.
-        self._history[second] = (count + 1, max(last, now))
-        if len(self._history) > _HISTORY_SECONDS:
+            insort(window.taken, now + window.interval * MARGIN)
+        cell = int(now // _HISTORY_CELL_SECONDS)
+        count, last = self._history.get(cell, (0, now))
+        self._history[cell] = (count + 1, max(last, now))
+        if len(self._history) > _HISTORY_CELLS:
             del self._history[min(self._history)]
 
     def _expire(self, now: float) -> None:
         for window in self.windows.values():
             window.forget(now)
-        # A process that shares the store may have died with requests under way.
+        # A request whose lease was never given back must not hold its slot forever.
         if self.leases and now - next(iter(self.leases.values())) > _LEASE_SECONDS:
             for lease in [lease for lease, sent in self.leases.items() if now - sent > _LEASE_SECONDS]:
                 del self.leases[lease]
                 self._count(now)
-
-    def to_dict(self) -> dict[str, Any]:
-        """
-        Return the state as JSON.
-        """
-        return {
-            "windows": [
-                [window.limit, window.interval, window.taken, None if window.reported == math.inf else window.reported]
-                for window in self.windows.values()
-            ],
-            "leases": list(self.leases.items()),
-            "blocked_until": self.blocked_until,
-            "trial": self.trial,
-            "history": list(self._history.items()),
-            "next_lease": self._next_lease,
-        }
-
-    @classmethod
-    def from_dict(cls, source: Mapping[str, Any]) -> Bucket:
-        """
-        Build the state from what `to_dict` gave.
-        """
-        return cls(
-            windows={
-                interval: Window(limit, interval, list(taken), math.inf if reported is None else reported)
-                for limit, interval, taken, reported in source["windows"]
-            },
-            leases=dict(map(tuple, source["leases"])),
-            blocked_until=source["blocked_until"],
-            trial=source["trial"],
-            history={second: (count, last) for second, (count, last) in source["history"]},
-            next_lease=source["next_lease"],
-        )

@@ -1,6 +1,5 @@
 """
-Makes calls wait their turn: a queue an endpoint, first come first served, over a store of what is known about its
-limit.
+Makes calls wait for their turn: one queue for each endpoint, first come first served, over a store that decides.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio
 import attrs
 
-from .._response import RateLimit
-from .bucket import Bucket, is_too_long
-from .rate_limit_store import InProcessStore
+from .bucket import is_too_long
+from .rate_limit_store import InProcessStore, RateLimitWait
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from .._response import RateLimit
     from .rate_limit_store import RateLimitStore
 
     GiveUp = Callable[[float, float], None]
@@ -34,17 +33,16 @@ _LONG_WAIT_SECONDS = 60.0
 
 
 def _as_budgets(value: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, timedelta], ...]:
-    # `tuple` itself has no signature that attrs could read in less than a tenth of the time of importing this package.
+    # attrs reads the signature of a converter; for `tuple` that takes a tenth of the time of importing this package.
     try:
         budgets = tuple((limit, interval) for limit, interval in value)
     except (TypeError, ValueError):
-        raise ValueError(f"budgets must be pairs of requests and interval, not {value!r}") from None
+        raise ValueError(f"budgets must be pairs of requests and interval, got {value!r}") from None
     for limit, interval in budgets:
-        # Untyped callers give seconds, or fractions.
+        # Untyped callers pass seconds, or fractions.
         if not (isinstance(limit, int) and isinstance(interval, timedelta) and limit > 0 and interval > timedelta(0)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ValueError(
-                f"a budget is (requests, interval), a whole number and a timedelta, both positive, "
-                f"not {(limit, interval)!r}"
+                f"budgets must be pairs of a positive int and a positive timedelta, got {(limit, interval)!r}"
             )
     return budgets
 
@@ -52,13 +50,13 @@ def _as_budgets(value: Iterable[tuple[int, timedelta]]) -> tuple[tuple[int, time
 @attrs.frozen(kw_only=True)
 class Pacing:
     """
-    How a client stays inside the account's rate limits.
+    How a client stays within the account's rate limits.
 
     Attributes:
-        budgets: Limits that are known beforehand, as (requests, interval) pairs that hold for each endpoint. What the
-            server reports is learnt in any case.
-        max_concurrency: Requests under way at the same time, uploads included; the others queue. At least 1.
-        store: Where the state lives; by default in the process, apart for each event loop.
+        budgets: Limits known beforehand, as (requests, interval) pairs that apply to each endpoint. What the server
+            reports is learned in any case.
+        max_concurrency: Requests in flight at the same time, uploads included; the others queue. At least 1.
+        store: Where the state is kept; by default in memory, separately for each client and event loop.
     """
 
     budgets: tuple[tuple[int, timedelta], ...] = attrs.field(default=(), converter=_as_budgets)
@@ -71,12 +69,12 @@ class Pacing:
 @attrs.define(eq=False)
 class _Turn:
     """
-    A call that waits.
+    A waiting call.
 
     Attributes:
         ends: The event loop's time by which the call must be over.
-        late: What to tell it once it is known that it waits too long: the seconds that it will wait at least, and those
-            of them that a refusal holds everybody back for.
+        late: Set once the call is known to wait too long: the seconds that it waits at least, and for how many of them
+            all callers are held back.
         woken: Set when there is something new for it.
     """
 
@@ -85,14 +83,22 @@ class _Turn:
     woken: anyio.Event = attrs.field(factory=anyio.Event)
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class _Queue:
     """
     The calls that wait for one endpoint, in the order they came; those that were refused go before the others.
+
+    Attributes:
+        refused: Calls whose last attempt met a 429.
+        fresh: The other calls.
+        decision: The store's last decision; None before the first one.
+        decided: The event loop's time of that decision.
     """
 
     refused: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
     fresh: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
+    decision: RateLimitWait | None = None
+    decided: float = 0.0
 
     def __len__(self) -> int:
         return len(self.refused) + len(self.fresh)
@@ -103,25 +109,34 @@ class _Queue:
         """
         return next(iter(self.refused or self.fresh))
 
-    def too_late(self, bucket: Bucket, now: float, time: float) -> list[tuple[_Turn, tuple[float, float]]]:
+    def outlook(self, ahead: int, time: float) -> tuple[float, float]:
         """
-        Return those whose turn cannot come in time, and what to tell them.
+        Return the least seconds that a call with `ahead` others before it waits, and for how many all are held back.
+        """
+        if self.decision is None:
+            return 0.0, 0.0
+        elapsed = time - self.decided
+        return self.decision.estimate(ahead) - elapsed, self.decision.held_back - elapsed
 
-        Args:
-            bucket: The endpoint's state.
-            now: The time by the store's clock.
-            time: The time by the event loop's clock.
+    def note(self, decision: RateLimitWait, time: float) -> None:
         """
-        late: list[tuple[_Turn, tuple[float, float]]] = []
+        Keep a decision; when it holds calls back for longer than the last one, mark those whose turn comes too late.
+        """
+        last, elapsed = self.decision, time - self.decided
+        self.decision, self.decided = decision, time
+        if last is None or last.limits != decision.limits or last.held_back - elapsed < decision.held_back - 0.001:
+            self._mark_late(time)
+
+    def _mark_late(self, time: float) -> None:
         ahead = 0
-        held_back = bucket.held_back(now)
+        held_back = self.outlook(0, time)[1]
         for turn in (*self.refused, *self.fresh):
-            wait = bucket.estimate(now, ahead) if turn.ends < math.inf else held_back
+            wait = self.outlook(ahead, time)[0] if turn.ends < math.inf else held_back
             if wait > turn.ends - time or is_too_long(held_back):
-                late.append((turn, (wait, held_back)))
+                turn.late = wait, held_back
+                turn.woken.set()
             else:
                 ahead += 1
-        return late
 
 
 @attrs.frozen
@@ -131,23 +146,19 @@ class Permit:
     """
 
     key: str
-    lease: int
+    number: int
 
 
-async def _at_once(work: Callable[[], Awaitable[T]]) -> T:
-    return await work()
-
-
-async def _to_the_end(work: Callable[[], Awaitable[T]]) -> T:
-    # Cancelled in the middle, it might have taken a slot that nobody gives back, or leave a transaction open. A shield
-    # stops no `task.cancel()` of asyncio, which a task of its own never meets.
+async def _to_the_end(decide: Callable[[], Awaitable[T]]) -> T:
+    # A canceled decision might have taken a slot that nobody gives back, or leave a transaction open. A shield does not
+    # stop asyncio's own `task.cancel()`, which never reaches a task of its own.
     results: list[T] = []
     errors: list[Exception] = []
 
     async def run() -> None:
         with anyio.CancelScope(shield=True):
             try:
-                results.append(await work())
+                results.append(await decide())
             except Exception as error:
                 errors.append(error)
 
@@ -162,45 +173,48 @@ async def _to_the_end(work: Callable[[], Awaitable[T]]) -> T:
 class Pacer:
     """
     Hands out permits in one event loop.
+
+    Args:
+        pacing: The caller's settings.
+        learned: Where to note the windows known of each endpoint.
     """
 
-    def __init__(self, pacing: Pacing, learnt: dict[str, tuple[RateLimit, ...]]) -> None:
+    def __init__(self, pacing: Pacing, learned: dict[str, tuple[RateLimit, ...]]) -> None:
         self._store = pacing.store or InProcessStore()
-        # The default store never waits, so that nothing in it can be cancelled.
-        self._to_the_end = _at_once if pacing.store is None else _to_the_end
-        # Who else uses the store cannot wake anybody here.
-        self._poll_seconds = None if pacing.store is None else _POLL_SECONDS
+        # The default store never awaits anything, so that nothing in it can be canceled.
+        self._shared = pacing.store is not None
         self._budgets = pacing.budgets
-        self._learnt = learnt
+        self._learned = learned
         self._queues: dict[str, _Queue] = {}
         self._announced: dict[str, float] = {}
 
     async def acquire(self, key: str, give_up: GiveUp, *, ends: float, first: bool) -> Permit:
         """
-        Wait for the turn of a request.
+        Wait until a request may be sent.
 
         Args:
             key: The endpoint.
-            give_up: Called with the seconds that the wait will last at least, and those of them that a refusal holds
-                everybody back for; raises if that is too long.
+            give_up: Called with the seconds that the wait lasts at least, and for how many of them all callers are held
+                back; raises if that is too long.
             ends: The event loop's time by which the call must be over.
-            first: Whether the request goes before those that wait already, since it was refused and comes again.
+            first: Whether the request goes before those that wait already, because it is a retry after a 429.
+
+        Raises:
+            Exception: What the store raises.
         """
         queue = self._queues.get(key)
-        if not queue:
-            permit = await self._try(key)
-            if permit is not None:
-                return permit
-        ahead = 0 if queue is None else len(queue.refused if first else queue)
-        wait, held_back = await self._update(
-            key, lambda bucket, now: (bucket.estimate(now, ahead), bucket.held_back(now))
-        )
+        if queue is None:
+            decision = None if self._shared else await self._store.acquire(key, waiting=1, budgets=self._budgets)
+            if isinstance(decision, int):
+                return Permit(key, decision)
+            queue = _Queue() if decision is None else _Queue(decision=decision, decided=anyio.current_time())
+        wait, held_back = queue.outlook(len(queue.refused if first else queue), anyio.current_time())
         give_up(wait, held_back)
         self._announce(key, wait)
-        return await self._wait(key, give_up, _Turn(ends), first=first)
+        return await self._wait(key, give_up, _Turn(ends), first=first, queue=queue)
 
-    async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool) -> Permit:
-        queue = self._queues.setdefault(key, _Queue())
+    async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool, queue: _Queue) -> Permit:
+        self._queues[key] = queue
         part = queue.refused if first else queue.fresh
         part[turn] = None
         try:
@@ -209,15 +223,16 @@ class Pacer:
                 if turn.late is not None:
                     give_up(*turn.late)
                 if queue.head() is turn:
-                    permit = await self._try(key)
-                    if permit is not None:
-                        return permit
-                    delay, held_back = await self._update(
-                        key, lambda bucket, now: (bucket.delay(now), bucket.held_back(now))
-                    )
-                    give_up(delay or 0.0, held_back)
+                    decision = await self._decide(key, len(queue))
+                    if isinstance(decision, Permit):
+                        return decision
+                    queue.note(decision, anyio.current_time())
+                    delay = decision.delay
+                    give_up(delay or 0.0, decision.held_back)
                     self._announce(key, delay or 0.0)
-                    delay = self._poll_seconds if delay is None else delay
+                    if delay is None and self._shared:
+                        # Other processes cannot wake a call here.
+                        delay = _POLL_SECONDS
                 with anyio.move_on_after(delay):
                     await turn.woken.wait()
                 turn.woken = anyio.Event()
@@ -225,91 +240,71 @@ class Pacer:
             del part[turn]
             self._wake(key)
 
-    async def complete(self, permit: Permit, told: RateLimit | None) -> None:
+    async def complete(self, permit: Permit, reported: RateLimit | None) -> None:
         """
-        Give a permit back after an answer, or after it is known that none will come.
+        Give a permit back after a response, or when it is known that none will come.
         """
-        await self._finish(permit, lambda bucket, now: bucket.complete(now, permit.lease, told))
+        await self._finish(permit, reported, None)
 
-    async def refuse(self, permit: Permit, told: RateLimit | None, wait: timedelta) -> None:
+    async def refuse(self, permit: Permit, reported: RateLimit | None, wait: timedelta) -> None:
         """
-        Give a permit back after a 429; everybody who wants this endpoint waits that long.
+        Give a permit back after a 429; all callers of the endpoint wait that long.
         """
-        seconds = wait.total_seconds()
-        await self._finish(permit, lambda bucket, now: bucket.refuse(now, permit.lease, told, seconds), refused=True)
+        await self._finish(permit, reported, wait)
 
     def wake_all(self) -> None:
         """
-        Let those who wait see whether they still may.
+        Let waiting calls see whether the client is still open.
         """
         for key in list(self._queues):
             self._wake(key)
 
-    async def _finish(self, permit: Permit, change: Callable[[Bucket, float], None], *, refused: bool = False) -> None:
-        key = permit.key
+    async def _finish(self, permit: Permit, reported: RateLimit | None, refused_for: timedelta | None) -> None:
+        key, number = permit.key, permit.number
 
-        def apply(bucket: Bucket, now: float) -> tuple[RateLimit, ...]:
-            change(bucket, now)
-            return tuple(
-                RateLimit(window.limit, timedelta(seconds=window.interval), None) for window in bucket.windows.values()
-            )
-
-        async def note() -> None:
-            learnt = await self._change(key, apply)
-            if refused or learnt != self._learnt.get(key):
-                await self._dismiss(key)
-            self._learnt[key] = learnt
+        async def complete() -> None:
+            self._learned[key] = await self._store.complete(key, number, reported=reported, refused_for=refused_for)
 
         try:
-            await self._to_the_end(note)
+            await (_to_the_end(complete) if self._shared else complete())
         except Exception:
-            # The answer is there, and worth more than the note of it: who asks again may do it twice.
-            logger.exception("the rate limit store failed on %s; the place in its window stays taken for a while", key)
+            # The response came and is worth more than the note of it: a caller that tries again might do it twice.
+            logger.exception("the rate limit store failed on %s; the slot of one request stays taken for a while", key)
         finally:
             self._wake(key)
 
-    async def _dismiss(self, key: str) -> None:
-        queue, time = self._queues.get(key), anyio.current_time()
-        if not queue:
-            return
-        for turn, told in await self._change(key, lambda bucket, now: queue.too_late(bucket, now, time)):
-            turn.late = told
-            turn.woken.set()
+    async def _decide(self, key: str, waiting: int) -> Permit | RateLimitWait:
+        decision: int | RateLimitWait | None = None
 
-    async def _try(self, key: str) -> Permit | None:
-        lease: int | None = None
-
-        async def take() -> None:
-            nonlocal lease
-            lease = await self._change(key, lambda bucket, now: bucket.acquire(now))
+        async def decide() -> int | RateLimitWait:
+            nonlocal decision
+            decision = await self._store.acquire(key, waiting=waiting, budgets=self._budgets)
+            return decision
 
         try:
-            await self._to_the_end(take)
+            decided = await (_to_the_end(decide) if self._shared else decide())
         except BaseException:
-            if lease is not None:
-                await self.complete(Permit(key, lease), None)
+            if isinstance(decision, int):
+                await self.complete(Permit(key, decision), None)
             raise
-        return None if lease is None else Permit(key, lease)
-
-    async def _update(self, key: str, change: Callable[[Bucket, float], T]) -> T:
-        return await self._to_the_end(lambda: self._change(key, change))
-
-    async def _change(self, key: str, change: Callable[[Bucket, float], T]) -> T:
-        now = self._store.now()
-        return await self._store.update(key, lambda bucket: change(bucket, now), lambda: Bucket.of(self._budgets))
+        return Permit(key, decided) if isinstance(decided, int) else decided
 
     def _announce(self, key: str, wait: float) -> None:
         """
         Log a long wait, once a minute for each endpoint, because thousands of calls may share it.
         """
+        if wait <= _LONG_WAIT_SECONDS:
+            return
         time = anyio.current_time()
-        if wait > _LONG_WAIT_SECONDS and time - self._announced.get(key, -math.inf) >= _LONG_WAIT_SECONDS:
+        if time - self._announced.get(key, -math.inf) >= _LONG_WAIT_SECONDS:
             self._announced[key] = time
             logger.info("%s waits at least %.0f s because its rate limit is used up", key, wait)
 
     def _wake(self, key: str) -> None:
         queue = self._queues.get(key)
+        if queue is None:
+            return
         if queue:
             queue.head().woken.set()
-        elif queue is not None:
+        else:
             del self._queues[key]

@@ -1,70 +1,113 @@
 """
-Where the pacer keeps what it knows of each endpoint's limit.
+Where the pacer asks whether a request may be sent: the protocol of a store, and the store in memory.
 """
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import anyio
+import attrs
+
+from .bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
-    from .bucket import Bucket
+    from .._response import RateLimit
 
-T = TypeVar("T")
+Budgets: TypeAlias = "tuple[tuple[int, timedelta], ...]"
+
+
+@attrs.frozen
+class RateLimitWait:
+    """
+    A store's decision that a request has to wait.
+
+    Attributes:
+        delay: Seconds after which to ask again; None if a response has to come first.
+        held_back: Seconds for which no request to the endpoint may be sent, because one was refused or because a quota
+            is used up that is too long to wait for; 0 if requests just wait for each other.
+        limits: The windows known so far, with limit and interval.
+        estimate: Return the least seconds, counted from this decision, that a request waits that has so many others
+            before it.
+    """
+
+    delay: float | None
+    held_back: float
+    limits: tuple[RateLimit, ...]
+    estimate: Callable[[int], float]
 
 
 class RateLimitStore(Protocol):
     """
-    Keeps the state of each endpoint, so that several clients or processes can share one budget.
+    Decides when requests may be sent, so that several processes can share one budget.
 
-    Give a client one through `Pacing(store=...)`. A store for several processes saves `bucket.to_dict()` under the key
-    and restores it with `Bucket.from_dict`, in a transaction or a compare-and-set loop. Updates are not cancelled, so
-    they must end by themselves.
+    Give a client one through `Pacing(store=...)`. Each decision is made where the state is, by the clock there. The
+    client never cancels a decision, so each must end by itself.
     """
 
-    def now(self) -> float:
+    async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
         """
-        Return the time in seconds, by a clock that all who share the store agree on.
+        Ask for the permit to send one request.
+
+        Args:
+            key: The endpoint, for example `assets.list`.
+            waiting: How many requests of this process wait for the endpoint, this one included.
+            budgets: Limits known beforehand, as (requests, interval) pairs; for an endpoint that is new to the store.
+
+        Returns:
+            A number to pass to `complete` when the request is over, or why it has to wait.
         """
         ...
 
-    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
+    async def complete(
+        self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
+    ) -> tuple[RateLimit, ...]:
         """
-        Apply a change to one endpoint's state, atomically, and return its result.
+        Note that a request is over, and return the windows known so far.
 
         Args:
-            key: The endpoint, e.g. `assets.list`.
-            change: A plain function that reads and changes the bucket; it may be called again on a fresh copy.
-            new: Makes the bucket of an endpoint that the store does not know yet.
+            key: The endpoint.
+            permit: What `acquire` returned.
+            reported: The limit that the response reported; None if it reported none or no response came.
+            refused_for: How long no request may be sent, if the response was a 429; else None.
         """
         ...
 
 
 class InProcessStore:
     """
-    The default store: a dictionary, for one event loop.
+    The default store, in memory: for the calls of one event loop.
     """
 
     def __init__(self) -> None:
         self._buckets: dict[str, Bucket] = {}
-        self._lock = threading.Lock()
 
-    def now(self) -> float:
+    async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
         """
-        Return the event loop's time.
+        Take a slot of each window, if there is one.
         """
-        return anyio.current_time()
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            bucket = self._buckets[key] = Bucket.of(budgets)
+        now = anyio.current_time()
+        permit = bucket.acquire(now)
+        if permit is not None:
+            return permit
+        return RateLimitWait(bucket.delay(now), bucket.held_back(now), bucket.limits, partial(bucket.estimate, now))
 
-    async def update(self, key: str, change: Callable[[Bucket], T], new: Callable[[], Bucket]) -> T:
+    async def complete(
+        self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
+    ) -> tuple[RateLimit, ...]:
         """
-        Apply the change; nothing else runs in between.
+        Free the slots of a request one interval from now.
         """
-        with self._lock:
-            bucket = self._buckets.get(key)
-            if bucket is None:
-                bucket = self._buckets[key] = new()
-            return change(bucket)
+        bucket, now = self._buckets[key], anyio.current_time()
+        if refused_for is None:
+            bucket.complete(now, permit, reported)
+        else:
+            bucket.refuse(now, permit, reported, refused_for.total_seconds())
+        return bucket.limits

@@ -1,0 +1,125 @@
+"""
+What a process knows about an endpoint whose state is in Redis: plain state over values, with no clock and no waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .._http.bucket import Bucket, Window
+from .._http.rate_limit_store import InProcessStore, RateLimitWait
+
+if TYPE_CHECKING:
+    from .._http.rate_limit_store import Budgets
+
+
+def microseconds(seconds: float) -> int:
+    """
+    Return a duration as the script takes it.
+    """
+    return max(round(seconds * 1e6), 0)
+
+
+@attrs.define(eq=False)
+class Endpoint:
+    """
+    What one event loop knows about one endpoint. Times are the event loop's.
+
+    Attributes:
+        key: The key of its state in Redis.
+        budgets: Limits known beforehand.
+        lock: Held while the script is asked.
+        permits: From when on each permit that was granted and not used yet is valid.
+        in_flight: Permits in use; those that the fallback granted with their number there.
+        completed: When requests ended that the script has not counted yet.
+        reported: Limits by interval that the script does not know yet.
+        refused: A 429 that the script does not know yet: the end of its wait, and the interval it reported or 0.
+        bucket: The state as the script returned it last.
+        stamp: The identity of that state, its clock, and when it was asked for.
+        ask_again: When the next decision can differ.
+        unknown: Whether a response can bring it earlier.
+        fallback: The store that holds while Redis does not respond.
+    """
+
+    key: str
+    budgets: Budgets
+    lock: asyncio.Lock = attrs.field(factory=asyncio.Lock)
+    permits: deque[float] = attrs.field(factory=deque[float])
+    in_flight: dict[int, int | None] = attrs.field(factory=dict[int, "int | None"])
+    completed: list[float] = attrs.field(factory=list[float])
+    reported: dict[float, int] = attrs.field(factory=dict[float, int])
+    refused: tuple[float, float] | None = None
+    bucket: Bucket = attrs.field(factory=Bucket)
+    stamp: tuple[int, int, float] = (0, 0, 0.0)
+    ask_again: float = 0.0
+    unknown: bool = False
+    fallback: InProcessStore = attrs.field(factory=InProcessStore)
+
+    @property
+    def has_news(self) -> bool:
+        """
+        True if the script does not know all that it has to.
+        """
+        return bool(self.completed or self.reported or self.refused)
+
+    def question(self, process: str, waiting: int, now: float) -> dict[str, Any]:
+        """
+        Return the script's argument.
+        """
+        epoch, clock, asked = self.stamp
+        refused = [] if self.refused is None else [self.refused[0] - now, self.refused[1]]
+        return {
+            "process": process,
+            "held": len(self.permits) + len(self.in_flight),
+            "waiting": waiting,
+            "completed": [microseconds(now - time) for time in self.completed],
+            "reported": [[limit, microseconds(interval)] for interval, limit in self.reported.items()],
+            "refused": [microseconds(seconds) for seconds in refused],
+            "budgets": [[limit, microseconds(interval.total_seconds())] for limit, interval in self.budgets],
+            "learned": [[window.limit, microseconds(window.interval)] for window in self.bucket.windows.values()],
+            "epoch": epoch,
+            "expected": epoch and clock + microseconds(now - asked),
+        }
+
+    def learn(self, reply: list[Any], question: dict[str, Any], asked: float, now: float) -> None:
+        """
+        Take over what the script returned, and forget what it knows now.
+        """
+        epoch, clock, delay, blocked, in_flight, granted, windows = reply
+        self.stamp = epoch, clock, asked
+        del self.completed[: len(question["completed"])]
+        for limit, interval in question["reported"]:
+            if self.reported.get(interval / 1e6) == limit:
+                del self.reported[interval / 1e6]
+        if question["refused"] and self.refused is not None and self.refused[0] <= now + blocked / 1e6 + 0.001:
+            self.refused = None
+        if question["waiting"]:
+            self.unknown, self.ask_again = delay < 0, now + abs(delay) / 1e6
+        self.permits.extend(now + wait / 1e6 for wait in granted)
+        known = self.bucket.windows
+        self.bucket = Bucket(blocked_until=now + blocked / 1e6, leases=dict.fromkeys(range(in_flight), math.inf))
+        for limit, interval, learned, slots in windows:
+            taken = [now + slots[i] / 1e6 for i in range(0, len(slots), 2) for _ in range(slots[i + 1])]
+            if not taken and interval / 1e6 in known:
+                # The script leaves them out unless calls wait.
+                taken = known[interval / 1e6].taken
+            self.bucket.add(Window(limit, interval / 1e6, taken, now if learned else math.inf))
+
+    def decision(self, now: float) -> RateLimitWait:
+        """
+        Return why a request has to wait.
+        """
+
+        def estimate(ahead: int) -> float:
+            if ahead < len(self.permits):
+                return self.permits[ahead] - now
+            return self.bucket.estimate(now, ahead - len(self.permits))
+
+        delay = max((self.permits[0] if self.permits else self.ask_again) - now, 0.0)
+        known = None if self.unknown and not self.permits else delay
+        return RateLimitWait(known, self.bucket.held_back(now), self.bucket.limits, estimate)

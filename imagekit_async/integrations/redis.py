@@ -1,0 +1,257 @@
+"""
+One rate limit for many processes: `Pacing(store=RedisStore("redis://..."))`; needs the extra `redis` and asyncio.
+
+Valkey works as well. `redis.lua` decides; this module asks it rarely, and carries on when it does not respond.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import secrets
+from datetime import timedelta
+from functools import partial
+from importlib.resources import files
+from itertools import count
+from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from .._http.bucket import window_of
+from .._http.connections import Loop, running_loop
+from .._http.rate_limit_store import RateLimitWait
+from ..errors import ConfigurationError, RateLimitStoreError
+from ._redis_endpoint import Endpoint
+
+try:
+    import redis.asyncio
+    from redis.exceptions import NoScriptError, RedisError
+except ModuleNotFoundError as _error:
+    _hint = "RedisStore needs the extra `redis`: pip install 'imagekit-async[redis]'"
+    raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
+
+if TYPE_CHECKING:
+    from .._http.rate_limit_store import Budgets
+    from .._response import RateLimit
+
+__all__ = ["RedisStore"]
+
+logger = logging.getLogger("imagekit_async")
+
+SCRIPT = files(__package__).joinpath("redis.lua").read_text(encoding="utf-8")
+_DECISION_SECONDS = 1.0
+_RETRY_SECONDS = 1.0
+_RENEWAL_SECONDS = 3.0
+_REPORT_SECONDS = 0.25
+_UNUSED_SECONDS = 0.5
+_MOST_COMPLETED = 10_000
+
+
+class RedisStore:
+    """
+    Keeps the rate limits of an account in Redis or Valkey, so that all its processes together stay within them.
+
+    Each decision is one call of a script, by the server's clock. A process gets up to 8 permits at once, up to half a
+    second ahead. What a process that died held is free again after 10 seconds and one interval.
+
+    Args:
+        server: A URL such as `redis://localhost:6379/0`, or a client of `redis.asyncio`, which the caller closes.
+        prefix: What the names of the keys start with; each account needs its own.
+        fallback: What each process may send to each endpoint while Redis does not respond within a second, as
+            (requests, interval); None to raise `RateLimitStoreError` instead.
+
+    Raises:
+        ValueError: `fallback` is not a positive int and a positive timedelta.
+    """
+
+    def __init__(
+        self,
+        server: redis.asyncio.Redis | str,
+        *,
+        prefix: str = "imagekit:",
+        fallback: tuple[int, timedelta] | None = (1, timedelta(seconds=1)),
+    ) -> None:
+        if fallback is not None and not (fallback[0] > 0 and fallback[1] > timedelta(0)):
+            raise ValueError(f"fallback must be a positive int and a positive timedelta, got {fallback!r}")
+        self._new_member = partial(_Member, server, prefix, fallback)
+        self._members: WeakKeyDictionary[Loop, _Member] = WeakKeyDictionary()
+
+    async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
+        """
+        Take a permit that was granted before, or ask for some.
+
+        Raises:
+            RateLimitStoreError: Redis does not respond, and there is no `fallback`.
+            ConfigurationError: The event loop is not asyncio's.
+        """
+        return await self._member().acquire(key, waiting, budgets)
+
+    async def complete(
+        self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
+    ) -> tuple[RateLimit, ...]:
+        """
+        Note that a request is over: a 429 or a new window at once, the rest with the next decision.
+        """
+        return await self._member().complete(key, permit, reported, refused_for)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """
+        Report what is left to report, and close the connections that were made from a URL.
+        """
+        member = self._members.pop(running_loop(), None)
+        if member is not None:
+            await member.aclose()
+
+    def _member(self) -> _Member:
+        loop = running_loop()
+        member = self._members.get(loop)
+        if member is None:
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                raise ConfigurationError("RedisStore needs asyncio, because redis-py does") from None
+            member = self._members[loop] = self._new_member()
+        return member
+
+
+class _Member:
+    """
+    The part of a store that belongs to one event loop; the script takes it for a process.
+    """
+
+    def __init__(self, server: redis.asyncio.Redis | str, prefix: str, fallback: tuple[int, timedelta] | None) -> None:
+        self._owned = isinstance(server, str)
+        self._redis: Any = redis.asyncio.Redis.from_url(server) if isinstance(server, str) else server
+        self._prefix = prefix
+        self._fallback = fallback
+        self._process = secrets.token_hex(8)
+        self._digest = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
+        self._now = asyncio.get_running_loop().time
+        self._endpoints: dict[str, Endpoint] = {}
+        self._numbers = count()
+        self._failure: Exception | None = None
+        self._failed_at = 0.0
+        self._upkeep: asyncio.Task[None] | None = None
+
+    async def acquire(self, key: str, waiting: int, budgets: Budgets) -> int | RateLimitWait:
+        endpoint = self._endpoints.get(key)
+        if endpoint is None:
+            endpoint = self._endpoints[key] = Endpoint(self._prefix + key, budgets)
+        async with endpoint.lock:
+            if not endpoint.permits and self._now() >= endpoint.ask_again and not await self._ask(endpoint, waiting):
+                return await self._acquire_locally(key, endpoint)
+            now, number = self._now(), next(self._numbers)
+            if not endpoint.permits or endpoint.permits[0] > now:
+                return endpoint.decision(now)
+            endpoint.permits.popleft()
+            endpoint.in_flight[number] = None
+            return number
+
+    async def complete(
+        self, key: str, permit: int, reported: RateLimit | None, refused_for: timedelta | None
+    ) -> tuple[RateLimit, ...]:
+        endpoint, now = self._endpoints[key], self._now()
+        local = endpoint.in_flight.pop(permit)
+        endpoint.completed.append(now)
+        del endpoint.completed[:-_MOST_COMPLETED]
+        self._start_upkeep()
+        if local is not None:
+            await endpoint.fallback.complete(key, local, reported=None, refused_for=refused_for)
+        limit, interval = window_of(reported) or (0, 0.0)
+        known = endpoint.bucket.windows.get(interval)
+        news = limit > 0 and (known is None or known.limit != limit)
+        if news:
+            endpoint.reported[interval] = limit
+        if refused_for is not None:
+            endpoint.refused = now + refused_for.total_seconds(), interval
+            endpoint.permits.clear()
+        if news or refused_for is not None or endpoint.unknown:
+            endpoint.ask_again = now
+        if news or refused_for is not None:
+            async with endpoint.lock:
+                await self._ask(endpoint, 0)
+        return endpoint.bucket.limits
+
+    async def aclose(self) -> None:
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+        for endpoint in self._endpoints.values():
+            endpoint.permits.clear()
+            async with endpoint.lock:
+                await self._ask(endpoint, 0)
+        if self._owned:
+            await self._redis.aclose()
+
+    async def _ask(self, endpoint: Endpoint, waiting: int) -> bool:
+        """
+        Ask the script, and return whether it responded.
+        """
+        asked = self._now()
+        if self._failure is not None and asked - self._failed_at < _RETRY_SECONDS:
+            return False
+        question = endpoint.question(self._process, waiting, asked)
+        try:
+            async with asyncio.timeout(_DECISION_SECONDS):
+                reply = await self._run(endpoint.key, json.dumps(question))
+        except (RedisError, OSError, TimeoutError) as error:
+            if self._failure is None:
+                logger.warning("the rate limit store failed: %s: %s", type(error).__name__, error)
+            self._failure, self._failed_at = error, self._now()
+            return False
+        if self._failure is not None:
+            self._failure = None
+            logger.info("the rate limit store responds again")
+        endpoint.learn(reply, question, asked, self._now())
+        self._start_upkeep()
+        return True
+
+    async def _run(self, key: str, question: str) -> list[Any]:
+        try:
+            return await self._redis.evalsha(self._digest, 1, key, question)
+        except NoScriptError:
+            return await self._redis.eval(SCRIPT, 1, key, question)
+
+    async def _acquire_locally(self, key: str, endpoint: Endpoint) -> int | RateLimitWait:
+        if self._fallback is None:
+            failure = self._failure
+            raise RateLimitStoreError(f"Redis did not respond: {type(failure).__name__}: {failure}") from failure
+        held_back = max(endpoint.bucket.blocked_until, endpoint.refused[0] if endpoint.refused else 0.0) - self._now()
+        if held_back > 0:
+            return RateLimitWait(held_back, held_back, endpoint.bucket.limits, lambda _: held_back)
+        known = ((window.limit, timedelta(seconds=window.interval)) for window in endpoint.bucket.windows.values())
+        budgets = (*endpoint.budgets, *known, self._fallback)
+        decision = await endpoint.fallback.acquire(key, waiting=1, budgets=budgets)
+        if isinstance(decision, int):
+            number = next(self._numbers)
+            endpoint.in_flight[number] = decision
+            return number
+        # Redis may respond again before the fallback allows the next request.
+        return attrs.evolve(decision, delay=min(decision.delay or _RETRY_SECONDS, _RETRY_SECONDS))
+
+    def _start_upkeep(self) -> None:
+        if self._upkeep is None or self._upkeep.done():
+            self._upkeep = asyncio.create_task(self._keep_up())
+
+    async def _keep_up(self) -> None:
+        """
+        Report what ended, renew what is held and give unused permits back, as long as there is any of that.
+        """
+        while any(e.has_news or e.permits or e.in_flight for e in self._endpoints.values()):
+            await asyncio.sleep(_REPORT_SECONDS)
+            for endpoint in list(self._endpoints.values()):
+                now, due = self._now(), endpoint.has_news
+                if endpoint.permits and endpoint.permits[-1] < now - _UNUSED_SECONDS:
+                    endpoint.permits.clear()
+                    due = True
+                if due or (endpoint.in_flight and now - endpoint.stamp[2] > _RENEWAL_SECONDS):
+                    async with endpoint.lock:
+                        await self._ask(endpoint, 0)
