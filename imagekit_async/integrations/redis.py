@@ -16,12 +16,11 @@ from functools import partial
 from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
-from weakref import WeakKeyDictionary
 
 import attrs
 
 from .._http.bucket import window_of
-from .._http.connections import Loop, running_loop
+from .._http.loops import PerLoop, current_loop
 from .._http.rate_limit_store import RateLimitWait
 from ..errors import ConfigurationError, RateLimitStoreError
 from ._redis_endpoint import Endpoint
@@ -77,7 +76,7 @@ class RedisStore:
         if fallback is not None and not (fallback[0] > 0 and fallback[1] > timedelta(0)):
             raise ValueError(f"fallback must be a positive int and a positive timedelta, got {fallback!r}")
         self._new_member = partial(_Member, server, prefix, fallback)
-        self._members: WeakKeyDictionary[Loop, _Member] = WeakKeyDictionary()
+        self._members: PerLoop[_Member] = PerLoop(_Member.aclose, lambda loop, member: None)
 
     async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
         """
@@ -87,7 +86,7 @@ class RedisStore:
             RateLimitStoreError: Redis does not respond, and there is no `fallback`.
             ConfigurationError: The event loop is not asyncio's.
         """
-        return await self._member().acquire(key, waiting, budgets)
+        return await (await self._member()).acquire(key, waiting, budgets)
 
     async def complete(
         self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
@@ -95,7 +94,7 @@ class RedisStore:
         """
         Note that a request is over: a 429 or a new window at once, the rest with the next decision.
         """
-        return await self._member().complete(key, permit, reported, refused_for)
+        return await (await self._member()).complete(key, permit, reported, refused_for)
 
     async def __aenter__(self) -> Self:
         return self
@@ -107,19 +106,21 @@ class RedisStore:
         """
         Report what is left to report, and close the connections that were made from a URL.
         """
-        member = self._members.pop(running_loop(), None)
+        loop = await current_loop()
+        member = self._members.get(loop)
         if member is not None:
-            await member.aclose()
+            await member.report()
+            await self._members.close(loop)
 
-    def _member(self) -> _Member:
-        loop = running_loop()
+    async def _member(self) -> _Member:
+        loop = await current_loop()
         member = self._members.get(loop)
         if member is None:
             try:
                 asyncio.get_running_loop()
             except RuntimeError:
                 raise ConfigurationError("RedisStore needs asyncio, because redis-py does") from None
-            member = self._members[loop] = self._new_member()
+            member = self._members.setdefault(loop, self._new_member())
         return member
 
 
@@ -181,13 +182,19 @@ class _Member:
                 await self._ask(endpoint, 0)
         return endpoint.bucket.limits
 
+    async def report(self) -> None:
+        for endpoint in self._endpoints.values():
+            if endpoint.has_news or endpoint.permits:
+                endpoint.permits.clear()
+                async with endpoint.lock:
+                    await self._ask(endpoint, 0)
+
     async def aclose(self) -> None:
+        if self._owned:
+            # At the end of an event loop, the caller's client may be closed.
+            await self.report()
         if self._upkeep is not None:
             self._upkeep.cancel()
-        for endpoint in self._endpoints.values():
-            endpoint.permits.clear()
-            async with endpoint.lock:
-                await self._ask(endpoint, 0)
         if self._owned:
             await self._redis.aclose()
 
