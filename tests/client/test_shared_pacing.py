@@ -1,63 +1,60 @@
 """
-Clients that share a store keep inside one budget together; the store is one that anybody could write.
+Clients that share a store stay within one budget together; the store is one that anybody could write.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import re
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, Bucket, DeadlineExceededError, InProcessStore, Pacing, RateLimitStore
+from imagekit_async import AsyncImageKit, DeadlineExceededError, Pacing, RateLimit, RateLimitStore, RateLimitWait
+from imagekit_async._http.rate_limit_store import Budgets, InProcessStore
 
 pytestmark = pytest.mark.anyio
 
-PAGE = (Path(__file__).parents[2] / "docs" / "rate-limits.md").read_text(encoding="utf-8")
-EXAMPLE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
 
-
-class JsonStore:
-    """Keeps JSON text, as a database would, and takes a while for each update."""
+class RemoteStore(InProcessStore):
+    """Decides as the default store does, but takes a while, one decision after the other, as a server would."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
+        super().__init__()
         self.lock = anyio.Lock()
         self.begun = 0
         self.ended = 0
 
-    def now(self) -> float:
-        """The event loop's time."""
-        return anyio.current_time()
-
-    async def update(self, key: str, change: Callable[[Bucket], Any], new: Callable[[], Bucket]) -> Any:
-        """Read, change and write, one after the other."""
+    async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
+        """Decide half-way."""
         self.begun += 1
         async with self.lock:
             await anyio.sleep(0.001)
-            bucket = Bucket.from_dict(json.loads(self.texts[key])) if key in self.texts else new()
-            result = change(bucket)
-            self.texts[key] = json.dumps(bucket.to_dict())
+            decision = await super().acquire(key, waiting=waiting, budgets=budgets)
             await anyio.sleep(0.001)
         self.ended += 1
-        return result
+        return decision
 
-    def bucket(self, key: str) -> Bucket:
-        """The state of an endpoint."""
-        return Bucket.from_dict(json.loads(self.texts[key]))
+    async def complete(
+        self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
+    ) -> tuple[RateLimit, ...]:
+        """Take note half-way."""
+        self.begun += 1
+        async with self.lock:
+            await anyio.sleep(0.001)
+            limits = await super().complete(key, permit, reported=reported, refused_for=refused_for)
+            await anyio.sleep(0.001)
+        self.ended += 1
+        return limits
+
+    def in_flight(self, key: str) -> int:
+        """How many requests hold a slot."""
+        return len(self._buckets[key].leases) if key in self._buckets else 0
 
 
 class SlidingLimit:
-    """Answers at most so many requests in any second, and refuses the others; tells the limit or not."""
+    """Serves at most so many requests in any second, and refuses the others; reports the limit or not."""
 
     def __init__(self, limit: int, *, told: bool = True) -> None:
         self.limit = limit
@@ -66,7 +63,7 @@ class SlidingLimit:
         self.refused = 0
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Take some time and answer."""
+        """Take some time and respond."""
         await anyio.sleep(0.02)
         now = anyio.current_time()
         if sum(time > now - 1 for time in self.served[-self.limit :]) == self.limit:
@@ -82,7 +79,7 @@ def clients_of(store: RateLimitStore, server: SlidingLimit, count: int, **settin
     return [AsyncImageKit("private", transport=httpx.MockTransport(server), pacing=pacing) for _ in range(count)]
 
 
-@pytest.mark.parametrize("store", [JsonStore, InProcessStore])
+@pytest.mark.parametrize("store", [RemoteStore, InProcessStore])
 async def test_clients_share_one_budget(store):
     """Three clients that learn the limit together stay inside it together, and use it."""
     server = SlidingLimit(10)
@@ -104,7 +101,7 @@ async def test_one_refusal_holds_back_all_clients():
     """A 429 that one client gets makes the others wait as well, before they call at all."""
     server = SlidingLimit(5, told=False)
     server.served = [anyio.current_time()] * 5
-    first, second = clients_of(JsonStore(), server, 2, budgets=[(5, timedelta(seconds=1))])
+    first, second = clients_of(RemoteStore(), server, 2, budgets=[(5, timedelta(seconds=1))])
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(first.files.delete, "f1")
@@ -116,14 +113,14 @@ async def test_one_refusal_holds_back_all_clients():
 
 async def test_the_refusal_of_another_client_is_noticed_while_waiting():
     """A call that waits for the answers of others gives up when one of them is a refusal that it cannot wait for."""
-    store = JsonStore()
+    store = RemoteStore()
     budget = [(1, timedelta(seconds=60))]
     (client,) = clients_of(store, SlidingLimit(1), 1, budgets=budget)
-    lease = await store.update("files.delete", lambda bucket: bucket.acquire(store.now()), lambda: Bucket.of(budget))
+    permit = await store.acquire("files.delete", waiting=1, budgets=tuple(budget))
 
     started = anyio.current_time()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(refuse_later, store, lease)
+        tasks.start_soon(refuse_later, store, permit)
         with pytest.raises(DeadlineExceededError) as caught:
             await client.files.delete("f1", deadline=70)
 
@@ -131,17 +128,16 @@ async def test_the_refusal_of_another_client_is_noticed_while_waiting():
     assert anyio.current_time() - started < 6
 
 
-async def refuse_later(store: JsonStore, lease: int) -> None:
+async def refuse_later(store: RemoteStore, permit: int) -> None:
     """Note a refusal in the store after a while."""
     await anyio.sleep(5)
-    now = store.now()
-    await store.update("files.delete", lambda bucket: bucket.refuse(now, lease, None, 100), Bucket)
+    await store.complete("files.delete", permit, reported=None, refused_for=timedelta(seconds=100))
 
 
-async def test_the_answers_of_others_are_waited_for():
-    """A client whose turn depends on the answer to another client's request notices that it came."""
+async def test_the_responses_of_others_are_waited_for():
+    """A client whose turn depends on the response to another client's request notices that it came."""
     server = SlidingLimit(1)
-    first, second = clients_of(JsonStore(), server, 2)
+    first, second = clients_of(RemoteStore(), server, 2)
 
     started = anyio.current_time()
     async with anyio.create_task_group() as tasks:
@@ -154,23 +150,23 @@ async def test_the_answers_of_others_are_waited_for():
 
 async def test_lost_requests_do_not_block_for_ever():
     """The slots of a process that died are free again after two minutes."""
-    store = JsonStore()
+    store = RemoteStore()
     budget = [(2, timedelta(seconds=1))]
     (client,) = clients_of(store, SlidingLimit(2), 1, budgets=budget)
     for _ in range(2):
-        await store.update("files.delete", lambda bucket: bucket.acquire(store.now()), lambda: Bucket.of(budget))
+        await store.acquire("files.delete", waiting=1, budgets=tuple(budget))
 
     started = anyio.current_time()
     await client.files.delete("f1")
 
     assert 120 < anyio.current_time() - started < 123
-    assert {} == store.bucket("files.delete").leases
+    assert 0 == store.in_flight("files.delete")
 
 
 @pytest.mark.parametrize("steps", range(1, 16))
 async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
     """Whenever a call is cancelled, also while the store is at work, its slot is given back."""
-    store = JsonStore()
+    store = RemoteStore()
     client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])
 
     async with anyio.create_task_group() as tasks:
@@ -181,7 +177,7 @@ async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
     started = anyio.current_time()
     await client.files.delete("f3")
 
-    assert {} == store.bucket("files.delete").leases
+    assert 0 == store.in_flight("files.delete")
     assert store.ended == store.begun
     assert anyio.current_time() - started < 1.2
 
@@ -190,7 +186,7 @@ async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
 @pytest.mark.parametrize("steps", range(1, 60))
 async def test_a_task_cancelled_in_the_store_leaves_no_slot_behind(steps):
     """The same when asyncio cancels the task, as its time-outs do: an update that began goes to its end."""
-    store = JsonStore()
+    store = RemoteStore()
     client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])
     tasks = [asyncio.create_task(client.files.delete("f1")), asyncio.create_task(client.files.delete("f2"))]
 
@@ -199,15 +195,15 @@ async def test_a_task_cancelled_in_the_store_leaves_no_slot_behind(steps):
         task.cancel()
     await asyncio.wait(tasks)
 
-    assert {} == (store.bucket("files.delete").leases if store.texts else {})
+    assert 0 == store.in_flight("files.delete")
     assert store.ended == store.begun
 
 
 async def test_a_store_that_fails_fails_the_call():
     """What a store raises reaches the caller, and nothing is sent."""
 
-    class Broken(JsonStore):
-        async def update(self, key: str, change: Callable[[Bucket], Any], new: Callable[[], Bucket]) -> Any:
+    class Broken(RemoteStore):
+        async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
             raise ConnectionError("no database")
 
     server = SlidingLimit(1)
@@ -218,14 +214,14 @@ async def test_a_store_that_fails_fails_the_call():
     assert [] == server.served
 
 
-async def test_a_store_that_fails_after_the_answer_fails_no_call(caplog):
-    """What was answered is not lost when the store cannot take note of it, nor is a cancellation: that is logged."""
+async def test_a_store_that_fails_after_the_response_fails_no_call(caplog):
+    """When the store cannot take note of a response or a cancellation, neither is lost, and the failure is logged."""
 
-    class Failing(JsonStore):
-        async def update(self, key: str, change: Callable[[Bucket], Any], new: Callable[[], Bucket]) -> Any:
-            if self.begun:
-                raise ConnectionError("no database")
-            return await super().update(key, change, new)
+    class Failing(RemoteStore):
+        async def complete(
+            self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
+        ) -> tuple[RateLimit, ...]:
+            raise ConnectionError("no database")
 
     server = SlidingLimit(1)
     first, second = (*clients_of(Failing(), server, 1), *clients_of(Failing(), server, 1))
@@ -239,23 +235,19 @@ async def test_a_store_that_fails_after_the_answer_fails_no_call(caplog):
     assert 2 == sum("the rate limit store failed on files.delete" in record.message for record in caplog.records)
 
 
-# The store reads the real clock, so that the event loop must as well: under a virtual one, polling knows no pause.
-@pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
-async def test_the_documented_store(monkeypatch, tmp_path):
-    """The store that the page on rate limits shows makes two clients share one bucket."""
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {}
-    exec(compile(EXAMPLE, "rate-limits.md", "exec"), names)
-    server = SlidingLimit(1000)
-    clients = clients_of(names["SQLiteStore"]("rate-limits.db"), server, 2)
+async def test_the_store_is_told_how_many_wait():
+    """A store that grants several permits at once knows how many requests of the process can use them."""
+    asked: list[int] = []
+
+    class Asked(RemoteStore):
+        async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
+            asked.append(waiting)
+            return await super().acquire(key, waiting=waiting, budgets=budgets)
+
+    (client,) = clients_of(Asked(), SlidingLimit(100), 1, budgets=[(100, timedelta(seconds=1))])
 
     async with anyio.create_task_group() as tasks:
-        for index in range(10):
-            tasks.start_soon(clients[index % 2].files.delete, "f1")
+        for _ in range(4):
+            tasks.start_soon(client.files.delete, "f1")
 
-    with closing(sqlite3.connect("rate-limits.db")) as database:
-        [(key, state)] = database.execute("SELECT key, state FROM buckets").fetchall()
-    bucket = json.loads(state)
-    assert ("files.delete", []) == (key, bucket["leases"])
-    assert [[1000, 1.0]] == [[limit, interval] for limit, interval, *_ in bucket["windows"]]
-    assert 10 == sum(count for _, (count, _) in bucket["history"])
+    assert [1, 3, 2, 1] == asked

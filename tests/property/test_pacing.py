@@ -5,7 +5,6 @@ The pacer's state against servers that count in every way a server may: simulate
 from __future__ import annotations
 
 import heapq
-import json
 from datetime import timedelta
 from itertools import pairwise
 
@@ -171,22 +170,6 @@ def test_after_a_refusal_nobody_goes_early_nor_all_at_once(
         assert all(gap >= 1 / limit - 0.001 for gap in gaps)
 
 
-@given(journeys(), windows)
-def test_the_state_survives_json(
-    requests: list[tuple[float, float, float, bool]], limits: list[tuple[int, float]]
-) -> None:
-    """A bucket restored from its JSON decides as the original does."""
-    bucket = Bucket()
-    server = Server(limits, 1.0, 0.0)
-    run(bucket, server, requests)
-
-    restored = Bucket.from_dict(json.loads(json.dumps(bucket.to_dict())))
-
-    assert bucket == restored
-    assert bucket.delay(100.0) == restored.delay(100.0)
-    assert bucket.estimate(100.0, 7) == restored.estimate(100.0, 7)
-
-
 def told(limit: int, interval: float) -> RateLimit:
     """
     Return what an answer says of one window.
@@ -322,9 +305,23 @@ def test_a_request_that_was_given_up_counts_once() -> None:
 
 
 def test_the_past_is_forgotten() -> None:
-    """What is remembered for windows learnt late stays small, however long a client lives."""
+    """A window learned late counts requests of the last 15 minutes only, so a client keeps no more than that."""
     bucket = Bucket(trial=1000)
     for second in range(2000):
         bucket.complete(float(second), bucket.acquire(float(second)) or 0)
+    bucket.complete(2000.0, 0, told(100_000, 2000.0))
 
-    assert len(bucket.to_dict()["history"]) <= 900
+    assert 890 <= len(bucket.windows[2000.0].taken) <= 900
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 100), st.integers(1, 5000)), min_size=9, max_size=40, unique_by=lambda w: w[1])
+)
+def test_learned_windows_are_bounded(reports: list[tuple[int, int]]) -> None:
+    """Of ever-changing windows the eight that were reported last are kept, and budgets in any case."""
+    bucket = Bucket.of([(7, timedelta(seconds=0.25))])
+    for time, (limit, interval) in enumerate(reports):
+        bucket.complete(float(time), 0, told(limit, interval))
+
+    expected = [(7, 0.25), *reports[-8:]]
+    assert expected == [(window.limit, window.interval) for window in bucket.windows.values()]
