@@ -230,9 +230,9 @@ elseif wanted > 0 then
     delay = math.ceil(first - HORIZON / 2 - now)
   else
     for _, window in ipairs(state.windows) do
-      delay = math.min(delay, -math.min(PATIENCE / 2, math.floor(window.interval / window.limit * (ahead + 1))))
+      delay = math.min(delay, -math.min(PATIENCE, math.floor(window.interval / window.limit * (ahead + 1))) / 4)
     end
-    delay = math.min(delay, -POLL)
+    delay = math.floor(math.min(delay, -POLL))
   end
   if not place then
     queue[#queue + 1] = { ask.process, wanted, 0 }

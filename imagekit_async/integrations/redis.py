@@ -21,6 +21,7 @@ import attrs
 
 from .._http.bucket import window_of
 from .._http.loops import PerLoop, current_loop
+from .._http.pacer import Pacing
 from .._http.rate_limit_store import RateLimitWait
 from ..errors import ConfigurationError, RateLimitStoreError
 from ._redis_endpoint import Endpoint
@@ -73,8 +74,12 @@ class RedisStore:
         prefix: str = "imagekit:",
         fallback: tuple[int, timedelta] | None = (1, timedelta(seconds=1)),
     ) -> None:
-        if fallback is not None and not (fallback[0] > 0 and fallback[1] > timedelta(0)):
-            raise ValueError(f"fallback must be a positive int and a positive timedelta, got {fallback!r}")
+        if fallback is not None:
+            try:
+                Pacing(budgets=(fallback,))
+            except ValueError:
+                message = f"fallback must be a positive int and a positive timedelta, or None, got {fallback!r}"
+                raise ValueError(message) from None
         self._new_member = partial(_Member, server, prefix, fallback)
         self._members: PerLoop[_Member] = PerLoop(_Member.aclose, lambda loop, member: None)
 

@@ -1,0 +1,305 @@
+"""
+`RedisStore` against a real server that is killed, paused, emptied and filled up while calls go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import anyio
+import httpx
+import pytest
+import redis.asyncio
+
+from imagekit_async import AsyncImageKit, ConfigurationError, Pacing, RateLimit, RateLimitError, RateLimitStoreError
+from imagekit_async.integrations.redis import RedisStore
+from tests.redis_server import RedisServer
+
+pytestmark = pytest.mark.anyio
+
+BUDGET = ((20, timedelta(seconds=0.5)),)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """redis-py needs asyncio."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def shared_server() -> Iterator[RedisServer]:
+    """A server for the tests that leave it alone."""
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server(shared_server: RedisServer) -> RedisServer:
+    """The same, empty."""
+    shared_server.execute("FLUSHALL")
+    return shared_server
+
+
+@pytest.fixture
+def mortal_server() -> Iterator[RedisServer]:
+    """A server for one test, which may kill it."""
+    with RedisServer() as server:
+        yield server
+
+
+class Api:
+    """Counts requests in a sliding window, refuses what is too much, and describes the window."""
+
+    def __init__(self, limit: int = 20, interval: float = 0.5, *, reports: bool = True) -> None:
+        self.limit = limit
+        self.interval = interval
+        self.headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Interval": str(interval * 1000)}
+        self.reports = reports
+        self.served: list[float] = []
+        self.refused = 0
+        self.before_response = lambda: None
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Serve or refuse."""
+        await asyncio.sleep(0.001)
+        now = time.monotonic()
+        self.before_response()
+        headers = self.headers if self.reports else {}
+        counted = [served for served in self.served[-self.limit :] if served > now - self.interval]
+        if len(counted) >= self.limit:
+            self.refused += 1
+            reset = (counted[0] + self.interval - now) * 1000
+            return httpx.Response(429, headers={**headers, "X-RateLimit-Reset": str(reset)})
+        self.served.append(now)
+        return httpx.Response(204, headers=headers)
+
+
+def client_on(api: Api, store: RedisStore, **settings) -> AsyncImageKit:
+    """A client that shares the store's budget."""
+    settings.setdefault("budgets", BUDGET)
+    return AsyncImageKit("private", transport=httpx.MockTransport(api), pacing=Pacing(store=store, **settings))
+
+
+async def delete_all(clients: list[AsyncImageKit], calls: int) -> list[BaseException | None]:
+    """Make the calls at once, and return what each raised."""
+    return await asyncio.gather(
+        *(clients[index % len(clients)].files.delete("f1") for index in range(calls)), return_exceptions=True
+    )
+
+
+async def test_processes_share_one_budget(redis_server):
+    """Stores that know nothing of each other learn a limit together and stay within it; the key expires by itself."""
+    api = Api()
+    stores = [RedisStore(redis_server.url) for _ in range(3)]
+    clients = [client_on(api, store, budgets=()) for store in stores]
+
+    ended = await delete_all(clients, 60)
+    for store in stores:
+        await store.aclose()
+
+    assert [None] * 60 == ended
+    assert (60, 0) == (len(api.served), api.refused)
+    assert {(20, timedelta(seconds=0.5))} == {
+        (limit.limit, limit.interval) for client in clients for limit in client.rate_limits["files.delete"]
+    }
+    assert 0 < redis_server.execute("PTTL", "imagekit:files.delete") <= 3_600_000
+
+
+async def test_a_refusal_holds_back_the_others_before_they_send(redis_server):
+    """A 429 that one process gets reaches the others with their next decision."""
+    api = Api(reports=False)
+    async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
+        api.served = [time.monotonic()] * 20
+        call = asyncio.create_task(client_on(api, first).files.delete("f1"))
+        while not api.refused:
+            await asyncio.sleep(0.001)
+        await client_on(api, second).files.delete("f2")
+        await call
+
+    assert (22, 1) == (len(api.served), api.refused)
+
+
+async def test_a_refusal_for_too_long_raises_everywhere(redis_server):
+    """After a 429 that asks for more than 15 minutes, calls of another process raise at once, unsent."""
+    async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
+        permit = await first.acquire("files.delete", waiting=1, budgets=BUDGET)
+        await first.complete("files.delete", permit, reported=None, refused_for=timedelta(hours=1))
+        api = Api()
+        with pytest.raises(RateLimitError) as caught:
+            await client_on(api, second).files.delete("f1")
+
+    assert [] == api.served
+    assert timedelta(minutes=59) < caught.value.retry_after <= timedelta(hours=1)
+
+
+async def test_decisions_are_single_script_calls(redis_server):
+    """A decision is one EVALSHA; only a server that does not know the script is sent it, with the decision."""
+    async with RedisStore(redis_server.url) as store:
+        client = client_on(Api(1000), store, budgets=((1000, timedelta(seconds=1)),))
+        await delete_all([client], 10)
+        redis_server.execute("SCRIPT", "FLUSH")
+        redis_server.execute("CONFIG", "RESETSTAT")
+        await delete_all([client], 160)
+        used = {
+            name.removeprefix("cmdstat_"): stats["calls"]
+            for name, stats in redis_server.execute("INFO", "commandstats").items()
+        }
+
+    assert 1 == used["eval"]
+    assert 15 <= used["evalsha"] <= 40
+    assert {"eval", "evalsha", "get", "set", "time", "config|resetstat", "info"} >= {
+        name for name in used if not name.startswith(("client", "hello"))
+    }
+
+
+async def test_the_state_stays_small(redis_server):
+    """Ten thousand requests in a window, and ever-changing windows, take a few kilobytes."""
+    async with RedisStore(redis_server.url) as store:
+        budgets = ((10_000, timedelta(seconds=60)),)
+        for number in range(2000):
+            permit = await store.acquire("k", waiting=8, budgets=budgets)
+            assert isinstance(permit, int)
+            interval = timedelta(seconds=60 + number % 50)
+            limits = await store.complete("k", permit, reported=RateLimit(5000, interval, None), refused_for=None)
+        size = len(redis_server.execute("GET", "imagekit:k"))
+
+    assert 9 == len(limits)
+    assert size < 10_000
+
+
+async def test_a_caller_may_bring_a_client(redis_server):
+    """A client of redis-py, also one that decodes responses, is used and left open."""
+    async with redis.asyncio.Redis(port=redis_server.port, decode_responses=True) as connection:
+        async with RedisStore(connection, prefix="account:") as store:
+            await client_on(Api(), store).files.delete("f1")
+
+        assert ["account:files.delete"] == await connection.keys()
+
+
+@pytest.mark.parametrize("way", ["killed", "full", "replica", "paused"])
+@pytest.mark.parametrize("fallback", [(5, timedelta(seconds=0.25)), None])
+async def test_calls_go_on_or_fail_clearly_without_redis(mortal_server, caplog, way, fallback):
+    """Without Redis each process keeps to the fallback or raises; when Redis is back, so is the shared budget."""
+    api = Api(1000)
+    store = RedisStore(mortal_server.url, fallback=fallback)
+    client = client_on(api, store, budgets=((1000, timedelta(seconds=1)),))
+    await client.files.delete("f1")
+    break_down(mortal_server, way)
+
+    ended = await delete_all([client], 12)
+    served = sorted(api.served[1:])
+    recover(mortal_server, way)
+    while await delete_all([client], 1) != [None] or "responds again" not in caplog.text:
+        caplog.set_level("INFO", logger="imagekit_async")
+        await asyncio.sleep(0.05)
+    await store.aclose()
+
+    if fallback is None:
+        assert {RateLimitStoreError} == {type(error) for error in ended}
+        assert [] == served
+    else:
+        assert [None] * 12 == ended
+        assert all(later - earlier >= 0.25 for earlier, later in zip(served, served[5:], strict=False))
+    assert re.search("the rate limit store failed: [A-Za-z]+Error", caplog.text)
+
+
+def break_down(server: RedisServer, way: str) -> None:
+    """Make the server unable to decide."""
+    if way == "killed":
+        server.kill()
+    elif way == "full":
+        server.execute("CONFIG", "SET", "maxmemory", "1")
+    elif way == "replica":
+        server.execute("REPLICAOF", "127.0.0.1", "1")
+    else:
+        server.pause()
+
+
+def recover(server: RedisServer, way: str) -> None:
+    """Undo that; a server that was killed starts empty."""
+    if way == "killed":
+        server.start()
+    elif way == "full":
+        server.execute("CONFIG", "SET", "maxmemory", "0")
+    elif way == "replica":
+        server.execute("REPLICAOF", "NO", "ONE")
+    else:
+        server.resume()
+
+
+async def test_a_server_that_lost_its_state_opens_no_window(redis_server):
+    """When the state is gone, for example after a failover, the requests of before still count: none is refused."""
+    api = Api(20, 1.0)
+    async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
+        clients = [client_on(api, store, budgets=()) for store in (first, second)]
+        await delete_all(clients, 20)
+
+        redis_server.execute("FLUSHALL")
+        ended = await delete_all(clients, 20)
+
+    assert [None] * 20 == ended
+    assert 0 == api.refused
+
+
+async def test_a_response_is_not_lost_with_redis(mortal_server):
+    """When Redis dies while a request is in flight, the call still returns, and a 429 still holds calls back."""
+    api = Api(20, 0.5)
+    store = RedisStore(mortal_server.url, fallback=(100, timedelta(seconds=1)))
+    client = client_on(api, store, budgets=())
+    api.before_response = mortal_server.kill
+    await client.files.delete("f1")
+    api.before_response = lambda: None
+    api.served = [time.monotonic()] * 20
+
+    started = time.monotonic()
+    ended = await delete_all([client], 3)
+    await store.aclose()
+
+    assert [None] * 3 == ended
+    assert 1 <= api.refused <= 3
+    assert all(served > started + 0.49 for served in api.served[20:])
+
+
+async def test_a_store_without_a_server_closes(mortal_server):
+    """Closing reports what it can and does not hang or raise."""
+    store = RedisStore(mortal_server.url)
+    permit = await store.acquire("k", waiting=1, budgets=BUDGET)
+    mortal_server.kill()
+    assert isinstance(permit, int)
+
+    await store.complete("k", permit, reported=None, refused_for=None)
+    await store.aclose()
+    await store.aclose()
+
+
+async def test_secrets_stay_out_of_errors(mortal_server, caplog):
+    """A wrong password is reported without it."""
+    mortal_server.execute("CONFIG", "SET", "requirepass", "right")
+    store = RedisStore(mortal_server.url.replace("//", "//:planted@"), fallback=None)
+
+    with pytest.raises(RateLimitStoreError, match="Redis did not respond") as caught:
+        await store.acquire("k", waiting=1, budgets=())
+    await store.aclose()
+
+    assert "planted" not in f"{caught.value!r} {caught.value.__cause__!r} {caplog.text} {store!r}"
+
+
+def test_trio_is_refused():
+    """redis-py needs asyncio, which the error says."""
+
+    async def acquire() -> None:
+        await RedisStore("redis://127.0.0.1:1").acquire("k", waiting=1, budgets=())
+
+    with pytest.raises(ConfigurationError, match="RedisStore needs asyncio"):
+        anyio.run(acquire, backend="trio")
+
+
+@pytest.mark.parametrize("fallback", [(0, timedelta(seconds=1)), (1, timedelta(0)), (1, 1), 5, ("1", timedelta(1))])
+async def test_a_fallback_that_allows_nothing_is_refused(fallback):
+    """The fallback must be a number of requests and an interval."""
+    with pytest.raises(ValueError, match="fallback must be"):
+        RedisStore("redis://127.0.0.1:1", fallback=fallback)
