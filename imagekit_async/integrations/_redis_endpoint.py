@@ -17,6 +17,8 @@ from .._http.rate_limit_store import InProcessStore, RateLimitWait
 if TYPE_CHECKING:
     from .._http.rate_limit_store import Budgets
 
+_UNUSED_SECONDS = 1.0
+
 
 def microseconds(seconds: float) -> int:
     """
@@ -66,6 +68,17 @@ class Endpoint:
         True if the script does not know all that it has to.
         """
         return bool(self.completed or self.reported or self.refused)
+
+    def drop_stale_permits(self, now: float) -> bool:
+        """
+        Give permits up that nobody used in time, and return whether there were any.
+
+        A process that was stopped must not use what the script has taken from it.
+        """
+        stale = bool(self.permits) and self.permits[0] < now - _UNUSED_SECONDS
+        if stale:
+            self.permits.clear()
+        return stale
 
     def question(self, process: str, waiting: int, now: float) -> dict[str, Any]:
         """

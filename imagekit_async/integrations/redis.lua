@@ -21,7 +21,7 @@ local CELLS, MARGIN, LEARNED_WINDOWS, LARGEST_TRIAL = 100, 1.01, 8, 65536
 local BATCH = 8
 -- Permits are granted this far ahead, so that a process need not ask again for each of them.
 local HORIZON = 500000
-local LEASE, PATIENCE, POLL, JUMP, LONGEST_WAIT = 10000000, 1000000, 50000, 2000000, 900000000
+local LEASE, PATIENCE, POLL, JUMP, LONGEST_WAIT = 6000000, 1000000, 50000, 2000000, 900000000
 local HISTORY_CELL, HISTORY_CELLS = 10000000, 90
 
 local ask = cjson.decode(ARGV[1])
@@ -32,25 +32,29 @@ local state = saved and cmsgpack.unpack(saved)
   or { epoch = clock, skew = 0, now = clock, blocked = 0, trial = 1, windows = {}, leases = {}, queue = {}, history = {} }
 local lost = ask.epoch ~= 0 and ask.epoch ~= state.epoch
 
--- The server's time may jump. Backward, no time has passed; forward, what the process that asks has measured.
+-- The server's time may jump. It never goes backward, and the process that asks has measured how far it went.
 local now = math.max(clock - state.skew, state.now)
-if ask.expected > 0 and not lost and now > ask.expected + JUMP then
-  now = math.max(ask.expected, state.now)
+if ask.expected > 0 and not lost then
+  if now > ask.expected + JUMP then
+    now = math.max(ask.expected, state.now)
+  end
+  now = math.max(now, ask.expected - JUMP)
 end
 state.skew, state.now = clock - now, now
 
--- Counts slots in the cell of a window that ends when they are free again, or just after.
+-- Counts slots that are free again at some time. Those of one hundredth of the interval share its latest time.
 local function take(window, free_at, count)
   local width = math.max(1, math.ceil(window.interval / CELLS))
-  local cell = math.ceil(free_at / width) * width
+  local cell = math.floor(free_at / width)
   local cells, index = window.cells, #window.cells - 1
-  while index >= 1 and cells[index] > cell do
+  while index >= 1 and math.floor(cells[index] / width) > cell do
     index = index - 2
   end
-  if index >= 1 and cells[index] == cell then
+  if index >= 1 and math.floor(cells[index] / width) == cell then
+    cells[index] = math.max(cells[index], free_at)
     cells[index + 1] = cells[index + 1] + count
   else
-    table.insert(cells, index + 2, cell)
+    table.insert(cells, index + 2, free_at)
     table.insert(cells, index + 3, count)
   end
 end

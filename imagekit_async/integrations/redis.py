@@ -44,9 +44,8 @@ logger = logging.getLogger("imagekit_async")
 SCRIPT = files(__package__).joinpath("redis.lua").read_text(encoding="utf-8")
 _DECISION_SECONDS = 1.0
 _RETRY_SECONDS = 1.0
-_RENEWAL_SECONDS = 3.0
+_RENEWAL_SECONDS = 2.0
 _REPORT_SECONDS = 0.25
-_UNUSED_SECONDS = 0.5
 _MOST_COMPLETED = 10_000
 
 
@@ -55,7 +54,7 @@ class RedisStore:
     Keeps the rate limits of an account in Redis or Valkey, so that all its processes together stay within them.
 
     Each decision is one call of a script, by the server's clock. A process gets up to 8 permits at once, up to half a
-    second ahead. What a process that died held is free again after 10 seconds and one interval.
+    second ahead. What a process that died held is free again after 6 seconds and one interval.
 
     Args:
         server: A URL such as `redis://localhost:6379/0`, or a client of `redis.asyncio`, which the caller closes.
@@ -153,6 +152,7 @@ class _Member:
         if endpoint is None:
             endpoint = self._endpoints[key] = Endpoint(self._prefix + key, budgets)
         async with endpoint.lock:
+            endpoint.drop_stale_permits(self._now())
             if not endpoint.permits and self._now() >= endpoint.ask_again and not await self._ask(endpoint, waiting):
                 return await self._acquire_locally(key, endpoint)
             now, number = self._now(), next(self._numbers)
@@ -200,6 +200,7 @@ class _Member:
             await self.report()
         if self._upkeep is not None:
             self._upkeep.cancel()
+            await asyncio.wait([self._upkeep])
         if self._owned:
             await self._redis.aclose()
 
@@ -260,10 +261,8 @@ class _Member:
         while any(e.has_news or e.permits or e.in_flight for e in self._endpoints.values()):
             await asyncio.sleep(_REPORT_SECONDS)
             for endpoint in list(self._endpoints.values()):
-                now, due = self._now(), endpoint.has_news
-                if endpoint.permits and endpoint.permits[-1] < now - _UNUSED_SECONDS:
-                    endpoint.permits.clear()
-                    due = True
+                now = self._now()
+                due = endpoint.drop_stale_permits(now) or endpoint.has_news
                 if due or (endpoint.in_flight and now - endpoint.stamp[2] > _RENEWAL_SECONDS):
                     async with endpoint.lock:
                         await self._ask(endpoint, 0)

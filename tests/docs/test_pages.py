@@ -8,6 +8,7 @@ import ast
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from imagekit_async import AsyncImageKit, capture_calls
 from imagekit_async.testing import LocalImageKit
 from imagekit_local._faults.fault import Kind
+from tests.redis_server import RedisServer
 
 PAGES = Path(__file__).parents[2] / "docs"
 FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"
@@ -24,12 +26,12 @@ BLOCKS = [
     for page in ("observability.md", "rate-limits.md", "retries.md", "transports.md")
     for block in re.findall(r"```python\n(.*?)```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL)
 ]
-# aiohttp knows asyncio only.
+# aiohttp and redis-py know asyncio only.
 CASES = [
     (page, block, backend)
     for page, block in BLOCKS
     for backend in ("asyncio", "trio")
-    if backend == "asyncio" or "aiohttp" not in block
+    if backend == "asyncio" or not re.search("aiohttp|redis", block)
 ]
 
 
@@ -53,13 +55,16 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalIma
 async def test_block_runs(server: LocalImageKit, page: str, block: str) -> None:
     """Each Python block runs as it stands, and the client that it makes works."""
     names: dict[str, Any] = {"__name__": "page", "client": AsyncImageKit()}
-    program = eval(compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
-    with capture_calls() as calls:
+    with RedisServer() if "redis://" in block else nullcontext() as redis, capture_calls() as calls:
+        block = block if redis is None else block.replace("redis://localhost:6379/0", redis.url)
+        program = eval(compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
         if program is not None:
             await program
         if "async with" not in block:
             async with names["client"] as client:
                 await client.assets.list(limit=1)
+        if "store" in names:
+            await names["store"].aclose()
 
     assert {200} == {call.status_code for call in calls}
 

@@ -17,6 +17,7 @@ import pytest
         ("fastapi", "imagekit_async.integrations.fastapi", "fastapi"),
         ("httpx2", "imagekit_async.integrations.httpx2", "httpx2"),
         ("opentelemetry", "imagekit_async.integrations.opentelemetry", "opentelemetry.trace"),
+        ("redis", "imagekit_async.integrations.redis", "redis.asyncio"),
     ],
 )
 def test_a_missing_extra_is_named(monkeypatch, extra, module, missing):

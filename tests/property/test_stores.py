@@ -319,3 +319,31 @@ def test_what_a_dead_process_held_is_given_back(worlds, limit, held):
     worlds.run(2, simulate)
 
     assert {135} == {sent for sent, _ in served.sent}
+
+
+@few
+@given(limit=st.integers(1, 30), jump=st.floats(-1e5, 1e5), at=st.floats(0.01, 1.0))
+def test_a_server_whose_time_jumps_opens_and_closes_no_window(worlds, limit, jump, at):
+    """When the server's clock is set, windows open when they would have, for all processes; small steps count."""
+    budgets = budgets_of([(limit, 1.0)])
+
+    async def simulate(world: World) -> list[bool]:
+        for store in world.stores:
+            world.set_time(0)
+            while isinstance(permit := await store.acquire("k", waiting=1, budgets=budgets), int):
+                await store.complete("k", permit, reported=None, refused_for=None)
+            await asyncio.sleep(0)
+        granted: list[bool] = []
+        for now in (at, 1.0 + at + 2.1, 2.1 + at + 2.1):
+            for store in world.stores:
+                world.set_time(now, jump if now >= at else 0.0)
+                permit = await store.acquire("k", waiting=1, budgets=budgets)
+                granted.append(isinstance(permit, int))
+                if isinstance(permit, int):
+                    await store.complete("k", permit, reported=None, refused_for=None)
+        return granted
+
+    first, second, *later = worlds.run(2, simulate)
+
+    assert (False, False) == (first, second) or 0 <= jump < 2.1
+    assert [True] * 4 == later or (limit == 1 and later.count(True) >= 2)
