@@ -7,17 +7,19 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .._http.bucket import Bucket, Window
+from .._http.bucket import LEARNED_WINDOWS, Bucket, Window
 from .._http.rate_limit_store import InProcessStore, RateLimitWait
 
 if TYPE_CHECKING:
     from .._http.rate_limit_store import Budgets
 
 _UNUSED_SECONDS = 1.0
+_MOST_COMPLETED = 10_000
 
 
 def microseconds(seconds: float) -> int:
@@ -80,10 +82,38 @@ class Endpoint:
             self.permits.clear()
         return stale
 
+    def note(self, now: float, reported: tuple[int, float] | None, refused_for: timedelta | None) -> bool:
+        """
+        Note that a request ended, and return whether the other processes must know at once.
+        """
+        self.completed.append(now)
+        limit, interval = reported or (0, 0.0)
+        known = self.bucket.windows.get(interval)
+        urgent = refused_for is not None
+        if limit and (known is None or known.limit != limit):
+            urgent = True
+            self.reported = dict([*self.reported.items(), (interval, limit)][-LEARNED_WINDOWS:])
+        if refused_for is not None:
+            self.refused = max(self.refused or (0.0, 0.0), (now + refused_for.total_seconds(), interval))
+        if urgent or self.unknown:
+            self.ask_again = now
+        return urgent
+
+    async def acquire_fallback(self, now: float, fallback: tuple[int, timedelta]) -> int | RateLimitWait:
+        """
+        Ask the store that holds while Redis does not respond; what is known of the shared limit counts there, too.
+        """
+        held_back = max(self.bucket.blocked_until, self.refused[0] if self.refused else 0.0) - now
+        if held_back > 0:
+            return RateLimitWait(held_back, held_back, self.bucket.limits, lambda _: held_back)
+        known = ((window.limit, timedelta(seconds=window.interval)) for window in self.bucket.windows.values())
+        return await self.fallback.acquire(self.key, waiting=1, budgets=(*self.budgets, *known, fallback))
+
     def question(self, process: str, waiting: int, now: float) -> dict[str, Any]:
         """
         Return the script's argument.
         """
+        del self.completed[:-_MOST_COMPLETED]
         epoch, clock, asked = self.stamp
         refused = [] if self.refused is None else [self.refused[0] - now, self.refused[1]]
         return {

@@ -46,7 +46,6 @@ _DECISION_SECONDS = 1.0
 _RETRY_SECONDS = 1.0
 _RENEWAL_SECONDS = 2.0
 _REPORT_SECONDS = 0.25
-_MOST_COMPLETED = 10_000
 
 
 class RedisStore:
@@ -77,8 +76,7 @@ class RedisStore:
             try:
                 Pacing(budgets=(fallback,))
             except ValueError:
-                message = f"fallback must be a positive int and a positive timedelta, or None, got {fallback!r}"
-                raise ValueError(message) from None
+                raise ValueError(f"fallback must be (positive int, positive timedelta), got {fallback!r}") from None
         self._new_member = partial(_Member, server, prefix, fallback)
         self._members: PerLoop[_Member] = PerLoop(_Member.aclose, lambda loop, member: None)
 
@@ -136,8 +134,7 @@ class _Member:
     def __init__(self, server: redis.asyncio.Redis | str, prefix: str, fallback: tuple[int, timedelta] | None) -> None:
         self._owned = isinstance(server, str)
         self._redis: Any = redis.asyncio.Redis.from_url(server) if isinstance(server, str) else server
-        self._prefix = prefix
-        self._fallback = fallback
+        self._prefix, self._fallback = prefix, fallback
         self._process = secrets.token_hex(8)
         self._digest = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
         self._now = asyncio.get_running_loop().time
@@ -154,7 +151,7 @@ class _Member:
         async with endpoint.lock:
             endpoint.drop_stale_permits(self._now())
             if not endpoint.permits and self._now() >= endpoint.ask_again and not await self._ask(endpoint, waiting):
-                return await self._acquire_locally(key, endpoint)
+                return await self._acquire_locally(endpoint)
             now, number = self._now(), next(self._numbers)
             if not endpoint.permits or endpoint.permits[0] > now:
                 return endpoint.decision(now)
@@ -165,25 +162,18 @@ class _Member:
     async def complete(
         self, key: str, permit: int, reported: RateLimit | None, refused_for: timedelta | None
     ) -> tuple[RateLimit, ...]:
-        endpoint, now = self._endpoints[key], self._now()
+        endpoint = self._endpoints.get(key)
+        if endpoint is None:
+            # The store was closed in the meantime.
+            return ()
         local = endpoint.in_flight.pop(permit)
-        endpoint.completed.append(now)
-        del endpoint.completed[:-_MOST_COMPLETED]
-        self._start_upkeep()
         if local is not None:
-            await endpoint.fallback.complete(key, local, reported=None, refused_for=refused_for)
-        limit, interval = window_of(reported) or (0, 0.0)
-        known = endpoint.bucket.windows.get(interval)
-        news = limit > 0 and (known is None or known.limit != limit)
-        if news:
-            endpoint.reported[interval] = limit
-        if refused_for is not None:
-            endpoint.refused = now + refused_for.total_seconds(), interval
-            endpoint.permits.clear()
-        if news or refused_for is not None or endpoint.unknown:
-            endpoint.ask_again = now
-        if news or refused_for is not None:
+            await endpoint.fallback.complete(endpoint.key, local, reported=None, refused_for=refused_for)
+        urgent = endpoint.note(self._now(), window_of(reported), refused_for)
+        self._start_upkeep()
+        if urgent:
             async with endpoint.lock:
+                endpoint.permits.clear()
                 await self._ask(endpoint, 0)
         return endpoint.bucket.limits
 
@@ -205,9 +195,6 @@ class _Member:
             await self._redis.aclose()
 
     async def _ask(self, endpoint: Endpoint, waiting: int) -> bool:
-        """
-        Ask the script, and return whether it responded.
-        """
         asked = self._now()
         if self._failure is not None and asked - self._failed_at < _RETRY_SECONDS:
             return False
@@ -233,16 +220,11 @@ class _Member:
         except NoScriptError:
             return await self._redis.eval(SCRIPT, 1, key, question)
 
-    async def _acquire_locally(self, key: str, endpoint: Endpoint) -> int | RateLimitWait:
+    async def _acquire_locally(self, endpoint: Endpoint) -> int | RateLimitWait:
         if self._fallback is None:
             failure = self._failure
             raise RateLimitStoreError(f"Redis did not respond: {type(failure).__name__}: {failure}") from failure
-        held_back = max(endpoint.bucket.blocked_until, endpoint.refused[0] if endpoint.refused else 0.0) - self._now()
-        if held_back > 0:
-            return RateLimitWait(held_back, held_back, endpoint.bucket.limits, lambda _: held_back)
-        known = ((window.limit, timedelta(seconds=window.interval)) for window in endpoint.bucket.windows.values())
-        budgets = (*endpoint.budgets, *known, self._fallback)
-        decision = await endpoint.fallback.acquire(key, waiting=1, budgets=budgets)
+        decision = await endpoint.acquire_fallback(self._now(), self._fallback)
         if isinstance(decision, int):
             number = next(self._numbers)
             endpoint.in_flight[number] = decision

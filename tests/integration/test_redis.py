@@ -15,7 +15,15 @@ import httpx
 import pytest
 import redis.asyncio
 
-from imagekit_async import AsyncImageKit, ConfigurationError, Pacing, RateLimit, RateLimitError, RateLimitStoreError
+from imagekit_async import (
+    AsyncImageKit,
+    ConfigurationError,
+    Pacing,
+    RateLimit,
+    RateLimitError,
+    RateLimitStoreError,
+    RateLimitWait,
+)
 from imagekit_async.integrations.redis import RedisStore
 from tests.redis_server import RedisServer
 
@@ -274,6 +282,67 @@ async def test_a_store_without_a_server_closes(mortal_server):
     await store.complete("k", permit, reported=None, refused_for=None)
     await store.aclose()
     await store.aclose()
+
+
+async def test_a_store_may_be_closed_while_requests_are_in_flight(redis_server):
+    """What ends after the store was closed is of no interest to anybody, and raises nothing."""
+    store = RedisStore(redis_server.url)
+    permit = await store.acquire("k", waiting=1, budgets=BUDGET)
+    await store.aclose()
+    assert isinstance(permit, int)
+
+    assert () == await store.complete("k", permit, reported=None, refused_for=None)
+    await store.aclose()
+
+
+async def test_permits_that_nobody_uses_are_given_back(redis_server):
+    """When the calls that a process wanted permits for were canceled, others get them soon."""
+    budgets = ((10, timedelta(minutes=10)),)
+    async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
+        redis_server.execute("FLUSHALL")
+        assert isinstance(await first.acquire("k", waiting=8, budgets=((80, timedelta(minutes=10)),)), int)
+        taken = 0
+        while taken < 79:
+            decision = await second.acquire("k", waiting=8, budgets=budgets)
+            taken += isinstance(decision, int)
+            await asyncio.sleep(0 if isinstance(decision, int) else 0.05)
+
+    assert 79 == taken
+
+
+async def test_a_request_in_flight_for_long_keeps_its_slot(redis_server):
+    """A process whose requests take longer than a dead one is waited for still holds their slots."""
+    async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
+        assert isinstance(await first.acquire("k", waiting=1, budgets=((1, timedelta(seconds=0.1)),)), int)
+        await asyncio.sleep(0)
+        renewed = redis_server.execute("INFO", "commandstats")["cmdstat_evalsha"]["calls"]
+        while redis_server.execute("INFO", "commandstats")["cmdstat_evalsha"]["calls"] == renewed:
+            await asyncio.sleep(0.1)
+
+        assert not isinstance(await second.acquire("k", waiting=1, budgets=()), int)
+
+
+async def test_ever_changing_windows_are_bounded_without_redis(mortal_server):
+    """What responses report while Redis is away does not grow without end."""
+    store = RedisStore(mortal_server.url, fallback=(1000, timedelta(seconds=1)))
+    await store.acquire("k", waiting=1, budgets=())
+    mortal_server.kill()
+    for number in range(50):
+        permit = await store.acquire("k", waiting=1, budgets=())
+        if isinstance(permit, int):
+            reported = RateLimit(1000, timedelta(seconds=60 + number), None)
+            await store.complete("k", permit, reported=reported, refused_for=None)
+        else:
+            await asyncio.sleep(permit.delay or 0.05)
+    mortal_server.start()
+    async with RedisStore(mortal_server.url) as other:
+        while "k" not in str(mortal_server.execute("KEYS", "*")):
+            await asyncio.sleep(0.1)
+        decision = await other.acquire("k", waiting=1, budgets=())
+    await store.aclose()
+
+    assert isinstance(decision, RateLimitWait)
+    assert 8 == len(decision.limits)
 
 
 async def test_secrets_stay_out_of_errors(mortal_server, caplog):
