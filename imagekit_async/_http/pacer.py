@@ -116,7 +116,8 @@ class _Queue:
         if self.decision is None:
             return 0.0, 0.0
         elapsed = time - self.decided
-        return self.decision.estimate(ahead) - elapsed, self.decision.held_back - elapsed
+        held_back = self.decision.held_back
+        return max(self.decision.estimate(ahead), held_back) - elapsed, held_back - elapsed
 
     def note(self, decision: RateLimitWait, time: float) -> None:
         """
@@ -125,6 +126,14 @@ class _Queue:
         last, elapsed = self.decision, time - self.decided
         self.decision, self.decided = decision, time
         if last is None or last.limits != decision.limits or last.held_back - elapsed < decision.held_back - 0.001:
+            self._mark_late(time)
+
+    def hold_back(self, seconds: float, time: float) -> None:
+        """
+        Mark those whose turn comes too late after a 429, before the refused call goes to the front.
+        """
+        if self.decision is not None:
+            self.decision = attrs.evolve(self.decision, held_back=seconds + time - self.decided)
             self._mark_late(time)
 
     def _mark_late(self, time: float) -> None:
@@ -271,23 +280,26 @@ class Pacer:
             # The response came and is worth more than the note of it: a caller that tries again might do it twice.
             logger.exception("the rate limit store failed on %s; the slot of one request stays taken for a while", key)
         finally:
+            if refused_for is not None and key in self._queues:
+                self._queues[key].hold_back(refused_for.total_seconds(), anyio.current_time())
             self._wake(key)
 
     async def _decide(self, key: str, waiting: int) -> Permit | RateLimitWait:
-        decision: int | RateLimitWait | None = None
+        granted: list[int] = []
 
         async def decide() -> int | RateLimitWait:
-            nonlocal decision
             decision = await self._store.acquire(key, waiting=waiting, budgets=self._budgets)
+            if isinstance(decision, int):
+                granted.append(decision)
             return decision
 
         try:
-            decided = await (_to_the_end(decide) if self._shared else decide())
+            decision = await (_to_the_end(decide) if self._shared else decide())
         except BaseException:
-            if isinstance(decision, int):
-                await self.complete(Permit(key, decision), None)
+            for number in granted:
+                await self.complete(Permit(key, number), None)
             raise
-        return Permit(key, decided) if isinstance(decided, int) else decided
+        return Permit(key, decision) if isinstance(decision, int) else decision
 
     def _announce(self, key: str, wait: float) -> None:
         """

@@ -13,8 +13,8 @@ import logging
 import secrets
 from datetime import timedelta
 from functools import partial
-from importlib.resources import files
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -41,7 +41,7 @@ __all__ = ["RedisStore"]
 
 logger = logging.getLogger("imagekit_async")
 
-SCRIPT = files(__package__).joinpath("redis.lua").read_text(encoding="utf-8")
+SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
 _DECISION_SECONDS = 1.0
 _RETRY_SECONDS = 1.0
 _RENEWAL_SECONDS = 2.0
@@ -133,7 +133,9 @@ class _Member:
 
     def __init__(self, server: redis.asyncio.Redis | str, prefix: str, fallback: tuple[int, timedelta] | None) -> None:
         self._owned = isinstance(server, str)
-        self._redis: Any = redis.asyncio.Redis.from_url(server) if isinstance(server, str) else server
+        # How far redis-py's methods are typed differs between its releases.
+        client: Any = redis.asyncio.Redis
+        self._redis: Any = client.from_url(server) if self._owned else server
         self._prefix, self._fallback = prefix, fallback
         self._process = secrets.token_hex(8)
         self._digest = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
@@ -214,7 +216,7 @@ class _Member:
         self._start_upkeep()
         return True
 
-    async def _run(self, key: str, question: str) -> list[Any]:
+    async def _run(self, key: str, question: str) -> Any:
         try:
             return await self._redis.evalsha(self._digest, 1, key, question)
         except NoScriptError:
@@ -237,9 +239,6 @@ class _Member:
             self._upkeep = asyncio.create_task(self._keep_up())
 
     async def _keep_up(self) -> None:
-        """
-        Report what ended, renew what is held and give unused permits back, as long as there is any of that.
-        """
         while any(e.has_news or e.permits or e.in_flight for e in self._endpoints.values()):
             await asyncio.sleep(_REPORT_SECONDS)
             for endpoint in list(self._endpoints.values()):

@@ -111,6 +111,21 @@ async def test_one_refusal_holds_back_all_clients():
     assert (5 + 2, 1) == (len(server.served), server.refused)
 
 
+async def test_a_refusal_during_the_first_decision_holds_back_as_well():
+    """A call whose first decision is on its way when a 429 comes waits like the others."""
+    server = SlidingLimit(5, told=False)
+    server.served = [anyio.current_time()] * 5
+    (client,) = clients_of(RemoteStore(), server, 1, budgets=[(5, timedelta(seconds=1))])
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.files.delete, "f1")
+        # The store took 2 ms and the server 20 ms; now the store takes note of the 429.
+        await anyio.sleep(0.023)
+        tasks.start_soon(client.files.delete, "f2")
+
+    assert (5 + 2, 1) == (len(server.served), server.refused)
+
+
 async def test_the_refusal_of_another_client_is_noticed_while_waiting():
     """A call that waits for the answers of others gives up when one of them is a refusal that it cannot wait for."""
     store = RemoteStore()

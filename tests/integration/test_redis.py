@@ -24,6 +24,8 @@ from imagekit_async import (
     RateLimitStoreError,
     RateLimitWait,
 )
+from imagekit_async.integrations import redis as redis_integration
+from imagekit_async.integrations._redis_endpoint import Endpoint
 from imagekit_async.integrations.redis import RedisStore
 from tests.redis_server import RedisServer
 
@@ -343,6 +345,32 @@ async def test_ever_changing_windows_are_bounded_without_redis(mortal_server):
 
     assert isinstance(decision, RateLimitWait)
     assert 8 == len(decision.limits)
+
+
+async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
+    """However often Redis is tried in vain, there is one warning."""
+    monkeypatch.setattr(redis_integration, "_RETRY_SECONDS", 0.0)
+    store = RedisStore(mortal_server.url, fallback=None)
+    mortal_server.kill()
+
+    for _ in range(3):
+        with pytest.raises(RateLimitStoreError):
+            await store.acquire("k", waiting=1, budgets=())
+    await store.aclose()
+
+    assert 1 == len(caplog.records)
+
+
+def test_a_limit_that_changes_during_a_decision_is_reported_with_the_next():
+    """What the script was told is forgotten, what came in the meantime is not."""
+    endpoint = Endpoint("k", ())
+    endpoint.note(0.0, (10, 1.0), None)
+    question = endpoint.question("p", 0, 0.0)
+    endpoint.note(0.0, (20, 1.0), None)
+
+    endpoint.learn([1, 1, 0, 0, 0, [], [[10, 1_000_000, 1, []]]], question, 0.0, 0.0)
+
+    assert ({1.0: 20}, [0.0]) == (endpoint.reported, endpoint.completed)
 
 
 async def test_secrets_stay_out_of_errors(mortal_server, caplog):
