@@ -109,15 +109,12 @@ class _Queue:
         """
         return next(iter(self.refused or self.fresh))
 
-    def outlook(self, ahead: int, time: float) -> tuple[float, float]:
+    def outlook(self, decision: RateLimitWait, ahead: int, time: float) -> tuple[float, float]:
         """
         Return the least seconds that a call with `ahead` others before it waits, and for how many all are held back.
         """
-        if self.decision is None:
-            return 0.0, 0.0
-        elapsed = time - self.decided
-        held_back = self.decision.held_back
-        return max(self.decision.estimate(ahead), held_back) - elapsed, held_back - elapsed
+        elapsed, held_back = time - self.decided, decision.held_back
+        return max(decision.estimate(ahead), held_back) - elapsed, held_back - elapsed
 
     def note(self, decision: RateLimitWait, time: float) -> None:
         """
@@ -126,7 +123,7 @@ class _Queue:
         last, elapsed = self.decision, time - self.decided
         self.decision, self.decided = decision, time
         if last is None or last.limits != decision.limits or last.held_back - elapsed < decision.held_back - 0.001:
-            self._mark_late(time)
+            self._mark_late(self.decision, time)
 
     def hold_back(self, seconds: float, time: float) -> None:
         """
@@ -134,13 +131,13 @@ class _Queue:
         """
         if self.decision is not None:
             self.decision = attrs.evolve(self.decision, held_back=seconds + time - self.decided)
-            self._mark_late(time)
+            self._mark_late(self.decision, time)
 
-    def _mark_late(self, time: float) -> None:
+    def _mark_late(self, decision: RateLimitWait, time: float) -> None:
         ahead = 0
-        held_back = self.outlook(0, time)[1]
+        held_back = self.outlook(decision, 0, time)[1]
         for turn in (*self.refused, *self.fresh):
-            wait = self.outlook(ahead, time)[0] if turn.ends < math.inf else held_back
+            wait = self.outlook(decision, ahead, time)[0] if turn.ends < math.inf else held_back
             if wait > turn.ends - time or is_too_long(held_back):
                 turn.late = wait, held_back
                 turn.woken.set()
@@ -217,9 +214,12 @@ class Pacer:
             if isinstance(decision, int):
                 return Permit(key, decision)
             queue = _Queue() if decision is None else _Queue(decision=decision, decided=anyio.current_time())
-        wait, held_back = queue.outlook(len(queue.refused if first else queue), anyio.current_time())
-        give_up(wait, held_back)
-        self._announce(key, wait)
+        if queue.decision is not None:
+            # A call that is canceled already has no time left, but may find that it need not wait.
+            ahead = len(queue.refused if first else queue)
+            wait, held_back = queue.outlook(queue.decision, ahead, anyio.current_time())
+            give_up(wait, held_back)
+            self._announce(key, wait)
         return await self._wait(key, give_up, _Turn(ends), first=first, queue=queue)
 
     async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool, queue: _Queue) -> Permit:
