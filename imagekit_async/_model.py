@@ -20,6 +20,7 @@ from ._json import Array as Array
 from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
 from ._json import MapOf as MapOf
 from ._migration import missing
+from ._redaction import MASK, shown
 from ._reflection import Attributes
 from ._scalars import DATE as DATE
 from ._scalars import DATE_TIME as DATE_TIME
@@ -261,7 +262,7 @@ class Model:
         for field in self._attributes:
             value = getattr(self, field.name)
             if value is not None and value != {}:
-                yield field.name, value if field.repr else "***"
+                yield field.name, shown(value) if field.repr else MASK
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown())})"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from ._migration import missing
+from ._redaction import show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ class ApiResponse(Generic[T_co]):
         elapsed: Time from the start of the call to its end, waits and retries included.
     """
 
-    value: T_co
+    value: T_co = attrs.field(repr=show)
     request_id: str | None
     status_code: int
     headers: Mapping[str, str] = attrs.field(repr=False)

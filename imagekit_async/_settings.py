@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+from ._redaction import show
 from .errors import ConfigurationError
 
 API_SERVER = "https://api.imagekit.io"
@@ -172,7 +173,7 @@ def checked_headers(headers: Mapping[str, str], argument: str = "extra_headers")
         raise ConfigurationError(f"{argument} must be a mapping of str to str, got {type(headers).__name__}")
     for name, value in headers.items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
-            raise ConfigurationError(f"{argument}: a header name must be one word, such as X-Tenant, got {name!r}")
+            raise ConfigurationError(f"{argument}: a header name must be one word, such as X-Tenant, got {show(name)}")
         if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
             raise ConfigurationError(
                 f"{argument}: the value of {name} must be a str of printable ASCII without surrounding spaces"

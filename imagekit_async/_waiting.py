@@ -10,6 +10,7 @@ import anyio
 
 from ._callbacks import call_back
 from ._http.deadline import end_after
+from ._redaction import redacted
 from .errors import DeadlineExceededError, JobFailedError, WaitTimeoutError
 
 if TYPE_CHECKING:
@@ -80,5 +81,5 @@ def _pauses(end: float) -> Iterator[float]:
 
 
 def _timeout(what: str, response: object, status: str) -> WaitTimeoutError:
-    seen = "there was no response" if response is None else f"its last status is {getattr(response, status)}"
-    return WaitTimeoutError(f"{what} was not done in time: {seen}", value=response)
+    last = "there was no response" if response is None else f"its last status is {getattr(response, status)}"
+    return WaitTimeoutError(f"{what} was not done in time: {redacted(last)}", value=response)

@@ -118,7 +118,7 @@ class Call(Generic[T_co]):
 
     operation: Operation
     path: str
-    query: dict[str, str] = attrs.field(factory=dict[str, str])
+    query: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
     json: Any = attrs.field(default=UNSET, repr=False)
     form: Form | None = None
     authorized: bool = True
@@ -151,9 +151,9 @@ class CallOptions:
 
     timeout: float | httpx.Timeout | Unset | None = UNSET
     max_retries: int | Unset = UNSET
-    extra_headers: Mapping[str, str] | None = None
-    extra_query: Mapping[str, object] | None = None
-    extra_body: Mapping[str, object] | None = None
+    extra_headers: Mapping[str, str] | None = attrs.field(default=None, repr=False)
+    extra_query: Mapping[str, object] | None = attrs.field(default=None, repr=False)
+    extra_body: Mapping[str, object] | None = attrs.field(default=None, repr=False)
     deadline: float | None = None
     idempotent: bool | Unset = UNSET
     progress: ProgressCallback | None = None

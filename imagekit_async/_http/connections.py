@@ -220,13 +220,13 @@ class Connections:
             ClientClosedError: This object was closed.
         """
         if self._closed:
-            raise ClientClosedError("This AsyncImageKit client is closed; create a new one")
+            raise ClientClosedError("This client is closed; create a new one")
 
     def _check_loop(self) -> None:
         bound = self._http_client is not None or isinstance(self._transport, httpx.AsyncHTTPTransport)
         if self._used and bound:
             raise ClientClosedError(
-                "The http_client or transport given to this AsyncImageKit client belongs to another event loop; "
+                "The http_client or transport given to this client belongs to another event loop; "
                 "create one client for each event loop, or leave both out"
             )
         self._used = True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._json import MapOf
 from .._model import PLAIN
-from .exceptions import body_error, body_text
+from .error_bodies import body_error, body_text
 
 if TYPE_CHECKING:
     import httpx

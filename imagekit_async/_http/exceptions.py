@@ -7,7 +7,6 @@ attempts.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 import httpx
 
+from .._redaction import Redactor
 from .._response import RateLimit
 from ..errors import (
     APIConnectionError,
@@ -32,12 +32,15 @@ from ..errors import (
     text_in,
 )
 from .environment import PROXY
+from .error_bodies import BODY_BYTES, REQUEST_ID, checked_request_id, parsed, summary
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
-    from .call import Call
+    from .._settings import Settings
+    from .call import Call, CallOptions
 
-_MESSAGE_LENGTH = 200
+# Characters of a text that others wrote.
+_MESSAGE_LENGTH = 2_000
 _REFUSED_KEY = re.compile("authenticat|api key", re.IGNORECASE)
 _EARLIER = "; an earlier attempt may have succeeded"
 _UNKNOWN = "; the file may or may not have been stored"
@@ -115,6 +118,8 @@ class Facts:
 
     Attributes:
         call: The call.
+        settings: The client's settings.
+        options: The caller's options.
         attempts: Attempts made, the last one included.
         since: When the call began, by this machine's clock.
         uncertain: Whether an attempt before the last may have been executed.
@@ -122,6 +127,8 @@ class Facts:
     """
 
     call: Call[Any]
+    settings: Settings = attrs.field(repr=False)
+    options: CallOptions = attrs.field(repr=False)
     attempts: int
     since: datetime
     uncertain: bool = False
@@ -132,7 +139,31 @@ class Facts:
         """
         Return the arguments that every `APIError` takes.
         """
-        return {"method": self.call.operation.method, "path": self.call.path, "attempts": self.attempts}
+        return {"method": self.call.operation.method, "path": self.redactor(self.call.path), "attempts": self.attempts}
+
+    def checked_request_id(self, given: str | None) -> str | None:
+        """
+        Return the id if it is one.
+        """
+        return checked_request_id(given, self.settings.private_key)
+
+    @property
+    def redactor(self) -> Redactor:
+        """
+        Return what removes the credentials of this call from texts.
+        """
+        call, settings = self.call, self.settings
+        headers = {**settings.default_headers, **(self.options.extra_headers or {})}
+        form = [] if call.form is None else [dict(call.form.fields), call.form.file]
+        sent = [headers, *(f"{name}: {value}" for name, value in headers.items()), call.query, call.json, *form]
+        return Redactor(settings.private_key, settings.webhook_secret, sent=sent)
+
+
+def observed_names(call: Call[Any], redactor: Redactor) -> tuple[str, str, str]:
+    """
+    Return operation, method and path of a call without the credentials that a path of the caller's may hold.
+    """
+    return redactor(call.operation.name), call.operation.method, redactor(call.path)
 
 
 def call_error(ending: Ending, facts: Facts) -> Exception:
@@ -154,7 +185,7 @@ def attempt_error(outcome: Outcome, facts: Facts, note: str = "") -> APIError:
     """
     note = f"{_SPENT if outcome.spent else ''}{note}"
     if isinstance(outcome.cause, APIResponseValidationError):
-        return _unreadable(outcome.cause, facts, note) if note else outcome.cause
+        return _unreadable(outcome.cause, facts, note)
     if outcome.response is not None:
         return response_error(outcome.response, facts, note)
     return connection_error(outcome, facts, note)
@@ -164,7 +195,7 @@ def connection_error(outcome: Outcome, facts: Facts, note: str = "") -> APIConne
     """
     Return the error of an attempt without a complete response; what the transport raised is its cause.
     """
-    raised = outcome.cause
+    raised, redactor = outcome.cause, facts.redactor
     kind = APITimeoutError if isinstance(raised, httpx.TimeoutException | TimeoutError) else APIConnectionError
     what = "No response in time from" if kind is APITimeoutError else "Connection failed to"
     detail = str(raised) or type(raised).__name__
@@ -172,9 +203,21 @@ def connection_error(outcome: Outcome, facts: Facts, note: str = "") -> APIConne
         what, detail = "The transport failed for", _named(raised)
     route = "the server" if outcome.request is None else _route(outcome.request)
     sent = facts.uncertain or (outcome.failure is not None and outcome.failure.maybe_executed)
+    detail = redactor.cut(detail, _MESSAGE_LENGTH)
     error = kind(f"{what} {route}: {detail}{note}", request_sent=sent, **facts.context)
-    error.__cause__ = raised
+    error.__cause__ = _clean(raised, redactor)
     return error
+
+
+def _clean(raised: BaseException | None, redactor: Redactor) -> BaseException | None:
+    # A traceback shows the text of a cause and of what it came from. Our message already has what can be shown.
+    seen, link = list[BaseException](), raised
+    while link is not None and link not in seen:
+        seen.append(link)
+        if any(redactor(text) != text for text in (str(link), repr(link))):
+            return None
+        link = link.__cause__ or link.__context__
+    return raised
 
 
 def _route(request: httpx.Request) -> str:
@@ -188,8 +231,9 @@ def response_error(response: httpx.Response, facts: Facts, note: str = "") -> AP
     """
     Return the error of a response with a status other than 2xx, whatever its body looks like.
     """
-    body = _parsed(response)
-    message = text_in(body, "message") or _summary(response, body)
+    redactor = facts.redactor
+    body = parsed(response, redactor)
+    message = redactor.cut(text_in(body, "message") or summary(response, redactor), _MESSAGE_LENGTH)
     if response.status_code == 403 and _REFUSED_KEY.search(message):
         message = f"{message.rstrip('.')}; check private_key (environment variable IMAGEKIT_PRIVATE_KEY)"
     return status_error(response.status_code)(
@@ -198,33 +242,8 @@ def response_error(response: httpx.Response, facts: Facts, note: str = "") -> AP
         body=body,
         rate_limit=RateLimit.from_headers(response.headers),
         retry_after=retry_after(response.status_code, response.headers),
-        request_id=response.headers.get("x-ik-requestid"),
+        request_id=facts.checked_request_id(response.headers.get(REQUEST_ID)),
         **facts.context,
-    )
-
-
-def body_error(
-    response: httpx.Response, problem: str, *, method: str, path: str, attempts: int, body: str = ""
-) -> APIResponseValidationError:
-    """
-    Return the error of a 2xx response whose body cannot be used.
-
-    Args:
-        response: The response.
-        problem: What is wrong with the body; follows "with a body that is".
-        method: HTTP method of the call.
-        path: Path of the call.
-        attempts: Attempts so far.
-        body: The body as text, as far as it was read.
-    """
-    return APIResponseValidationError(
-        f"{response.status_code} with a body that is {problem}",
-        status_code=response.status_code,
-        body=body,
-        request_id=response.headers.get("x-ik-requestid"),
-        method=method,
-        path=path,
-        attempts=attempts,
     )
 
 
@@ -233,13 +252,6 @@ def source_timeout(call: Call[Any], message: str) -> APITimeoutError:
     Return the error of an upload whose source stalls before anything is sent.
     """
     return APITimeoutError(message, request_sent=False, method=call.operation.method, path=call.path, attempts=0)
-
-
-def body_text(response: httpx.Response) -> str:
-    """
-    Return the body as text. `Response.text` fails for a charset that is a codec but gives no text, such as `hex`.
-    """
-    return response.content.decode(errors="replace")
 
 
 def _leaves_doubt(ending: Ending) -> bool:
@@ -273,33 +285,37 @@ def _error(ending: Ending, facts: Facts, note: str) -> Exception:
 
 def _foreign(raised: Exception, facts: Facts, note: str) -> Exception:
     error: Exception
+    redactor = facts.redactor
     if isinstance(raised, ClientClosedError):
         error = ClientClosedError(f"{raised.message}{note}")
     else:
-        error = APIConnectionError(f"The call failed: {_named(raised)}{note}", request_sent=True, **facts.context)
-    error.__cause__ = raised
+        text = redactor.cut(_named(raised), _MESSAGE_LENGTH)
+        error = APIConnectionError(f"The call failed: {text}{note}", request_sent=True, **facts.context)
+    error.__cause__ = _clean(raised, redactor)
     return error
 
 
 def _unreadable(error: APIResponseValidationError, facts: Facts, note: str) -> APIResponseValidationError:
+    redactor = facts.redactor
     return APIResponseValidationError(
-        f"{error.message}{note}",
+        f"{redactor.cut(error.message, _MESSAGE_LENGTH)}{note}",
         status_code=error.status_code,
-        body=error.body,
-        request_id=error.request_id,
+        body=redactor.cut(error.body, BODY_BYTES),
+        request_id=facts.checked_request_id(error.request_id),
         **facts.context,
     )
 
 
 def _unknown_outcome(ending: Ending, facts: Facts) -> UploadOutcomeUnknownError:
-    other = _error(ending, facts, "")
+    other, redactor = _error(ending, facts, ""), facts.redactor
     fields = dict(facts.call.form.fields) if facts.call.form else {}
     kind: type[UploadOutcomeUnknownError] = UploadOutcomeUnknownError
     known: dict[str, Any] = {}
     if isinstance(other, InternalServerError):
         kind = UploadServerError
         known = {name: getattr(other, name) for name in ("status_code", "body", "rate_limit", "retry_after")}
-    message = other.message if isinstance(other, APIError | ClientClosedError) else f"The call failed: {_named(other)}"
+    is_ours = isinstance(other, APIError | ClientClosedError)
+    message = other.message if is_ours else f"The call failed: {redactor.cut(_named(other), _MESSAGE_LENGTH)}"
     error = kind(
         f"{message}{_UNKNOWN}",
         file_name=fields.get("fileName"),
@@ -310,26 +326,9 @@ def _unknown_outcome(ending: Ending, facts: Facts) -> UploadOutcomeUnknownError:
         **known,
         **facts.context,
     )
-    error.__cause__ = (ending.cause if isinstance(ending, Outcome) else None) or other
+    error.__cause__ = _clean((ending.cause if isinstance(ending, Outcome) else None) or other, redactor)
     return error
 
 
 def _named(raised: BaseException | None) -> str:
     return f"{type(raised).__name__}: {raised}" if str(raised) else type(raised).__name__
-
-
-def _parsed(response: httpx.Response) -> Any:
-    if not response.content:
-        return None
-    try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
-        return body_text(response)
-
-
-def _summary(response: httpx.Response, body: Any) -> str:
-    reason = response.reason_phrase or "no reason given"
-    if body is None:
-        return f"{reason} (empty body)"
-    text = " ".join(body_text(response).split())
-    return f"{reason}: {text[:_MESSAGE_LENGTH]}{'...' if len(text) > _MESSAGE_LENGTH else ''}"

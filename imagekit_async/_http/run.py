@@ -19,6 +19,7 @@ from .._response import ApiResponse, RateLimit
 from ..errors import APIResponseValidationError, ClientClosedError, ConfigurationError
 from .bucket import is_too_long, shared_wait
 from .decoding import decode
+from .error_bodies import REQUEST_ID, body_error, checked_request_id
 from .events import CallRecord, GuardedSpan, RequestEvent, ResponseEvent, RetryEvent, capturing, notify
 from .exceptions import (
     CallEnded,
@@ -27,8 +28,8 @@ from .exceptions import (
     Outcome,
     TooLate,
     attempt_error,
-    body_error,
     call_error,
+    observed_names,
 )
 from .preparation import Prepared, Timeouts, prepare
 from .reading import UnreadableBodyError, read_body
@@ -36,6 +37,7 @@ from .retry import Failure, Repeatability, classify_status, retry_after
 from .stage import Stage, classify_exception
 
 if TYPE_CHECKING:
+    from .._redaction import Redactor
     from .._settings import Settings
     from .call import Call, CallOptions
     from .connections import Connections, LoopState
@@ -61,6 +63,7 @@ class Shared:
     http_client: httpx.AsyncClient | None
     auth: httpx.BasicAuth
     hooks: Hooks
+    redactor: Redactor
 
 
 @attrs.define(eq=False)
@@ -77,6 +80,7 @@ class Run(Generic[T]):
         since: The clock's time at its start.
         loop: The connections and the pacer of the event loop that it runs in.
         prepared: What to send.
+        names: Operation, method and path, as observers see them; None before the first one asks.
         span: The span around it, if any.
         attempts: Attempts made.
         refusals: How many of them were refused with 429.
@@ -95,6 +99,7 @@ class Run(Generic[T]):
     since: datetime = attrs.field(factory=lambda: datetime.now(UTC))
     loop: LoopState = attrs.field(init=False)
     prepared: Prepared = attrs.field(init=False)
+    names: tuple[str, str, str] | None = None
     span: Span | None = None
     attempts: int = 0
     refusals: int = 0
@@ -108,14 +113,13 @@ class Run(Generic[T]):
         """
         Carry out the call, observed by the span and the blocks around it.
         """
-        operation, hook = self.call.operation, self.shared.hooks.span
-        names = (operation.name, operation.method, self.call.path)
+        hook = self.shared.hooks.span
         try:
-            with nullcontext() if hook is None else GuardedSpan(hook, names) as self.span:
+            with nullcontext() if hook is None else GuardedSpan(hook, self._names()) as self.span:
                 value = await self._in_time()
         finally:
             for calls in capturing():
-                calls.append(self._record(*names))
+                calls.append(self._record())
         response = cast("httpx.Response", self.response)
         return ApiResponse(
             value=value,
@@ -214,7 +218,7 @@ class Run(Generic[T]):
         seconds = delay.total_seconds()
         if seconds > self.deadline.left:
             raise CallEnded(TooLate("waiting to retry", delay, failed))
-        event = RetryEvent(self._request_event(), delay, failure.value)
+        event = RetryEvent(RequestEvent(*self._names(), self.attempts), delay, failure.value)
         logger.debug("%s %s retry in %.3f s: %s", event.request.method, event.request.path, seconds, event.reason)
         notify(self.shared.hooks.on_retry, event)
         return 0.0 if paced else seconds
@@ -246,7 +250,7 @@ class Run(Generic[T]):
         hooks = self.shared.hooks
         if not (hooks.observe_attempts or self.span or logger.isEnabledFor(logging.DEBUG)):
             return await self._send(client)
-        event = self._request_event()
+        event = RequestEvent(*self._names(), self.attempts)
         notify(hooks.on_request, event)
         started = anyio.current_time()
         try:
@@ -278,7 +282,7 @@ class Run(Generic[T]):
 
     async def _send(self, client: httpx.AsyncClient) -> Outcome:
         if client.is_closed:
-            raise ClientClosedError("The http_client given to this AsyncImageKit client is closed")
+            raise ClientClosedError("The http_client given to this client is closed")
         prepared = self.prepared
         body = prepared.body()
         request = prepared.request(body, self.shared.http_client)
@@ -308,7 +312,7 @@ class Run(Generic[T]):
 
     def _received(self, response: httpx.Response) -> Outcome:
         self.response = response
-        self.request_id = response.headers.get("x-ik-requestid")
+        self.request_id = checked_request_id(response.headers.get(REQUEST_ID), self.shared.settings.private_key)
         self.rate_limit = RateLimit.from_headers(response.headers)
         if response.is_success:
             return Outcome(None, response)
@@ -319,17 +323,17 @@ class Run(Generic[T]):
         return timedelta(seconds=anyio.current_time() - since)
 
     def _facts(self, *, in_flight: bool = False) -> Facts:
-        return Facts(self.call, self.attempts, self.since, self.uncertain, in_flight)
+        return Facts(
+            self.call, self.shared.settings, self.options, self.attempts, self.since, self.uncertain, in_flight
+        )
 
-    def _request_event(self) -> RequestEvent:
-        operation = self.call.operation
-        return RequestEvent(operation.name, operation.method, self.call.path, self.attempts)
+    def _names(self) -> tuple[str, str, str]:
+        self.names = self.names or observed_names(self.call, self.shared.redactor)
+        return self.names
 
-    def _record(self, operation: str, method: str, path: str) -> CallRecord:
+    def _record(self) -> CallRecord:
         return CallRecord(
-            operation=operation,
-            method=method,
-            path=path,
+            *self._names(),
             status_code=None if self.response is None else self.response.status_code,
             request_id=self.request_id,
             attempts=self.attempts,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
+from .._redaction import Redactor
 from .._unset import Unset
 from .connections import Connections
 from .deadline import Deadline
@@ -60,8 +61,9 @@ class Session:
         self._connections = Connections(
             transport, http_client, servers=settings.servers.values(), pacing=pacing, learned=self._learned
         )
+        redactor = Redactor(settings.private_key, settings.webhook_secret)
         auth = httpx.BasicAuth(settings.private_key, "")
-        self._shared = Shared(settings, timeouts, self._connections, http_client, auth, hooks)
+        self._shared = Shared(settings, timeouts, self._connections, http_client, auth, hooks, redactor)
 
     @property
     def closed(self) -> bool:

@@ -6,10 +6,10 @@ Nothing else imports OpenTelemetry. What goes into a span is free of credentials
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from .._redaction import redacted
 from .._version import __version__
 
 try:
@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from .._http.events import ResponseEvent
 
 __all__ = ["OpenTelemetrySpans"]
-
-# A name is looked for once a word, so that the time grows with the length of the text, not with its square.
-_CREDENTIALS = re.compile(
-    r"""(?ix)
-    (?P<name>
-        (?<![\w-]) [\w-]* (?:ik-s|ik-t|sig|signature|token|key|secret|password|credential) ["']? \s* (?:[=:]|%3[ad]) \s*
-        | \b(?:basic|bearer)\s+
-    )
-        (?: "[^"]*"? | '[^']*'? | [^&\s"'<>,;]+ )
-    | (?P<scheme> ://) [^/@\s]+ (?P<host> @)
-    """
-)
 
 
 class OpenTelemetrySpans:
@@ -103,10 +91,3 @@ class CallSpan:
             attributes["error.type"] = type(event.error).__name__
         self._span.add_event("attempt", {**attributes, **answer})
         self._span.set_attributes(answer)
-
-
-def redacted(text: str) -> str:
-    """
-    Replace the values of keys, tokens and signatures, in URLs and elsewhere.
-    """
-    return _CREDENTIALS.sub(lambda match: f"{match['name'] or match['scheme']}***{match['host'] or ''}", text)

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import attrs
 
 from .._json import is_collection
+from .._redaction import show
 from ._percent import readable
 
 _NUMBER = r"N?\d+(?:\.\d+)?"
@@ -70,7 +71,7 @@ def is_blank(value: object) -> bool:
 
 
 def refused(accepted: str, value: object) -> ValueError:
-    return ValueError(f"must be {accepted}, got {value!r}")
+    return ValueError(f"must be {accepted}, got {show(value)}")
 
 
 def _number(text: str) -> float:

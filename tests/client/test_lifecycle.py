@@ -153,7 +153,7 @@ async def test_a_closed_client_says_so():
     async with client:
         pass
 
-    with pytest.raises(ClientClosedError, match=r"^This AsyncImageKit client is closed; create a new one$"):
+    with pytest.raises(ClientClosedError, match=r"^This client is closed; create a new one$"):
         await client.files.delete("f1")
     with pytest.raises(ClientClosedError):
         await client.with_response.files.delete("f1")

@@ -41,6 +41,7 @@ LAYERS = {
     "_model": 7,
     "_notebook": 7,
     "_pydantic": 7,
+    "_redaction": 7,
     "_reflection": 7,
     "_response": 7,
     "_scalars": 7,

@@ -1,0 +1,84 @@
+"""
+The bodies of responses, as errors show them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from ..errors import APIResponseValidationError
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .._redaction import Redactor
+
+BODY_BYTES = 256 * 1024
+_SUMMARY_LENGTH = 200
+REQUEST_ID = "x-ik-requestid"
+_ID = re.compile(r"[\w.:-]{1,200}", re.ASCII)
+
+
+def body_error(
+    response: httpx.Response, problem: str, *, method: str, path: str, attempts: int, body: str = ""
+) -> APIResponseValidationError:
+    """
+    Return the error of a 2xx response whose body cannot be used.
+
+    Args:
+        response: The response.
+        problem: What is wrong with the body; follows "with a body that is".
+        method: HTTP method of the call.
+        path: Path of the call.
+        attempts: Attempts so far.
+        body: The body as text, as far as it was read.
+    """
+    return APIResponseValidationError(
+        f"{response.status_code} with a body that is {problem}",
+        status_code=response.status_code,
+        body=body,
+        request_id=response.headers.get(REQUEST_ID),
+        method=method,
+        path=path,
+        attempts=attempts,
+    )
+
+
+def checked_request_id(given: str | None, private_key: str) -> str | None:
+    """
+    Return ImageKit's id of a request; None if there is none, or if it is something else than an id.
+    """
+    return given if given is not None and _ID.fullmatch(given) and private_key not in given else None
+
+
+def body_text(response: httpx.Response) -> str:
+    """
+    Return the body as text. `Response.text` fails for a charset that is a codec but gives no text, such as `hex`.
+    """
+    return response.content.decode(errors="replace")
+
+
+def parsed(response: httpx.Response, redactor: Redactor) -> Any:
+    """
+    Return the body of an error without credentials: its JSON, or the start of its text; None if it is empty.
+    """
+    content = response.content
+    if not content:
+        return None
+    if len(content) <= BODY_BYTES:
+        with suppress(ValueError, RecursionError):
+            return redactor.value(json.loads(content))
+    return redactor.cut(body_text(response), BODY_BYTES)
+
+
+def summary(response: httpx.Response, redactor: Redactor) -> str:
+    """
+    Return a message for a response that has none: its reason and the start of its body, without credentials.
+    """
+    reason = response.reason_phrase or "no reason given"
+    if not response.content:
+        return f"{reason} (empty body)"
+    return f"{reason}: {redactor.cut(' '.join(body_text(response).split()), _SUMMARY_LENGTH)}"
