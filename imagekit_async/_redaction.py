@@ -11,10 +11,12 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
+
+from ._json import is_mapping
 
 MASK = "***"
 # Shorter values of a call, such as the `1` of `ik-t=1`, occur in any text.
@@ -37,13 +39,16 @@ _VALUE = rf"""
       | \{{ [^}}]*+ \}}?+
       | [^&\s"'<>,;]
     )
-    [^&\s"'<>,;]*+
+    (?: [^&\s"'<>,;\\] | \\(?![nrt]) )*+
 """
+# Of the header of a part of a form, which ends with an empty line, also where line ends are escaped.
+_END_OF_PART_HEADER = r"""(?<=["']) (?: (?:\r|\\++r)?+ (?:\n|\\++n) ){2}"""
 _CREDENTIAL = re.compile(
     rf"""(?ixs)
     (?P<name>
         (?<![\w-]) (?<!</)
-        (?: {_NAME} (?: ["'\]\\] | {_QUOTE} )*+ \s*+ (?: [=:]>? | > | %(?:25)?3[ad] | \\u003[ad] ) \s*+
+        (?: {_NAME} (?: ["'\]] | {_QUOTE} )*+
+            (?: {_END_OF_PART_HEADER} | \s*+ (?: [=:]>? | > | %(?:25)?3[ad] | \\u003[ad] ) \s*+ )
           | key (?: = | %(?:25)?3d )
         )
         (?: b(?=["']) )?+
@@ -94,13 +99,13 @@ def sent_secrets(value: Any) -> Iterator[str]:
         for match in _CREDENTIAL.finditer(value):
             found = match["value"] or match["user"] or match["token"]
             yield from _SCHEME.sub("", found).strip("\"'").split(":")
-    elif isinstance(value, Mapping):
-        for name, item in cast("Mapping[Any, Any]", value).items():
+    elif is_mapping(value):
+        for name, item in value.items():
             if is_secret_name(name) and isinstance(item, str):
                 yield _SCHEME.sub("", item)
             yield from sent_secrets(item)
     elif isinstance(value, list | tuple):
-        for item in cast("list[Any]", value):
+        for item in cast("Any", value):
             yield from sent_secrets(item)
 
 
@@ -145,14 +150,13 @@ class Redactor:
         """
         if isinstance(value, str):
             return self(value)
-        if isinstance(value, Mapping):
-            items = cast("Mapping[Any, Any]", value).items()
+        if is_mapping(value):
             return {
                 self.value(name): MASK if is_secret_name(name) and item not in (None, "") else self.value(item)
-                for name, item in items
+                for name, item in value.items()
             }
         if isinstance(value, list):
-            return [self.value(item) for item in cast("list[Any]", value)]
+            return [self.value(item) for item in cast("Any", value)]
         return value
 
 

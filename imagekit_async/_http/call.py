@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .._json import Kind
+    from .._redaction import Redactor
     from .._uploads.progress import ProgressCallback
     from .._uploads.sources import FileInput
 
@@ -122,6 +123,12 @@ class Call(Generic[T_co]):
     json: Any = attrs.field(default=UNSET, repr=False)
     form: Form | None = None
     authorized: bool = True
+
+    def names(self, redactor: Redactor) -> tuple[str, str, str]:
+        """
+        Return operation, method and path without the credentials that a path of the caller's may hold.
+        """
+        return redactor(self.operation.name), self.operation.method, redactor(self.path)
 
     @property
     def asks_for_harm(self) -> bool:

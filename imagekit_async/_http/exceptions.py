@@ -36,12 +36,14 @@ from .error_bodies import BODY_BYTES, REQUEST_ID, checked_request_id, parsed, su
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
-    from .._settings import Settings
     from .call import Call, CallOptions
+    from .run import Shared
 
 # Characters of a text that others wrote.
 _MESSAGE_LENGTH = 2_000
 _REFUSED_KEY = re.compile("authenticat|api key", re.IGNORECASE)
+_NO_CREDENTIALS = re.compile("407|authentication", re.IGNORECASE)
+_PROXY_CREDENTIALS = "; check user name and password in the URL of the proxy (HTTP_PROXY, HTTPS_PROXY or ALL_PROXY)"
 _EARLIER = "; an earlier attempt may have succeeded"
 _UNKNOWN = "; the file may or may not have been stored"
 _SPENT = "; not retried because the source can be read only once"
@@ -118,7 +120,7 @@ class Facts:
 
     Attributes:
         call: The call.
-        settings: The client's settings.
+        shared: What all calls of the client share.
         options: The caller's options.
         attempts: Attempts made, the last one included.
         since: When the call began, by this machine's clock.
@@ -127,7 +129,7 @@ class Facts:
     """
 
     call: Call[Any]
-    settings: Settings = attrs.field(repr=False)
+    shared: Shared = attrs.field(repr=False)
     options: CallOptions = attrs.field(repr=False)
     attempts: int
     since: datetime
@@ -145,25 +147,19 @@ class Facts:
         """
         Return the id if it is one.
         """
-        return checked_request_id(given, self.settings.private_key)
+        return checked_request_id(given, self.shared.settings.private_key)
 
     @property
     def redactor(self) -> Redactor:
         """
         Return what removes the credentials of this call from texts.
         """
-        call, settings = self.call, self.settings
+        call, settings = self.call, self.shared.settings
         headers = {**settings.default_headers, **(self.options.extra_headers or {})}
+        lines = [f"{name}: {value}" for name, value in headers.items()]
         form = [] if call.form is None else [dict(call.form.fields), call.form.file]
-        sent = [headers, *(f"{name}: {value}" for name, value in headers.items()), call.query, call.json, *form]
+        sent = [headers, *lines, call.path, call.query, call.json, *form]
         return Redactor(settings.private_key, settings.webhook_secret, sent=sent)
-
-
-def observed_names(call: Call[Any], redactor: Redactor) -> tuple[str, str, str]:
-    """
-    Return operation, method and path of a call without the credentials that a path of the caller's may hold.
-    """
-    return redactor(call.operation.name), call.operation.method, redactor(call.path)
 
 
 def call_error(ending: Ending, facts: Facts) -> Exception:
@@ -204,6 +200,8 @@ def connection_error(outcome: Outcome, facts: Facts, note: str = "") -> APIConne
     route = "the server" if outcome.request is None else _route(outcome.request)
     sent = facts.uncertain or (outcome.failure is not None and outcome.failure.maybe_executed)
     detail = redactor.cut(detail, _MESSAGE_LENGTH)
+    if isinstance(raised, httpx.ProxyError) and _NO_CREDENTIALS.search(detail):
+        detail = f"{detail}{_PROXY_CREDENTIALS}"
     error = kind(f"{what} {route}: {detail}{note}", request_sent=sent, **facts.context)
     error.__cause__ = _clean(raised, redactor)
     return error
@@ -236,6 +234,8 @@ def response_error(response: httpx.Response, facts: Facts, note: str = "") -> AP
     message = redactor.cut(text_in(body, "message") or summary(response, redactor), _MESSAGE_LENGTH)
     if response.status_code == 403 and _REFUSED_KEY.search(message):
         message = f"{message.rstrip('.')}; check private_key (environment variable IMAGEKIT_PRIVATE_KEY)"
+    if response.status_code == 407:
+        message = f"{message.rstrip('.')}{_PROXY_CREDENTIALS}"
     return status_error(response.status_code)(
         f"{message}{note}",
         status_code=response.status_code,
@@ -314,8 +314,10 @@ def _unknown_outcome(ending: Ending, facts: Facts) -> UploadOutcomeUnknownError:
     if isinstance(other, InternalServerError):
         kind = UploadServerError
         known = {name: getattr(other, name) for name in ("status_code", "body", "rate_limit", "retry_after")}
-    is_ours = isinstance(other, APIError | ClientClosedError)
-    message = other.message if is_ours else f"The call failed: {redactor.cut(_named(other), _MESSAGE_LENGTH)}"
+    if isinstance(other, APIError | ClientClosedError):
+        message = other.message
+    else:
+        message = f"The call failed: {redactor.cut(_named(other), _MESSAGE_LENGTH)}"
     error = kind(
         f"{message}{_UNKNOWN}",
         file_name=fields.get("fileName"),

@@ -5,6 +5,7 @@ Turns a call and its options into the requests to send.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,8 @@ import httpx
 from .._generated.fingerprint import __api_version__
 from .._json import is_object
 from .._model import PLAIN
+from .._redaction import show
+from .._scalars import STRING, placed
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
 from .._uploads.multipart import MultipartBody, encode_multipart
@@ -36,6 +39,7 @@ T = TypeVar("T")
 
 _CONNECT_SECONDS = 5.0
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, section 9.2.2
+_METHOD = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)  # RFC 9110, section 5.6.2
 _HEADERS = httpx.Headers(
     {
         "Accept": "application/json",
@@ -211,8 +215,13 @@ def undocumented_call(method: str, path: str, *, query: Mapping[str, object] | N
     Return a call that the API's document does not know.
 
     Raises:
-        ValueError: The path does not start with a slash, or holds a query.
+        TypeError: The method or path is not a str.
+        ValueError: The method is not an HTTP method, or the path does not start with a slash, holds a query, or is not
+            valid Unicode.
     """
+    if not _METHOD.fullmatch(_text("method", method)):
+        raise ValueError(f"method must be an HTTP method such as GET, got {show(method)}")
+    path = _text("path", path)
     if not path.startswith("/") or "?" in path or "#" in path:
         # Without the value: its query may hold a signature.
         raise ValueError("path must start with a slash and hold no query or fragment; pass query=...")
@@ -228,6 +237,14 @@ def undocumented_call(method: str, path: str, *, query: Mapping[str, object] | N
         responses={200: PLAIN},
     )
     return Call(operation, path, query=free_texts("query", query), json=json_value("json", json))
+
+
+def _text(argument: str, value: str) -> str:
+    try:
+        text: str = STRING.encode(value)
+    except (TypeError, ValueError) as error:
+        raise placed(error, argument) from None
+    return text
 
 
 async def prepare(call: Call[Any], options: CallOptions, settings: Settings, timeouts: Timeouts) -> Prepared:

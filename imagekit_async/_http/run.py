@@ -29,7 +29,6 @@ from .exceptions import (
     TooLate,
     attempt_error,
     call_error,
-    observed_names,
 )
 from .preparation import Prepared, Timeouts, prepare
 from .reading import UnreadableBodyError, read_body
@@ -323,12 +322,10 @@ class Run(Generic[T]):
         return timedelta(seconds=anyio.current_time() - since)
 
     def _facts(self, *, in_flight: bool = False) -> Facts:
-        return Facts(
-            self.call, self.shared.settings, self.options, self.attempts, self.since, self.uncertain, in_flight
-        )
+        return Facts(self.call, self.shared, self.options, self.attempts, self.since, self.uncertain, in_flight)
 
     def _names(self) -> tuple[str, str, str]:
-        self.names = self.names or observed_names(self.call, self.shared.redactor)
+        self.names = self.names or self.call.names(self.shared.redactor)
         return self.names
 
     def _record(self) -> CallRecord:

@@ -57,9 +57,16 @@ def expiry_time(expires_in: Expiry, now: Moment | None, *, within: float | None 
     return present + int(seconds)
 
 
+def is_valid_unicode(text: str) -> bool:
+    return not _UNSIGNABLE.search(text)
+
+
 def checked_key(private_key: str | None) -> str:
     if not private_key or not isinstance(private_key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
         raise ValueError("private_key is required for signing and must not be empty")
+    # The repr of a `UnicodeEncodeError` would show the key.
+    if not is_valid_unicode(private_key):
+        raise ValueError("private_key must be valid Unicode")
     return private_key
 
 

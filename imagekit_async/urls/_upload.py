@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from ._kinds import is_blank, refused
 from ._options import check_names
-from ._signing import checked_key, epoch, expiry_time, hmac_sha1
+from ._signing import checked_key, epoch, expiry_time, hmac_sha1, is_valid_unicode
 
 if TYPE_CHECKING:
     from ._types import Expiry, Moment
@@ -60,6 +60,8 @@ def get_authentication_parameters(
     """
     checked_key(private_key)
     token = token or str(uuid.uuid4())
+    if not is_valid_unicode(token):
+        raise ValueError("token must be valid Unicode")
     if expire is None or isinstance(expire, (timedelta, datetime)):
         expire = expiry_time(DEFAULT_LIFETIME if expire is None else expire, now, within=_LONGEST_V1_SECONDS)
     if isinstance(expire, bool) or not isinstance(expire, int) or expire < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
