@@ -44,7 +44,8 @@ class AsyncImageKit(Resources):
             uploads go there too.
         upload_base_url: Where uploads go; by default `https://upload.imagekit.io`.
         timeout: Seconds for one attempt, an `httpx.Timeout` to bound its steps instead, or None for no limit. By
-            default 60 s, 5 s of them to connect; an upload may last longer as long as it goes on.
+            default 60 s, 5 s of them to connect; an upload may last longer while bytes keep moving, and its source
+            may stall without limit.
         max_retries: Retries after the first attempt, where a retry can do no harm; 0 or more.
         transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
         http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client

@@ -74,11 +74,11 @@ def parsed(response: httpx.Response, redactor: Redactor) -> Any:
     return redactor.cut(body_text(response), BODY_BYTES)
 
 
-def summary(response: httpx.Response, redactor: Redactor) -> str:
+def summary(response: httpx.Response, body: Any, redactor: Redactor) -> str:
     """
     Return a message for a response that has none: its reason and the start of its body, without credentials.
     """
     reason = response.reason_phrase or "no reason given"
-    if not response.content:
+    if body is None:
         return f"{reason} (empty body)"
     return f"{reason}: {redactor.cut(' '.join(body_text(response).split()), _SUMMARY_LENGTH)}"

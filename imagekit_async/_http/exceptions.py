@@ -231,7 +231,7 @@ def response_error(response: httpx.Response, facts: Facts, note: str = "") -> AP
     """
     redactor = facts.redactor
     body = parsed(response, redactor)
-    message = redactor.cut(text_in(body, "message") or summary(response, redactor), _MESSAGE_LENGTH)
+    message = redactor.cut(text_in(body, "message") or summary(response, body, redactor), _MESSAGE_LENGTH)
     if response.status_code == 403 and _REFUSED_KEY.search(message):
         message = f"{message.rstrip('.')}; check private_key (environment variable IMAGEKIT_PRIVATE_KEY)"
     if response.status_code == 407:

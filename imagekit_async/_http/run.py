@@ -285,17 +285,17 @@ class Run(Generic[T]):
         prepared = self.prepared
         body = prepared.body()
         request = prepared.request(body, self.shared.http_client)
-        self.stage = stage = Stage()
+        self.stage = stage = Stage(prepared.whole_seconds, request.extensions.get("timeout", {}).get("read"))
         # Tracing costs a few percent of a call.
         if prepared.policy.repeatability is Repeatability.HARMFUL or request.url.scheme == "https":
             request.extensions["trace"] = stage
         response: httpx.Response | None = None
         try:
-            with anyio.move_on_after(prepared.whole_seconds):
+            with stage.in_time():
                 auth = self.shared.auth if self.call.authorized else None
                 response = await send_and_read(client, request, auth, self.shared.settings.max_response_bytes)
             if response is None:
-                raise httpx.ReadTimeout(f"the attempt took more than {prepared.whole_seconds:g} s", request=request)
+                raise httpx.ReadTimeout(stage.too_late, request=request)
         except UnreadableBodyError as unreadable:
             broken = body_error(unreadable.response, str(unreadable), **self._facts().context)
             return Outcome(Failure.BROKEN_BODY, cause=broken)

@@ -4,6 +4,7 @@ How far a request got, and what that says about the attempt when it failed witho
 
 from __future__ import annotations
 
+import math
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,34 @@ class Stage:
         traced: Whether the transport traces at all.
         began: Whether a part of the request may have been written.
         sent: Whether all of it was written.
+        whole: Seconds for the attempt from start to end; None for no limit.
+        read: Seconds from the end of the request to the start of the response, if the attempt as a whole has no limit;
+            None for no limit. Responses like 102 (Processing) do not extend it, as they do the transport's timeout.
     """
 
+    whole: float | None = None
+    read: float | None = None
     traced: bool = False
     began: bool = False
     sent: bool = False
     _connection: Any = None
+    _scope: anyio.CancelScope | None = None
+
+    def in_time(self) -> anyio.CancelScope:
+        """
+        Return the scope to make the attempt in, which ends it in time.
+        """
+        self._scope = anyio.move_on_after(self.whole)
+        return self._scope
+
+    @property
+    def too_late(self) -> str:
+        """
+        Why the scope ended the attempt.
+        """
+        if self.whole is None:
+            return f"the response took more than {self.read:g} s to begin"
+        return f"the attempt took more than {self.whole:g} s"
 
     @property
     def maybe_sent(self) -> bool:
@@ -50,7 +73,15 @@ class Stage:
             with anyio.CancelScope(shield=True):
                 await self._connection.aclose()
         self.began = self.began or step == "send_request_headers.started"
-        self.sent = self.sent or step == "send_request_body.complete"
+        if step == "send_request_body.complete":
+            self.sent = True
+            self._wait_for_response(self.read)
+        elif step == "receive_response_headers.complete":
+            self._wait_for_response(None)
+
+    def _wait_for_response(self, seconds: float | None) -> None:
+        if self.whole is None and self._scope is not None:
+            self._scope.deadline = math.inf if seconds is None else anyio.current_time() + seconds
 
 
 def classify_exception(error: Exception, stage: Stage) -> Failure:

@@ -235,6 +235,8 @@ async def _send(
     except aiohttp.ClientError as error:
         # Only the URL is checked before the request reaches `_send_once`.
         raise httpx.UnsupportedProtocol(str(error)) from error
+    if "trace" in request.extensions:
+        await request.extensions["trace"]("http11.receive_response_headers.complete", {})
     extensions = {"http_version": b"HTTP/1.1", "reason_phrase": (response.reason or "").encode()}
     return httpx.Response(
         response.status, headers=response.raw_headers, stream=_ResponseBody(response), extensions=extensions

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import anyio
 import httpx
 
+from .._redaction import redacted
 from ..errors import TransferError
 from ._values import RemoteFile
 
@@ -61,7 +62,8 @@ async def fetch_original(
             pause = next(pauses, None)
             if pause is None or not isinstance(error, (httpx.TransportError, _PassingError)):
                 # Without the cause's URL, which may be signed.
-                raise TransferError(f"cannot download {file.path}: {error or type(error).__name__}") from None
+                text = redacted(str(error)) or type(error).__name__
+                raise TransferError(f"cannot download {file.path}: {text}") from None
         await anyio.sleep(pause)
 
 
@@ -73,7 +75,7 @@ async def _read(http_client: httpx.AsyncClient, url: str, file: RemoteFile, sink
     digest, size = hashlib.sha256(), 0
     async with http_client.stream("GET", url, headers={"Accept-Encoding": "identity"}) as response:
         if response.status_code != 200:
-            detail = response.headers.get("ik-error", response.reason_phrase)
+            detail = redacted(response.headers.get("ik-error", response.reason_phrase))
             text = f"the delivery responded with {response.status_code} {detail}"
             raise (
                 _PassingError(text)

@@ -16,6 +16,7 @@ import anyio.to_thread
 import attrs
 import httpx
 
+from .._redaction import redacted
 from ..errors import NotFoundError, TransferError, UploadOutcomeUnknownError
 from ._delivery import PAUSES_SECONDS, Sink, fetch_original
 from ._listing import PART_NAME, Content, find_remote, read_content
@@ -254,7 +255,7 @@ def _failure(item: Item, error: Exception) -> Result:
         printable(item.path),
         item.remote_path,
         "failed",
-        str(error) or type(error).__name__,
+        redacted(str(error)) or type(error).__name__,
         error=type(error).__name__,
         request_id=getattr(error, "request_id", None),
     )

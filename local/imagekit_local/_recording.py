@@ -4,6 +4,7 @@ The requests that a local ImageKit has received, for tests to check.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -16,14 +17,22 @@ from imagekit_local._document.document import Document
 
 _MAX_REQUESTS = 10_000
 _MASK = "***"
-_SECRET_HEADERS = {"authorization", "cookie", "proxy-authorization"}
-_SECRET_PARAMETERS = {"ik-s"}
+# Also of a URL within a parameter or a header such as `Referer`, in which names and signs may be encoded.
+_SECRET_NAME = re.compile(r"(?i)ik-s|cookie|authorization|signature|token|secret|password|key$|sig$|credential")
+_SECRET_TEXT = re.compile(
+    r"""(?ix)
+    (?P<name> (?:ik-s|sig|signature|token|secret|password|key|credential) (?:=|%(?:25)*3d) )
+        (?: (?!%(?:25)*(?:23|26)) [^&\#\s"'<>] )++
+    | (?P<scheme> (?: : | %(?:25)*3a ) (?: / | %(?:25)*2f ){2} )
+        (?: (?!%(?:25)*(?:2f|40)) [^/?\#\s@] )++ (?P<at> @ | %(?:25)*40 )
+    """
+)
 
 
 @attrs.define(eq=False, kw_only=True)
 class RecordedRequest:
     """
-    A request without its secrets.
+    A request without its secrets: signatures, tokens and passwords are `***`, also in URLs that it contains.
 
     Attributes:
         method: HTTP method.
@@ -113,11 +122,15 @@ def _recorded(scope: Scope, operation: str | None) -> RecordedRequest:
     return RecordedRequest(
         method=scope["method"],
         path=scope["path"],
-        query=_masked(QueryParams(scope["query_string"]), _SECRET_PARAMETERS),
-        headers=_masked(Headers(scope=scope), _SECRET_HEADERS),
+        query=_masked(QueryParams(scope["query_string"])),
+        headers=_masked(Headers(scope=scope)),
         operation=operation,
     )
 
 
-def _masked(values: Mapping[str, str], secret: set[str]) -> dict[str, str]:
-    return {name: _MASK if name in secret else value for name, value in values.items()}
+def _masked(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: _MASK if _SECRET_NAME.search(name) else _cleaned(value) for name, value in values.items()}
+
+
+def _cleaned(value: str) -> str:
+    return _SECRET_TEXT.sub(lambda match: f"{match['name'] or match['scheme']}{_MASK}{match['at'] or ''}", value)

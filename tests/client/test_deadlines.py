@@ -348,3 +348,48 @@ async def test_the_server_may_ask_for_more_than_anybody_waits(scripted):
 
     with pytest.raises(RateLimitError):
         await client.files.get("f1", deadline=10)
+
+
+class Silence(httpx.AsyncBaseTransport):
+    """
+    A transport that traces as httpcore does, and receives only interim responses, or a body of which a byte comes each
+    second.
+    """
+
+    def __init__(self, *, responds: bool) -> None:
+        self._responds = responds
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """
+        Read the request, and respond late or never.
+        """
+        await request.aread()
+        trace = request.extensions["trace"]
+        for step in ("connection.connect_tcp.complete", "http11.send_request_headers.started"):
+            await trace(step, {})
+        await trace("http11.send_request_body.complete", {})
+        if not self._responds:
+            await anyio.sleep_forever()
+        await trace("http11.receive_response_headers.complete", {})
+        return httpx.Response(200, stream=Dribble(b'{"name": "a.png"}' + b" " * 60))
+
+
+async def test_interim_responses_do_not_extend_an_upload():
+    """An upload without a limit ends 60 s after its last byte if no response begins, whatever 1xx responses come."""
+    client = AsyncImageKit("private_key_of_tests", transport=Silence(responds=False))
+    started = anyio.current_time()
+
+    with pytest.raises(UploadOutcomeUnknownError, match=r"the response took more than 60 s to begin") as caught:
+        await client.files.upload(file=b"abc", file_name="a.png")
+
+    assert 60 == anyio.current_time() - started
+    assert caught.value.timed_out
+
+
+async def test_a_response_that_began_may_take_its_time():
+    """The limit for the start of a response does not apply to its body."""
+    client = AsyncImageKit("private_key_of_tests", transport=Silence(responds=True))
+
+    file = await client.files.upload(file=b"abc", file_name="a.png")
+
+    assert "a.png" == file.name

@@ -5,6 +5,7 @@ Whatever a server answers, the caller gets the right error, with everything that
 from __future__ import annotations
 
 import base64
+import json
 import pickle
 import traceback
 from datetime import timedelta
@@ -31,7 +32,7 @@ HEADERS = {"x-ik-requestId": "id-1", "X-RateLimit-Limit": "5", "Retry-After": "7
 SECRETS = {"private_key": "private_hush_key", "token": "token-hush", "signature": "signature-hush"}
 
 
-@pytest.mark.parametrize("status", range(400, 600))
+@pytest.mark.parametrize("status", [status for status in range(400, 600) if status != 407])
 async def test_every_status(scripted, status):
     """Each status raises its class, with all that answer and call tell."""
     client, _ = scripted(httpx.Response(status, json=BODY, headers=HEADERS), max_retries=0)
@@ -136,6 +137,66 @@ async def test_no_error_tells_a_secret(scripted, reply, signed):
     basic = base64.b64encode(f"{SECRETS['private_key']}:".encode()).decode()
     told = "".join([*texts, repr(pickle.dumps(error))])
     assert [] == [secret for secret in [*SECRETS.values(), basic, basic.rstrip("=")] if secret in told]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        httpx.Response(407, json={"message": "No."}),
+        httpx.ProxyError("407 Proxy Authentication Required"),
+        httpx.ProxyError("Proxy authentication required"),
+    ],
+)
+async def test_a_proxy_without_credentials(scripted, reply):
+    """The error of a proxy that asks for credentials says where they belong."""
+    client, _ = scripted(reply, max_retries=0)
+
+    with pytest.raises(APIError, match=r"; check user name and password in the URL of the proxy"):
+        await client.files.get("f1")
+
+
+async def test_messages_and_bodies_are_cut(scripted):
+    """However long a response is, its error has a message of 2,000 characters and a body of 256 KiB."""
+    texts = [json.dumps({"message": "a" * 300_000}), json.dumps({"message": "a" * 3_000}), "b" * 300_000]
+    client, _ = scripted(*(httpx.Response(400, text=text) for text in texts))
+    errors = []
+    for _ in texts:
+        with pytest.raises(APIStatusError) as caught:
+            await client.files.get("f1")
+        errors.append(caught.value)
+
+    assert [f"Bad Request: {texts[0][:200]}...", f"{'a' * 2_000}...", f"Bad Request: {'b' * 200}..."] == [
+        error.message for error in errors
+    ]
+    assert [f"{texts[0][: 256 * 1024]}...", json.loads(texts[1]), f"{'b' * 256 * 1024}..."] == [
+        error.body for error in errors
+    ]
+
+
+async def test_a_cause_that_shows_a_secret_is_left_out(scripted):
+    """A traceback would show the text of a cause; the message has all of it but the secret."""
+    client, _ = scripted(httpx.ReadError("cut https://a:hush@proxy.example"), httpx.ReadError("cut"), max_retries=0)
+
+    with pytest.raises(APIConnectionError, match=r"cut https://\*\*\*@proxy\.example") as secret:
+        await client.files.get("f1")
+    with pytest.raises(APIConnectionError) as clean:
+        await client.files.get("f1")
+
+    assert secret.value.__cause__ is None
+    assert isinstance(clean.value.__cause__, httpx.ReadError)
+
+
+@pytest.mark.parametrize("method", ["GÉT", "GET /x HTTP/1.1\r\nX: y", "", " GET"])
+async def test_a_method_that_is_none_is_refused(scripted, method):
+    """A method that HTTP does not allow, and a path that is not Unicode, are refused before anything is sent."""
+    client, _ = scripted()
+
+    with pytest.raises(ValueError, match=r"^method must be an HTTP method such as GET, got "):
+        await client.request(method, "/v1/x")
+    with pytest.raises(TypeError, match=r"^method must be a str, got int"):
+        await client.request(1, "/v1/x")
+    with pytest.raises(ValueError, match=r"^path must be valid Unicode"):
+        await client.request("GET", "/v1/\ud800")
 
 
 async def test_one_root_catches_all(scripted):

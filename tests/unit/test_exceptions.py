@@ -13,8 +13,8 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import APIConnectionError, APITimeoutError, RateLimit
-from imagekit_async._http.call import Call, Operation
+from imagekit_async import APIConnectionError, APITimeoutError, AsyncImageKit, RateLimit
+from imagekit_async._http.call import Call, CallOptions, Operation
 from imagekit_async._http.exceptions import (
     Facts,
     Outcome,
@@ -60,7 +60,8 @@ BODIES = [
 def facts(path: str = "/v1/files", *, attempts: int = 1) -> Facts:
     """What is known about a call that reads."""
     operation = Operation("files.list", "GET", path, "https://api.example", idempotent=True, paced=True, responses={})
-    return Facts(Call(operation, path), attempts, datetime.now(UTC))
+    shared = AsyncImageKit("private_key_of_tests")._session._shared
+    return Facts(Call(operation, path), shared, CallOptions(), attempts, datetime.now(UTC))
 
 
 def request_errors(kind: type[httpx.RequestError] = httpx.RequestError) -> list[type[httpx.RequestError]]:
@@ -158,7 +159,7 @@ def test_an_exception_without_text_is_named():
 @pytest.mark.parametrize(("body", "kind", "message"), BODIES)
 def test_any_body_of_any_status(body, kind, message):
     """Whatever the body looks like, the error has the status' class and all that the answer told."""
-    for status in [302, *range(400, 600)]:
+    for status in [302, *range(400, 407), *range(408, 600)]:
         check_any_body(status, body, kind, message)
 
 

@@ -34,6 +34,9 @@ _SEPARATOR = re.compile(r"([,:])")
 # Colons that separate nothing: `ar-4:3`, and the scheme of a path that is a whole URL.
 _RATIO_COLON = re.compile(r"(?<![^,:])(ar-[0-9.]+):(?=[0-9.]+(?:[,:]|\Z))")
 _SCHEME_COLON = re.compile(r":(?=@@@@)")
+_ENCODED_SEPARATOR = re.compile(r"(?i)%2c|%3a")
+# All but the content of a layer, in which an encoded separator is text.
+_ENCODED_TOKEN = re.compile(r"(?<![^,:])(?!ie?-)[^,:]++")
 _CANVAS = "i-ik_canvas"
 _LAYER_END = "l-end"
 
@@ -44,7 +47,8 @@ def parse(text: str) -> tuple[Step, ...]:
 
     Args:
         text: The transformation as the URL has it, still percent-encoded, in parts or as a whole, without a leading
-            `tr:`.
+            `tr:`. Of encoded separators in a part of it, only those outside of the content of layers separate, and only
+            if it cannot be parsed otherwise.
 
     Raises:
         TransformationError: An option is unknown, cannot be applied here, stands where it does not belong or has a
@@ -53,14 +57,14 @@ def parse(text: str) -> tuple[Step, ...]:
     if len(text) > MAX_LENGTH:
         raise TransformationError("tr", f"it is longer than {MAX_LENGTH} characters", "ELIMIT")
     whole = decode_whole(text)
-    if whole == text:
-        return _parse(text)
+    # A single value may contain encoded separators, too, such as the path of a default image.
+    first, other = (whole, text) if whole != text else (text, _ENCODED_TOKEN.sub(_separated, text))
     try:
-        return _parse(whole)
+        return _parse(first)
     except TransformationError as error:
-        # A single value may contain encoded separators, too, such as the path of a default image.
-        with suppress(TransformationError):
-            return _parse(text)
+        if other != first:
+            with suppress(TransformationError):
+                return _parse(other)
         raise error
 
 
@@ -70,6 +74,10 @@ def decode_whole(text: str) -> str:
     """
     decoded = unquote(text)
     return decoded if _SEPARATOR.search(decoded) and not _SEPARATOR.search(text) else text
+
+
+def _separated(token: re.Match[str]) -> str:
+    return _ENCODED_SEPARATOR.sub(lambda match: unquote(match[0]), token[0])
 
 
 def _parse(text: str) -> tuple[Step, ...]:

@@ -39,6 +39,25 @@ async def test_recorded_requests(server: LocalImageKit, client: httpx.AsyncClien
     assert (None, {"ik-s": "***"}) == (fourth.operation, fourth.query)
 
 
+@pytest.mark.parametrize(
+    ("given", "recorded"),
+    [
+        ("https://a:hush@b.example/c.png?d=1", "https://***@b.example/c.png?d=1"),
+        ("/c.png?ik-t=1&ik-s=hush&d=1", "/c.png?ik-t=1&ik-s=***&d=1"),
+        ("/c.png%3Fik-s%3Dhush%2Bhush%26d=1", "/c.png%3Fik-s%3D***%26d=1"),
+        ("https%253A%252F%252Fa%253Ahush%2540b.example", "https%253A%252F%252F***%2540b.example"),
+        ("/c.png?token=hush", "/c.png?token=***"),
+        ("/monkey/tr:w-3,h-4/c.png?key", "/monkey/tr:w-3,h-4/c.png?key"),
+    ],
+)
+async def test_recorded_urls(server: LocalImageKit, client: httpx.AsyncClient, given: str, recorded: str) -> None:
+    """Signatures, tokens and passwords in URLs of parameters and headers are not recorded; all else is."""
+    await client.get("/v1/metadata", params={"url": given}, headers={"Referer": given})
+    (request,) = server.requests
+
+    assert (recorded, recorded) == (request.query["url"], request.headers["referer"])
+
+
 async def test_reset(server: LocalImageKit, client: httpx.AsyncClient, upload: Callable[..., Any]) -> None:
     """A reset forgets files, requests and faults, and lets the clock run."""
     await upload("a.txt")
