@@ -16,6 +16,7 @@ from imagekit_local._faults.fault import Faults
 from imagekit_local._rate_limits import RateLimiter
 from imagekit_local._reachability import Reach
 from imagekit_local._recording import RequestLog
+from imagekit_local._shortage import ShortageLog
 from imagekit_local._store import Store
 from imagekit_local._webhooks.signing import Scheme
 
@@ -76,6 +77,7 @@ class Account:
     limiter: RateLimiter
     faults: Faults
     requests: RequestLog = attrs.field(factory=RequestLog)
+    shortage: ShortageLog = attrs.field(factory=ShortageLog)
     agenda: Agenda = attrs.field(init=False)
     listeners: list[Listener] = attrs.field(factory=list[Listener])
     # Ids of the folder jobs that are running, and whether there is a worker for large ones.

@@ -83,7 +83,12 @@ def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> 
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         is_control = scope["path"].startswith(CONTROL_PREFIX) or scope["path"] in (JSON_PATH, YAML_PATH)
-        await (controlled if is_control else observed)(scope, receive, send)
+        try:
+            await (controlled if is_control else observed)(scope, receive, send)
+        except Exception as error:
+            # Starlette has responded with 500, and uvicorn would log a traceback for each request.
+            if not account.shortage.report(error):
+                raise
 
     return serve
 

@@ -23,14 +23,15 @@ logger = logging.getLogger("imagekit_local")
 
 
 @contextmanager
-def logged_failure() -> Generator[None]:
+def logged_failure(account: Account) -> Generator[None]:
     """
     Log a failure of the disk, and go on: a full one must not keep others from being served, and the work stays due.
     """
     try:
         yield
-    except (OSError, sqlite3.Error):
-        logger.exception("the local ImageKit cannot do now what is due")
+    except (OSError, sqlite3.Error) as error:
+        if not account.shortage.report(error):
+            logger.exception("the local ImageKit cannot do now what is due")
 
 
 async def finish_due(account: Account, *, leaves_rest: bool = False) -> None:
@@ -67,6 +68,6 @@ class DueMiddleware:
         """
         Serve one request.
         """
-        with logged_failure():
+        with logged_failure(self._account):
             await finish_due(self._account, leaves_rest=self._account.has_worker)
         await self._app(scope, receive, send)

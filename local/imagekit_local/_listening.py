@@ -70,8 +70,8 @@ class ListeningServer(uvicorn.Server):
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         self._loop.set_exception_handler(self._report)
         self._account.has_worker = True
-        self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
-        self._claiming = asyncio.create_task(_patiently(self._deliver()))
+        self._finishing = asyncio.create_task(_patiently(self._account, finish_due(self._account)))
+        self._claiming = asyncio.create_task(_patiently(self._account, self._deliver()))
         await super().startup(sockets)
         self._ready.set()
 
@@ -91,9 +91,9 @@ class ListeningServer(uvicorn.Server):
         """
         # A large folder and a busy store may take long, and the next tick must not wait for either.
         if self._finishing.done():
-            self._finishing = asyncio.create_task(_patiently(finish_due(self._account)))
+            self._finishing = asyncio.create_task(_patiently(self._account, finish_due(self._account)))
         if self._claiming.done():
-            self._claiming = asyncio.create_task(_patiently(self._deliver()))
+            self._claiming = asyncio.create_task(_patiently(self._account, self._deliver()))
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -114,7 +114,7 @@ class ListeningServer(uvicorn.Server):
             self._account.agenda.look(MESSAGE)
         self._sending = busy
         for url, messages in (await due_by_address(self._account, self._sending)).items():
-            self._sending[url] = asyncio.create_task(_patiently(send_all(self._account, messages, [])))
+            self._sending[url] = asyncio.create_task(_patiently(self._account, send_all(self._account, messages, [])))
 
     def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         # Without free descriptors asyncio reports, and tries again, thousands of times a second.
@@ -142,8 +142,8 @@ class ListeningServer(uvicorn.Server):
         self._thread.join()
 
 
-async def _patiently(work: Awaitable[object]) -> None:
-    with logged_failure():
+async def _patiently(account: Account, work: Awaitable[object]) -> None:
+    with logged_failure(account):
         await work
         return
     # Not at the next tick: a disk is full for minutes, and each failure is logged.

@@ -223,6 +223,45 @@ def test_more_clients_than_descriptors() -> None:
     assert (b"HTTP/1.1 401", "", 0) == (response, rest, process.returncode)
 
 
+# Requests over a connection that was made before all descriptors were taken.
+NO_DESCRIPTORS = """
+import os, resource, sys
+from contextlib import suppress
+
+import httpx
+from imagekit_local import LocalImageKit
+
+settings = {"auth": ("private_mine", ""), "trust_env": False}
+form = {"fileName": "a.txt", "useUniqueFileName": "false"}
+with LocalImageKit(private_key="private_mine", data=sys.argv[1]) as server:
+    with httpx.Client(base_url=server.url, **settings) as client:
+        upload = lambda: client.post("/api/v1/files/upload", data=form, files={"file": b"abc"}).status_code
+        get = lambda: client.get("/local/a.txt").status_code
+        # The last one opens no file, so that those of the others are closed.
+        before = upload(), get(), client.get("/v1/files").status_code
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        taken = []
+        with suppress(OSError):
+            while True:
+                taken.append(os.dup(1))
+        without = [call() for call in (upload, get) * 20]
+        for descriptor in taken:
+            os.close(descriptor)
+        print(before, 500 in without, (upload(), get()))
+"""
+
+
+def test_requests_without_descriptors(tmp_path: Path) -> None:
+    """Requests that cannot open a file fail, which is reported once for all of them, without a traceback."""
+    command = [sys.executable, "-c", NO_DESCRIPTORS, str(tmp_path)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+
+    assert "(200, 200, 200) True (200, 200)\n" == run.stdout
+    assert ["the local ImageKit cannot open more files"] == [
+        line.partition(":")[0] for line in run.stderr.splitlines() if "connections wait" not in line
+    ]
+
+
 def test_reports_of_the_event_loop(caplog: pytest.LogCaptureFixture) -> None:
     """A connection that cannot be accepted is reported once a minute, and any other failure as ever."""
     full = {"message": "socket.accept() out of system resource", "exception": OSError("Too many open files")}
