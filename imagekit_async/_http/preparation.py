@@ -16,7 +16,7 @@ import httpx
 from .._generated.fingerprint import __api_version__
 from .._json import is_object
 from .._model import PLAIN
-from .._redaction import show
+from .._redaction import redacted, show
 from .._scalars import STRING, placed
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
@@ -191,7 +191,7 @@ def invalid_url(error: httpx.InvalidURL, call: Call[Any]) -> ValueError:
     longest = max(call.query, key=lambda name: len(call.query[name]), default=None)
     where = "the path" if longest is None else f"the path or query (longest parameter: {longest})"
     return ValueError(
-        f"{call.operation.name}: {where} cannot be sent: {error}; split long lists and searches into several calls"
+        f"{redacted(call.operation.name)}: {where} cannot be sent: {error}; split long lists and searches into several calls"
     )
 
 

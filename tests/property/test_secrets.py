@@ -238,6 +238,27 @@ def test_a_known_secret_is_removed_from_any_text(secret, text, spell):
     assert base64.b64encode(secret.encode()).decode()[4:-4] not in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "private_HUSHHUSHHUSH= is not valid",
+        "whsec_HUSHHUSHHUSH",
+        "eyJHUSH.eyJHUSH.HUSH-HUSH",
+        "<secretKey>HUSH</secretKey>",
+        "&quot;password&quot;:&quot;HUSH HUSH&quot;",
+        '{\\"password\\":\\"HUSH HUSH\\"}',
+        'name="token"\r\n\r\nHUSH\r\n',
+        "tokens=['HUSH', 'HUSH'], credentials={'HUSH': 'HUSH'}",
+        "headers[X-Api-Key]=HUSH",
+        "Set-Cookie: HUSH",
+        "?key=HUSH",
+    ],
+)
+def test_what_looks_like_a_credential_is_removed(text):
+    """Keys of accounts and webhooks, tokens, and values named like a secret need not be known."""
+    assert "HUSH" not in redacted(text)
+
+
 @given(st.text())
 def test_redacting_twice_changes_nothing(text):
     """What is redacted stays as it is when it is redacted again, as an error in a span is."""
@@ -252,6 +273,7 @@ def test_redacting_twice_changes_nothing(text):
         "Your request contains invalid value for fileName parameter.",
         "The token was used, the key is wrong: see https://imagekit.io/docs?page=2",
         "Invalid key: must be one of a, b",
+        '{"publicKey": "public_abc", "public_key": "public_abc"}',
         "https://ik.imagekit.io/demo/tr:w-300,h-200/a.jpg?updatedAt=1",
         '{"fileId": "0123456789abcdef01234567", "tags": ["monkey", "keyboard"]}',
         "2026-11-26T08:00:00Z a@example.com",

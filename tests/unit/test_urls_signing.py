@@ -79,6 +79,15 @@ def test_signing_needs_a_key(key: Any) -> None:
         verify(signed(), key=key)
 
 
+def test_a_key_that_is_not_unicode() -> None:
+    """A key with a byte that is not UTF-8, as from the environment, is refused without being shown or kept."""
+    for use in (lambda: signed(private_key="hush\udcff"), lambda: verify(signed(), key="hush\udcff")):
+        with pytest.raises(ValueError, match=r"^private_key must be valid Unicode$") as caught:
+            use()
+
+        assert (None, None) == (caught.value.__cause__, caught.value.__context__)
+
+
 @pytest.mark.parametrize("name", ["ik-s", "ik-t", "tr"])
 @pytest.mark.parametrize("place", ["src", "query_parameters", "url_endpoint"])
 def test_reserved_names(name: str, place: str) -> None:

@@ -91,6 +91,14 @@ def test_v1_needs_a_key() -> None:
     """Signing requires a key."""
     with pytest.raises(ValueError, match="private_key is required"):
         get_authentication_parameters(private_key="")
+    with pytest.raises(ValueError, match=r"^private_key must be valid Unicode$"):
+        get_authentication_parameters(private_key="hush\udcff")
+
+
+def test_v1_token_that_is_not_unicode() -> None:
+    """A token that cannot be encoded is refused without being shown."""
+    with pytest.raises(ValueError, match=r"^token must be valid Unicode$"):
+        get_authentication_parameters("hush\udcff", private_key=KEY)
 
 
 def test_v2_token() -> None:
