@@ -27,7 +27,8 @@ _SHORTEST_PART = 8
 # Each name is read once and never given back (`++`, and lookaheads keep no choices), so that the time stays linear.
 _NAME = r"""
     (?: (?=[\w-]*? (?:secret|passw|token|credential|signature|authorization|access_?key) ) [\w-]++
-      | [\w-]++ (?: (?<=[\w-]key) (?<!public.key) (?<!publickey) | (?<=ik-s) | (?<=ik-t) | (?<=sig) | (?<=pwd) | (?<=jwt) | (?<=cookie) )
+      | [\w-]++ (?<!public.key) (?<!publickey)
+        (?: (?<=[\w-]key) | (?<=ik-s) | (?<=ik-t) | (?<=sig) | (?<=pwd) | (?<=jwt) | (?<=cookie) )
     )
 """
 _QUOTE = r"""(?: \\++["'] | &(?:quot|\#3[49]|\#x2[27]); )"""

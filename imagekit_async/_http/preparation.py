@@ -190,9 +190,8 @@ def invalid_url(error: httpx.InvalidURL, call: Call[Any]) -> ValueError:
     """
     longest = max(call.query, key=lambda name: len(call.query[name]), default=None)
     where = "the path" if longest is None else f"the path or query (longest parameter: {longest})"
-    return ValueError(
-        f"{redacted(call.operation.name)}: {where} cannot be sent: {error}; split long lists and searches into several calls"
-    )
+    name = redacted(call.operation.name)
+    return ValueError(f"{name}: {where} cannot be sent: {error}; split long lists and searches into several calls")
 
 
 def complete(call: Call[T], options: CallOptions) -> Call[T]:
