@@ -508,8 +508,27 @@ async def test_stages_over_aiohttp(server):
         "connection.started",
         "http11.send_request_headers.started",
         "http11.send_request_body.complete",
+        "http11.receive_response_headers.complete",
     ] == with_body
-    assert ["http11.send_request_headers.started"] == events[3:]
+    assert ["http11.send_request_headers.started", "http11.receive_response_headers.complete"] == events[4:]
+
+
+@pytest.mark.anyio
+async def test_interim_responses_do_not_extend_an_upload(server, transport):
+    """An upload whose server sends 1xx responses without end fails as one without a response."""
+
+    async def flood(connection: Connection) -> None:
+        await connection.read_body()
+        while True:
+            await connection.write(b"HTTP/1.1 102 Processing\r\n\r\n" * 10)
+            await asyncio.sleep(0)
+
+    server.replies.append(flood)
+    async with AsyncImageKit("private", base_url=server.url, transport=transport) as client:
+        with pytest.raises(UploadOutcomeUnknownError) as caught:
+            await client.files.upload(file=b"abc", file_name="a.png", timeout=httpx.Timeout(5, read=0.2))
+
+    assert caught.value.timed_out
 
 
 @pytest.mark.anyio
