@@ -112,6 +112,13 @@ class Prepared:
         """
         return self.timeouts.whole if self.call.form is None else self.timeouts.whole_upload
 
+    @property
+    def is_traced(self) -> bool:
+        """
+        Whether it matters how far an attempt gets: executing it twice does harm, or only its steps have limits.
+        """
+        return self.whole_seconds is None or self.policy.repeatability is Repeatability.HARMFUL
+
     def body(self) -> Body:
         """
         Return the body of one attempt, from its first byte.

@@ -32,7 +32,7 @@ from .exceptions import (
 )
 from .preparation import Prepared, Timeouts, prepare
 from .reading import UnreadableBodyError, read_body
-from .retry import Failure, Repeatability, classify_status, retry_after
+from .retry import Failure, classify_status, retry_after
 from .stage import Stage, classify_exception
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ class Run(Generic[T]):
         request = prepared.request(body, self.shared.http_client)
         self.stage = stage = Stage(prepared.whole_seconds, request.extensions.get("timeout", {}).get("read"))
         # Tracing costs a few percent of a call.
-        if prepared.policy.repeatability is Repeatability.HARMFUL or request.url.scheme == "https":
+        if prepared.is_traced or request.url.scheme == "https":
             request.extensions["trace"] = stage
         response: httpx.Response | None = None
         try:
