@@ -1,4 +1,4 @@
-r"""
+"""
 Remove credentials from texts that others wrote: responses, exceptions of libraries, values that cannot be used.
 
 What looks like a credential is replaced with `***`, and so are the credentials that a call is known to use, however
@@ -7,12 +7,11 @@ they are escaped. The time grows with the length of the text, and what enters a 
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -44,8 +43,7 @@ _VALUE = rf"""
 """
 # Of the header of a part of a form, which ends with an empty line, also where line ends are escaped.
 _END_OF_PART_HEADER = r"""(?<=["']) (?: (?:\r|\\++r)?+ (?:\n|\\++n) ){2}"""
-_CREDENTIAL = re.compile(
-    rf"""(?ixs)
+_CREDENTIAL = rf"""(?ixs)
     (?P<name>
         (?<![\w-]) (?<!</)
         (?: {_NAME} (?: ["'\]] | {_QUOTE} )*+
@@ -58,24 +56,28 @@ _CREDENTIAL = re.compile(
     (?P<value> {_VALUE} )
     | (?P<scheme> (?: : | %3a ) (?: / | %2f ){{2}} ) (?P<user> (?: (?!%2f) [^/?\#\s"'<>] )+ ) (?P<at> @ | %40 )
     | \b (?P<token> (?:private|whsec)_[\w+/=-]{{12,}}+ | eyJ[\w-]++\.[\w-]++\.[\w-]*+ )
-    """
-)
+"""
 _SCHEME = re.compile(r"(?i)\A(?:basic|bearer)\s+")
-_SECRET_NAME = re.compile(rf"(?ix) {_NAME}")
+
+
+# Compiled when used, because that takes milliseconds.
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def is_secret_name(name: object) -> bool:
     """
     Return whether a field of this name holds a credential.
     """
-    return isinstance(name, str) and _SECRET_NAME.fullmatch(name) is not None
+    return isinstance(name, str) and _compiled(f"(?ix) {_NAME}").fullmatch(name) is not None
 
 
 def redacted(text: str) -> str:
     """
     Return the text with what looks like a credential replaced.
     """
-    return _CREDENTIAL.sub(_masked, text)
+    return _compiled(_CREDENTIAL).sub(_masked, text)
 
 
 def shown(value: Any) -> Any:
@@ -97,7 +99,7 @@ def sent_secrets(value: Any) -> Iterator[str]:
     Yield the credentials in what a call sends: values of fields with such names, and what looks like one in texts.
     """
     if isinstance(value, str):
-        for match in _CREDENTIAL.finditer(value):
+        for match in _compiled(_CREDENTIAL).finditer(value):
             found = match["value"] or match["user"] or match["token"]
             yield from _SCHEME.sub("", found).strip("\"'").split(":")
     elif is_mapping(value):
@@ -121,7 +123,7 @@ class Redactor:
 
     def __init__(self, *keys: str | None, sent: Any = None) -> None:
         known = {key for key in keys if key} | {text for text in sent_secrets(sent) if len(text) >= _SHORTEST_SENT}
-        self._patterns = [_pattern(secret) for secret in sorted(known, key=len, reverse=True)]
+        self._known = sorted(known, key=len, reverse=True)
         # The longest spelling of a character is `\\\\u0000`; credentials that are not known are as long as a key.
         self._longest = 9 * max(map(len, known), default=20)
 
@@ -129,8 +131,8 @@ class Redactor:
         """
         Return the text without credentials.
         """
-        for pattern in self._patterns:
-            text = pattern.sub(MASK, text)
+        for secret in self._known:
+            text = _pattern(secret).sub(MASK, text)
         return redacted(text)
 
     def cut(self, text: str, length: int) -> str:
@@ -189,6 +191,9 @@ def _base64_parts(secret: bytes) -> Iterator[str]:
 def _escapes(character: str) -> str:
     if character.isascii() and character.isalnum():
         return character
+    # Imported when used: its table of entities takes a while.
+    import html
+
     code = ord(character)
     spellings = {
         character,

@@ -66,7 +66,7 @@ class Outcome:
 
     failure: Failure | None
     response: httpx.Response | None = None
-    request: httpx.Request | None = None
+    request: httpx.Request | None = attrs.field(default=None, repr=False)
     cause: Exception | None = None
     retry_after: timedelta | None = None
     spent: bool = False

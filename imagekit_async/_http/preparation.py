@@ -98,8 +98,8 @@ class Prepared:
 
     call: Call[Any]
     url: str
-    headers: httpx.Headers
-    content: bytes | MultipartBody | None
+    headers: httpx.Headers = attrs.field(repr=False)
+    content: bytes | MultipartBody | None = attrs.field(repr=False)
     timeouts: Timeouts
     policy: RetryPolicy
     replayable: bool

@@ -37,7 +37,7 @@ __all__ = ["AiohttpTransport"]
 @attrs.frozen
 class _Route:
     context: ssl.SSLContext | bool
-    proxy: URL | None
+    proxy: URL | None = attrs.field(repr=False)
     proxy_name: str | None
 
 
