@@ -4,6 +4,7 @@ What every test shares.
 
 from __future__ import annotations
 
+import mimetypes
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +20,9 @@ from local.tests.judging import Judge, JudgingMiddleware
 # How fast the machine is decides nothing.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# The first upload of a process does this in a thread, for which a virtual clock does not wait.
+mimetypes.init()
 
 _judge = cache(Judge)
 

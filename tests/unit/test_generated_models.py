@@ -36,7 +36,7 @@ def test_models_are_frozen_slotted_attrs_classes(model: type[Model]) -> None:
     instance = model.from_dict({})
 
     assert (True, True) == (issubclass(model, Model), attrs.has(model))
-    assert not hasattr(instance, "__dict__")
+    assert 0 == model.__dictoffset__
     assert [*model._properties, "additional_properties"] == [field.name for field in attrs.fields(model)]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         instance.additional_properties = {}
