@@ -108,16 +108,17 @@ class MapOf:
 @attrs.frozen
 class AnyOf:
     """
-    Values of any of several kinds.
+    Values of any of several kinds, in the order in which they are tried.
     """
 
     kinds: Sequence[Kind]
 
     def decode(self, raw: Any) -> Any:
         """
-        Return the JSON value unchanged.
+        Return the value of the first kind that reads it, or the JSON value unchanged if none does.
         """
-        return raw
+        values = (kind.decode(raw) for kind in self.kinds)
+        return next((value for value in values if value is not None), raw)
 
     def encode(self, value: Any) -> Any:
         """

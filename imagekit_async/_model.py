@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import attrs
 
+from ._json import AnyOf as AnyOf
 from ._json import Array as Array
 from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
 from ._json import MapOf as MapOf

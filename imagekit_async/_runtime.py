@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from httpx import Timeout as Timeout
 
+    from ._deprecation import deprecated as deprecated
+    from ._http.call import BYTES as BYTES
+    from ._http.call import TEXT as TEXT
     from ._http.call import Call as Call
     from ._http.call import CallOptions as CallOptions
     from ._http.call import Form as Form
@@ -49,7 +52,8 @@ if TYPE_CHECKING:
     from ._waiting import wait_until_done as wait_until_done
 
 _NAMES = {
-    "._http.call": ("Call", "CallOptions", "Form", "Operation"),
+    "._deprecation": ("deprecated",),
+    "._http.call": ("BYTES", "TEXT", "Call", "CallOptions", "Form", "Operation"),
     "._http.encoding": ("Field", "form_fields", "json_body", "query_texts"),
     "._json": ("AnyOf", "Array", "MapOf"),
     "._model": ("MODELS", "PLAIN", "OneOf", "Reference"),

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
 
+from ._deprecation import deprecated_like, undeprecated
 from ._migration import missing
 
 if TYPE_CHECKING:
@@ -127,12 +128,14 @@ def with_response(
     Return a method of a `ResponseView`.
     """
 
-    @wraps(method)
+    plain = undeprecated(method)
+
+    @wraps(plain)
     async def call(view: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
-        return await method(view, *args, **kwargs)
+        return await plain(view, *args, **kwargs)
 
     _show_return(call, method, lambda value: f"ApiResponse[{value}]")
-    return cast("Method[P, Coroutine[Any, Any, ApiResponse[T]]]", call)
+    return cast("Method[P, Coroutine[Any, Any, ApiResponse[T]]]", deprecated_like(method, call))
 
 
 def blocking(method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> Method[P, T]:
@@ -140,12 +143,14 @@ def blocking(method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> M
     Return a method of a blocking view.
     """
 
-    @wraps(method)
+    plain = undeprecated(method)
+
+    @wraps(plain)
     def call(view: Any, *args: P.args, **kwargs: P.kwargs) -> T:
-        value: T = view._session.run(partial(method, view, *args, **kwargs))
+        value: T = view._session.run(partial(plain, view, *args, **kwargs))
         return value
 
-    return cast("Method[P, T]", call)
+    return cast("Method[P, T]", deprecated_like(method, call))
 
 
 def blocking_iterator(

@@ -4,7 +4,8 @@ A call as a value: what the generated endpoint modules build and the session sen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import quote
 
 import attrs
@@ -29,6 +30,19 @@ T_co = TypeVar("T_co", covariant=True)
 _ABSENT: tuple[object, ...] = (None, False, "", [], {}, "false", "[]", "{}")
 
 
+class Media(Enum):
+    """
+    What a response that is not JSON is read as.
+    """
+
+    TEXT = "text/plain"
+    BYTES = "application/octet-stream"
+
+
+TEXT: Final = Media.TEXT
+BYTES: Final = Media.BYTES
+
+
 @attrs.frozen
 class Operation:
     """
@@ -41,7 +55,7 @@ class Operation:
         server: The server it lives on, as the document names it.
         idempotent: Whether executing it twice does no harm, so that it may be retried when its outcome is unknown.
         paced: Whether the account's rate limits apply to it.
-        responses: Kind of the value by status; None for a status without a body.
+        responses: Kind of the value by status, or the media type if it is not JSON; None for a status without a body.
         harmful_fields: JSON names of the fields and parameters that make it harmful to execute twice, because they cost
             money or create a version (`x-idempotent: false`).
     """
@@ -52,8 +66,16 @@ class Operation:
     server: str
     idempotent: bool
     paced: bool
-    responses: Mapping[int, Kind | None]
+    responses: Mapping[int, Kind | Media | None]
     harmful_fields: Collection[str] = ()
+
+    @property
+    def accepts(self) -> str:
+        """
+        Return the media type to ask for.
+        """
+        media = [kind for kind in self.responses.values() if isinstance(kind, Media)]
+        return media[0].value if media else "application/json"
 
     @property
     def only_reads(self) -> bool:
@@ -112,6 +134,7 @@ class Call(Generic[T_co]):
         operation: The operation.
         path: Its path with the parameters filled in.
         query: Query parameters, JSON names and text values.
+        headers: Headers that the API documents for the operation.
         json: JSON body; UNSET for none.
         form: Multipart body; None for none.
         authorized: False if the body carries its own credentials, so that no Authorization header may be sent.
@@ -123,6 +146,7 @@ class Call(Generic[T_co]):
     json: Any = attrs.field(default=UNSET, repr=False)
     form: Form | None = None
     authorized: bool = True
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def names(self, redactor: Redactor) -> tuple[str, str, str]:
         """

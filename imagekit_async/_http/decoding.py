@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._json import MapOf
 from .._model import PLAIN
+from .call import Media
 from .error_bodies import body_error, body_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
     kind = operation.responses.get(response.status_code, next(iter(operation.responses.values())))
     if kind is None:
         return None
+    if isinstance(kind, Media):
+        return response.text if kind is Media.TEXT else response.content
     # Whatever follows a 204 is not its content (RFC 9110, section 15.3.5).
     value, problem = _value(kind, b"" if response.status_code == 204 else response.content)
     if problem is None:

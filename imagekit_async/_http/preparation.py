@@ -42,7 +42,6 @@ _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # 
 _METHOD = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)  # RFC 9110, section 5.6.2
 _HEADERS = httpx.Headers(
     {
-        "Accept": "application/json",
         "Accept-Encoding": "gzip, deflate",
         "User-Agent": f"imagekit-async/{__version__} ({__api_version__})",
     }
@@ -261,13 +260,15 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
         timeouts = Timeouts.of(options.timeout)
     content = await _content(call, timeouts)
     headers = _HEADERS.copy()
+    headers["Accept"] = call.operation.accepts
     if isinstance(content, MultipartBody):
         headers["Content-Type"] = content.content_type
         if content.content_length is not None:
             headers["Content-Length"] = str(content.content_length)
     elif content is not None:
         headers["Content-Type"] = "application/json"
-    for given in (settings.default_headers, checked_headers(options.extra_headers or {})):
+    documented = checked_headers(call.headers, call.operation.name)
+    for given in (documented, settings.default_headers, checked_headers(options.extra_headers or {})):
         if given:
             headers.update(given)
     retries = options.max_retries

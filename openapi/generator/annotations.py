@@ -18,6 +18,8 @@ from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from .document import Document
+
 _SCALARS = {"str": "STRING", "int": "INTEGER", "float": "NUMBER", "bool": "BOOLEAN"}
 
 
@@ -27,6 +29,7 @@ class Types:
     Turns the parser's properties into annotations, kinds (how values are decoded and encoded) and imports.
     """
 
+    document: Document
     discriminators: dict[frozenset[str], tuple[str, dict[str, str]]]
     models: Mapping[str, ModelProperty]
 
@@ -58,9 +61,12 @@ class Types:
         match prop:
             case UnionProperty():
                 members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
+                models = self._modelled(members)
+                told_apart = request or len(models) < 2 or self._discriminator(models) is not None
                 for inner in members:
-                    yield from self._alternatives(inner, request)
-                if not request and len(self._modelled(members)) > 1:
+                    if told_apart or inner not in models:
+                        yield from self._alternatives(inner, request)
+                if not request and len(models) > 1:
                     yield "UnknownModel"
                 if len(members) < len(prop.inner_properties):
                     yield "None"
@@ -123,17 +129,28 @@ class Types:
 
     def _union_kind(self, prop: UnionProperty, request: bool) -> str:
         members = [inner for inner in prop.inner_properties if not isinstance(inner, NoneProperty)]
-        models = {str(inner.class_info.name): inner for inner in self._modelled(members)}
         if len(members) == 1:
             return self.kind(members[0], request=request)
-        if not models:
-            kinds = [self.kind(inner, request=True) for inner in members] if request else []
-            return f"AnyOf([{', '.join(kinds)}])" if kinds else "PLAIN"
-        if frozenset(models) not in self.discriminators:
-            raise ValueError(f"the union of {', '.join(models)} needs a discriminator with a mapping")
-        tag, mapping = self.discriminators[frozenset(models)]
-        variants = ", ".join(f'"{value}": {self.kind(models[name])}' for value, name in mapping.items())
+        models = self._modelled(members)
+        kinds = [self._models_kind(models)] if models else []
+        kinds += [self.kind(inner, request=request) for inner in members if inner not in models]
+        if not request:
+            # What has no structure reads as it came.
+            plain = {"PLAIN", "Array(PLAIN)", "MapOf(PLAIN)"} & {*kinds}
+            kinds = [kind for kind in kinds if kind not in plain] + ["PLAIN"] * bool(plain)
+        kinds = list(dict.fromkeys(kinds))
+        return kinds[0] if len(kinds) == 1 else f"AnyOf([{', '.join(kinds)}])"
+
+    def _models_kind(self, models: Sequence[ModelProperty]) -> str:
+        if len(models) == 1:
+            return self.kind(models[0])
+        by_name = {str(model.class_info.name): model for model in models}
+        tag, mapping = self._discriminator(models) or ("", {})
+        variants = ", ".join(f'"{value}": {self.kind(by_name[name])}' for value, name in mapping.items())
         return f'OneOf("{tag}", {{{variants}}})'
+
+    def _discriminator(self, models: Sequence[ModelProperty]) -> tuple[str, dict[str, str]] | None:
+        return self.discriminators.get(frozenset(str(model.class_info.name) for model in models))
 
     def _modelled(self, props: Sequence[PropertyProtocol]) -> list[ModelProperty]:
         return [prop for prop in props if isinstance(prop, ModelProperty) and not self.is_free_form(prop)]

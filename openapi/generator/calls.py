@@ -23,7 +23,9 @@ from .annotations import Types
 from .docstrings import described, quoted
 from .document import Document
 from .naming import python_name, resource_class
+from .refusals import arguments, is_paced
 
+_RAW = {"None": "None", "response.text": "TEXT", "response.content": "BYTES"}
 IDEMPOTENT_METHODS = ("get", "head", "options", "put", "delete")  # RFC 9110, section 9.2.2
 
 
@@ -34,18 +36,12 @@ class Argument:
     """
 
     wire: str
+    name: str
     location: str
     props: tuple[PropertyProtocol, ...]
     required: bool
     schema: dict[str, Any]
     types: Types
-
-    @property
-    def name(self) -> str:
-        """
-        Return the Python name.
-        """
-        return python_name(self.wire)
 
     @property
     def annotation(self) -> str:
@@ -122,7 +118,14 @@ class Method:
         """
         Return the path with the Python names of its parameters.
         """
-        return re.sub(r"{(.*?)}", lambda match: f"{{{python_name(match[1])}}}", self.path)
+        return re.sub(r"{(.*?)}", lambda match: f"{{{self._names['path', match[1]]}}}", self.path)
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        """
+        Return the Python names of the arguments by location and JSON name.
+        """
+        return {(where, wire): name for where, wire, name, _ in arguments(self.document, self.operation)}
 
     @property
     def server(self) -> str:
@@ -134,11 +137,9 @@ class Method:
     @property
     def paced(self) -> bool:
         """
-        Return whether the account's rate limits apply to it: its successes report them.
+        Return whether the account's rate limits apply to it.
         """
-        responses: dict[str, Any] = self.operation["responses"]
-        answers = [self.document.resolve(answer) for status, answer in responses.items() if status.startswith("2")]
-        return any("X-RateLimit-Limit" in answer.get("headers", {}) for answer in answers)
+        return is_paced(self.operation)
 
     @property
     def idempotent(self) -> bool:
@@ -161,15 +162,30 @@ class Method:
         """
         found = [*self._parameters("path", self.endpoint.path_parameters), *self._body_fields()]
         found += self._parameters("query", self.endpoint.query_parameters)
+        found += self._parameters("header", self.endpoint.header_parameters)
         last = [argument for argument in found if argument.location == "path"][-1:]
         rest = [argument for argument in found if argument not in last]
         return last + sorted(rest, key=lambda argument: not argument.required)
 
     def located(self, location: str) -> list[Argument]:
         """
-        Return the arguments that go to `path`, `query`, `body` or `file`.
+        Return the arguments that go to `path`, `query`, `header`, `body`, `whole` (the body itself) or `file`.
         """
         return [argument for argument in self.arguments if argument.location == location]
+
+    @property
+    def summary(self) -> str:
+        """
+        Return what it does in one sentence, from its name if the document does not say.
+        """
+        return str(self.operation.get("summary") or f"Call `{self.operation['operationId']}`").rstrip(".")
+
+    @property
+    def deprecation(self) -> str | None:
+        """
+        Return the warning for callers of a deprecated operation; None for any other.
+        """
+        return f"{self.id} is deprecated" if self.operation.get("deprecated") else None
 
     @property
     def positional(self) -> list[Argument]:
@@ -179,12 +195,19 @@ class Method:
         return self.arguments[:1] if self.arguments and self.arguments[0].location == "path" else []
 
     def _parameters(self, location: str, props: Sequence[PropertyProtocol]) -> list[Argument]:
-        declared = [self.document.resolve(node) for node in self.operation.get("parameters", ())]
-        raw = {node["name"]: node for node in declared if node["in"] == location}
+        raw = {node["name"]: node for node in self.operation.get("parameters", ()) if node["in"] == location}
         return [
-            Argument(name, location, (prop,), prop.required, self._parameter_schema(raw[name]), self.types)
+            Argument(
+                wire,
+                self._names[location, wire],
+                location,
+                (prop,),
+                prop.required,
+                self._parameter_schema(raw[wire]),
+                self.types,
+            )
             for prop in props
-            for name in [prop.name.get_untrusted_value()]
+            for wire in [prop.name.get_untrusted_value()]
         ]
 
     def _parameter_schema(self, node: dict[str, Any]) -> dict[str, Any]:
@@ -197,7 +220,7 @@ class Method:
         """
         Return the media type object of the body; empty if there is none.
         """
-        content = self.document.resolve(self.operation.get("requestBody", {})).get("content", {})
+        content = self.operation.get("requestBody", {}).get("content", {})
         return next(iter(content.values()), {})
 
     def _body_fields(self) -> list[Argument]:
@@ -205,23 +228,27 @@ class Method:
             return []
         prop = self.endpoint.bodies[0].prop
         variants = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+        schemas = self.document.fields(self.media_type["schema"])
+        models = [variant for variant in variants if isinstance(variant, ModelProperty)]
+        if not schemas or len(models) < len(variants):
+            schema = self.document.resolve(self.media_type["schema"])
+            required = bool(self.operation["requestBody"].get("required"))
+            return [Argument("body", self._names["whole", "body"], "whole", (prop,), required, schema, self.types)]
         merged: dict[str, list[PropertyProtocol]] = {}
-        for variant in variants:
-            if not isinstance(variant, ModelProperty):
-                raise TypeError(f"{self.id}: a body must be an object with named properties")
+        for variant in models:
             for field in self.types.fields(variant):
                 merged.setdefault(field.name.get_untrusted_value(), []).append(field)
-        schemas = self.document.fields(self.media_type["schema"])
         return [
             Argument(
-                name,
+                wire,
+                self._names["body", wire],
                 "file" if isinstance(props[0], FileProperty) else "body",
                 tuple(props),
                 len(props) == len(variants) and all(field.required for field in props),
-                schemas[name],
+                schemas[wire],
                 self.types,
             )
-            for name, props in merged.items()
+            for wire, props in merged.items()
         ]
 
     @property
@@ -237,7 +264,8 @@ class Method:
         Return the Python names of the form fields that are sent as JSON text (`encoding` of the document).
         """
         encoding = self.media_type.get("encoding", {})
-        return [python_name(name) for name, rule in encoding.items() if rule.get("contentType") == "application/json"]
+        json = [wire for wire, rule in encoding.items() if rule.get("contentType") == "application/json"]
+        return [self._names["body", wire] for wire in json]
 
     @property
     def credentials(self) -> list[Argument]:
@@ -254,43 +282,41 @@ class Method:
         found = {r.status_code.range[0]: r for r in self.endpoint.responses if r.status_code.range}
         return {status: response for status, response in found.items() if status // 100 == 2}
 
-    def _has_body(self, response: Response) -> bool:
-        return response.source["attribute"] != "None"
-
     @property
     def returns(self) -> str:
         """
         Return the annotation of the value.
         """
-        found = [self.types.annotation(r.prop, False) if self._has_body(r) else "None" for r in self.successes.values()]
-        return " | ".join(dict.fromkeys(found))
+        found = [self._raw(r) or self.types.annotation(r.prop, False) for r in self.successes.values()]
+        return " | ".join(dict.fromkeys({"TEXT": "str", "BYTES": "bytes"}.get(text, text) for text in found))
 
     @property
     def kinds(self) -> dict[int, str]:
         """
         Return the expression of the value's kind by status.
         """
-        return {
-            status: self.types.kind(response.prop) if self._has_body(response) else "None"
-            for status, response in self.successes.items()
-        }
+        return {status: self._raw(r) or self.types.kind(r.prop) for status, r in self.successes.items()}
+
+    def _raw(self, response: Response) -> str | None:
+        """
+        Return how a response is read that is not JSON; None for JSON.
+        """
+        return _RAW.get(response.source["attribute"])
 
     @property
     def imports(self) -> list[PropertyProtocol]:
         """
         Return the properties whose classes the signature names.
         """
-        arguments = [prop for argument in self.arguments for prop in argument.props]
-        return arguments + [response.prop for response in self.successes.values()]
+        given = [prop for argument in self.arguments for prop in argument.props]
+        return given + [response.prop for response in self.successes.values() if self._raw(response) is None]
 
     @property
     def returns_doc(self) -> str:
         """
         Return what comes back, in words.
         """
-        found = [
-            self.document.resolve(self.operation["responses"][str(status)])["description"] for status in self.kinds
-        ]
+        found = [self.operation["responses"][str(status)].get("description", "") for status in self.kinds]
         return " ".join(dict.fromkeys(" ".join(text.split()) for text in found))
 
     @property
@@ -298,10 +324,9 @@ class Method:
         """
         Return the documented errors: class to meaning.
         """
-        codes = {code: self.document.resolve(node) for code, node in self.operation["responses"].items()}
         return {
-            status_error(int(code)).__name__: f"{code}: {node['description']}"
-            for code, node in codes.items()
+            status_error(int(code)).__name__: f"{code}: {node.get('description', '')}"
+            for code, node in self.operation["responses"].items()
             if code.isdigit() and int(code) >= 400
         }
 

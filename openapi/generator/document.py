@@ -10,27 +10,44 @@ from typing import Any
 
 import attrs
 
-from .naming import class_name
+from .naming import class_name, model_names
+from .reading import Place
 
 
 @attrs.frozen
 class Document:
     """
     The OpenAPI document as plain data, for what the generator's parser leaves out.
+
+    Attributes:
+        data: The document.
+        fingerprint: What it was before it was normalized, in one line.
     """
 
     data: dict[str, Any]
+    fingerprint: str
 
     def resolve(self, node: Any) -> Any:
         """
         Follow `$ref`; keys beside it (OpenAPI 3.1) win.
         """
         while isinstance(node, dict) and "$ref" in node:
-            target: Any = self.data
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+            target = self.target(node["$ref"])
+            merged = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+            node = node.like(merged) if isinstance(node, Place) else merged
         return node
+
+    def target(self, reference: str) -> Any:
+        """
+        Return what a local reference points at.
+
+        Raises:
+            KeyError: There is nothing.
+        """
+        target: Any = self.data
+        for part in reference.removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        return target
 
     def fields(self, schema: Any) -> dict[str, dict[str, Any]]:
         """
@@ -49,6 +66,12 @@ class Document:
         schemas = self.data["components"]["schemas"]
         return next(schema for key, schema in schemas.items() if class_name(key) == name)
 
+    def names(self, model: str) -> dict[str, str]:
+        """
+        Return the Python names of a class's fields by their JSON names.
+        """
+        return model_names(self.fields(self.schema(model)))
+
     def discriminators(self) -> dict[frozenset[str], tuple[str, dict[str, str]]]:
         """
         Return tag and variants (value to class) of every union, keyed by the classes it joins.
@@ -56,9 +79,16 @@ class Document:
         found: dict[frozenset[str], tuple[str, dict[str, str]]] = {}
         for node in walk(self.data):
             if "discriminator" in node and "oneOf" in node:
-                classes = frozenset(class_name(part["$ref"]) for part in node["oneOf"])
-                found[classes] = self.union(node)
+                tag, mapping = self.union(node)
+                found[frozenset(mapping.values())] = tag, mapping
         return found
+
+    def event(self) -> tuple[str, dict[str, str]]:
+        """
+        Return tag and variants of the union of webhook events.
+        """
+        schema = self.schema("WebhookEvent")
+        return self.union(schema) if "discriminator" in schema else ("type", {})
 
     def union(self, schema: dict[str, Any]) -> tuple[str, dict[str, str]]:
         """

@@ -5,8 +5,10 @@ Runs openapi-python-client on the document with our configuration and templates.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
-from ruamel.yaml import YAML
+from openapi_python_client.strings import PythonIdentifier
 
 from .annotations import Types
 from .calls import Method, Resource
@@ -23,9 +25,14 @@ from .document import Document, walk
 from .extensions import Pagination, Waiting
 from .fingerprint import fingerprint
 from .naming import class_name, python_name, resource_class
+from .normalization import EVENT, normalize
+from .problems import DocumentError, Problem, report, step
+from .reading import operations, read, rename
+from .refusals import refusals, unknown_extensions
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi" / "imagekit-v1.yaml"
+PACKAGE = ROOT / "imagekit_async" / "_generated"
 
 
 class Generator(Project):
@@ -33,40 +40,42 @@ class Generator(Project):
     openapi-python-client with a resource tree in the place of a module of functions a tag.
     """
 
-    def __init__(self, *, openapi: GeneratorData, config: Config) -> None:
+    def __init__(self, *, openapi: GeneratorData, config: Config, document: Document, inside: bool) -> None:
         super().__init__(openapi=openapi, config=config, custom_template_path=ROOT / "openapi" / "templates")
-        self.document = Document(YAML(typ="safe").load(DOCUMENT))
+        self.document = document
         models = {str(model.class_info.name): model for model in openapi.models}
-        self.types = Types(self.document.discriminators(), models)
+        self.types = Types(document, document.discriminators(), models)
         # Free-form objects stay dicts, and request bodies are flattened into arguments: no class stands for them.
         classless = self._bodies() | {name for name, model in models.items() if self.types.is_free_form(model)}
         openapi.models = [model for name, model in models.items() if name not in classless]
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
-        self.env.globals.update(document=self.document, types=self.types, resource_class=resource_class)
-        self.env.globals.update(fingerprint=fingerprint)
+        self.env.globals.update(document=document, types=self.types, resource_class=resource_class)
         self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)
+        # A tree that is generated elsewhere finds the SDK by its name.
+        self.env.globals.update(inside=inside, source=_shown(Path(str(config.document_source))))
+        self.env.globals.update(sdk=lambda dots: "." * dots if inside else "imagekit_async.")
 
     def _bodies(self) -> set[str]:
-        bodies = [node["requestBody"] for node in walk(self.document.data["paths"]) if "requestBody" in node]
-        schemas = [media["schema"] for body in bodies for media in self.document.resolve(body)["content"].values()]
+        bodies = [node["requestBody"] for _, _, node in operations(self.document.data) if "requestBody" in node]
+        schemas = [media["schema"] for body in bodies for media in body["content"].values()]
         variants = [part for schema in schemas for part in self.document.resolve(schema).get("oneOf", ())]
-        return {class_name(schema["$ref"]) for schema in schemas + variants}
+        bodies_only = {part["$ref"] for part in schemas + variants if "$ref" in part}
+        elsewhere = [node for node in walk(self.document.data) if not any(node is part for part in schemas + variants)]
+        return {class_name(name) for name in bodies_only - {node.get("$ref") for node in elsewhere}}
 
     def calls(self) -> list[Method]:
         """
         Return all operations, in the document's order.
         """
-        operations = {
-            python_name(node["operationId"]): (path, node)
-            for path, item in self.document.data["paths"].items()
-            for node in item.values()
-            if isinstance(node, dict) and "operationId" in node
+        found = {
+            PythonIdentifier(node["operationId"], self.config.field_prefix): (path, node)
+            for path, _, node in operations(self.document.data)
         }
         return [
             Method(endpoint, operation, path, self.document, self.types)
             for collection in self.openapi.endpoint_collections_by_tag.values()
             for endpoint in collection.endpoints
-            for path, operation in [operations[python_name(endpoint.name)]]
+            for path, operation in [found[endpoint.name]]
         ]
 
     def resources(self) -> list[Resource]:
@@ -92,7 +101,8 @@ class Generator(Project):
     def _create_package(self) -> None:
         self._write("package_init.py.jinja", self.package_dir / "__init__.py")
         self._write("fingerprint.py.jinja", self.package_dir / "fingerprint.py")
-        self._write("webhooks.py.jinja", self.package_dir / "webhooks.py")
+        if EVENT in self.document.data["components"]["schemas"]:
+            self._write("webhooks.py.jinja", self.package_dir / "webhooks.py")
 
     def _build_api(self) -> None:
         api = self.package_dir / "api"
@@ -112,22 +122,109 @@ class Generator(Project):
         path.write_text(self.env.get_template(template).render(**values), encoding="utf-8")
 
 
-def main(output: Path) -> int:
+def load(path: Path, names: Path | None = None) -> Document:
     """
-    Generate into a folder; print what the generator could not do and return the exit status.
+    Read a document, name its operations and normalize it.
+
+    Args:
+        path: The document.
+        names: File with names for its operations; None if they have theirs.
+
+    Raises:
+        DocumentError: It has parts that cannot be generated; the error lists them all.
+    """
+    data = read(path)
+    shown = fingerprint(data)
+    if names is not None:
+        rename(data, names)
+    problems = [*unknown_extensions(data)]
+    document = Document(data, shown)
+    problems += normalize(document)
+    # What is not normalized cannot be checked further, save for the keys.
+    problems += refusals(document)
+    if problems:
+        raise DocumentError(problems)
+    return document
+
+
+def generate(document: Document, path: Path, output: Path) -> None:
+    """
+    Generate beside a folder, and put the result in its place if all of it succeeded.
+
+    Args:
+        document: The normalized document.
+        path: Where it was read.
+        output: The folder, which becomes a Python package.
+
+    Raises:
+        DocumentError: The parser or a template cannot express a part of the document.
     """
     # The generator's hooks call ruff by name.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    config = Config.from_sources(
-        config_file=ConfigFile.load_from_path(ROOT / "generator-config.yaml"),
-        meta_type=MetaType.NONE,
-        document_source=DOCUMENT,
-        file_encoding="utf-8",
-        overwrite=True,
-        output_path=output,
-    )
-    data = GeneratorData.from_dict(YAML(typ="safe").load(DOCUMENT), config=config)
-    errors = [data] if isinstance(data, GeneratorError) else Generator(openapi=data, config=config).build()
-    for error in errors:
-        print(f"{error.header}\n{error.detail or ''}", file=sys.stderr)
-    return 1 if errors else 0
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}-") as beside:
+        fresh = Path(beside) / output.name
+        config = Config.from_sources(
+            config_file=ConfigFile.load_from_path(ROOT / "generator-config.yaml"),
+            meta_type=MetaType.NONE,
+            document_source=path,
+            file_encoding="utf-8",
+            overwrite=True,
+            output_path=fresh,
+        )
+        data = GeneratorData.from_dict(_for_parser(document.data), config=config)
+        if isinstance(data, GeneratorError):
+            raise DocumentError([_parser_problem(data)])
+        inside = output.parent.name == "imagekit_async"
+        errors = Generator(openapi=data, config=config, document=document, inside=inside).build()
+        if errors:
+            raise DocumentError([_parser_problem(error) for error in errors])
+        if output.exists():
+            output.rename(Path(beside) / "replaced")
+        fresh.rename(output)
+
+
+def _for_parser(data: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return what the parser needs of a normalized document: references are followed, and defaults are only documented.
+    """
+    schemas = {"schemas": data["components"]["schemas"]}
+    return {**_without_defaults(data), "components": _without_defaults(schemas), "webhooks": {}}
+
+
+def _without_defaults(node: Any, *, names: bool = False) -> Any:
+    if isinstance(node, list):
+        return [_without_defaults(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    dropped = () if names else ("default", "example", "examples", "discriminator")
+    return {
+        key: _without_defaults(value, names=not names and key in ("properties", "responses", "schemas"))
+        for key, value in node.items()
+        if key not in dropped
+    }
+
+
+def _parser_problem(error: GeneratorError) -> Problem:
+    text = " ".join(f"{error.header} {error.detail or ''}".split())
+    place = re.search(r"parsing (\w+) (/\S*) within", text)
+    schema = re.search(r"/components/schemas/[^\s:]+", text)
+    pointer = f"/paths{step(place[2])}/{place[1].lower()}" if place else schema[0] if schema else ""
+    return Problem(pointer, text, "A schema that openapi-python-client reads.")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+def main(output: Path, path: Path = DOCUMENT, names: Path | None = None) -> int:
+    """
+    Generate into a folder; print what the generator refuses and return the exit status.
+    """
+    try:
+        generate(load(path, names), path, output)
+    except DocumentError as error:
+        print(report(error.problems, path), file=sys.stderr)
+        print(f"{len(error.problems)} problems; nothing was written.", file=sys.stderr)
+        return 1
+    return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import MODELS, PLAIN, AnyOf, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .bulk_file_error import BulkFileError
@@ -39,6 +39,6 @@ class Error(Model):
         "message": Property("message"),
         "help": Property("help"),
         "reason": Property("reason"),
-        "errors": Property("errors"),
+        "errors": Property("errors", AnyOf([Array(Reference(MODELS + ".bulk_file_error", "BulkFileError")), PLAIN])),
         "missing_file_ids": Property("missingFileIds", Array(PLAIN)),
     }

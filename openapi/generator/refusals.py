@@ -1,0 +1,228 @@
+"""
+What a normalized document has that cannot be generated faithfully, so that it is refused and not dropped.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from .document import Document, walk
+from .naming import OPTIONS, class_name, model_names, own_name, python_name
+from .problems import Problem
+from .reading import Place, operations
+
+EXTENSIONS = frozenset(
+    [
+        "x-harmful-fields",
+        "x-idempotent",
+        "x-paced",
+        "x-pagination",
+        "x-python-name",
+        "x-replaces-authorization",
+        "x-wait",
+    ]
+)
+"""
+The extensions that the generator reads.
+"""
+_FOREIGN = ("x-stainless-",)  # written for another generator
+_HEADERS_OF_CALLS = ("accept", "authorization", "content-type", "content-length", "host")
+RATE_LIMIT = "X-RateLimit-Limit"
+
+
+def unknown_extensions(document: Place) -> Iterator[Problem]:
+    """
+    Yield the `x-` keys of a document, as it was written, that nothing reads.
+    """
+    for node in walk(document):
+        if not isinstance(node, Place) or node.pointer.endswith(("/headers", "/properties", "/schemas")):
+            continue
+        for key in node:
+            if key.startswith("x-") and key not in EXTENSIONS and not key.startswith(_FOREIGN):
+                nearest = difflib.get_close_matches(key, EXTENSIONS, n=1, cutoff=0)[0]
+                yield node.problem(f"The generator does not know the key {key}.", f"`{nearest}`, or no such key.", key)
+
+
+def refusals(document: Document) -> Iterator[Problem]:
+    """
+    Yield what is wrong with the operations and names of a normalized document.
+    """
+    yield from _server_problems(document.data)
+    yield from _class_problems(document)
+    for _, _, operation in operations(document.data):
+        yield from _operation_problems(document, operation)
+    yield from _tree_problems(document)
+
+
+def _operation_problems(document: Document, operation: Place) -> Iterator[Problem]:
+    if not operation.get("operationId"):
+        yield operation.problem("The operation has no name.", "`operationId`, such as `files.versions.list`.")
+    yield from _server_problems(operation)
+    known = {name for scheme in document.data.get("security", ()) for name in scheme}
+    if any({*scheme} - known for scheme in operation.get("security", ())) or operation.get("security") == []:
+        reason = "Calls are authorized by the private key as the document's `security` says, and in no other way."
+        yield operation.problem(reason, "No `security` here.", "security")
+    if "callbacks" in operation:
+        yield operation.problem("Callbacks are not generated.", "`webhooks` for what the API sends.", "callbacks")
+    for parameter in operation.get("parameters", ()):
+        yield from _parameter_problems(document, parameter)
+    yield from _body_problems(document, operation)
+    yield from _response_problems(operation)
+    yield from _argument_problems(document, operation)
+
+
+def _server_problems(node: Place) -> Iterator[Problem]:
+    for index, server in enumerate(node.get("servers", ())):
+        if index or server.get("variables"):
+            reason = "A call is sent to one server with a fixed URL."
+            yield server.problem(reason, "One server without variables; the client's `base_url` replaces it.")
+
+
+def _parameter_problems(document: Document, parameter: Place) -> Iterator[Problem]:
+    if "schema" not in parameter:
+        yield parameter.problem("The parameter has no `schema`.", "`schema`; a parameter cannot have `content`.")
+        return
+    name, location = parameter["name"], parameter["in"]
+    schema = document.resolve(parameter["schema"])
+    if location == "cookie":
+        yield parameter.problem("Cookies are not sent.", "`in: header` or `in: query`.", "in")
+    if location == "header" and name.lower() in _HEADERS_OF_CALLS:
+        yield parameter.problem(f"The header {name} is set for every call.", "No such parameter.", "name")
+    if location == "path" and schema.get("type") != "string":
+        yield parameter.problem("A path parameter must be text.", "`type: string`.", "schema")
+    if "array" in _kinds(schema) and parameter.get("explode", location == "query"):
+        yield parameter.problem("A list is sent as one text, separated by commas.", "`explode: false`.")
+    if schema.get("properties") or "object" in _kinds(schema):
+        yield parameter.problem("An object has no text that all servers read.", "A parameter for each field.", "schema")
+
+
+def _kinds(schema: dict[str, Any]) -> list[str]:
+    kinds = schema.get("type", [])
+    return kinds if isinstance(kinds, list) else [kinds]
+
+
+def _body_problems(document: Document, operation: Place) -> Iterator[Problem]:
+    body = operation.get("requestBody")
+    if body is None:
+        return
+    content = body.get("content", {})
+    if len(content) != 1:
+        reason = f"A body is sent as one media type, and this one has {len(content)}."
+        yield body.problem(reason, "One of `application/json` and `multipart/form-data`.", "content")
+    for kind, media in content.items():
+        if kind not in ("application/json", "multipart/form-data"):
+            reason = f"A body is never sent as {kind}."
+            yield body.problem(reason, "`application/json` or `multipart/form-data`.", "content", kind)
+            continue
+        if "schema" not in media:
+            yield media.problem("The body has no schema.", "`schema`.")
+            continue
+        fields = document.fields(media["schema"])
+        files = [name for name, field in fields.items() if field.get("format") == "binary"]
+        if kind == "multipart/form-data" and len(files) != 1:
+            yield media.problem(f"A form sends one file, and this one has {len(files)}.", "One `format: binary` field.")
+        if kind == "application/json" and files:
+            yield media.problem(f"JSON cannot hold the bytes of {files[0]}.", "`multipart/form-data`.")
+
+
+def _response_problems(operation: Place) -> Iterator[Problem]:
+    successes = {status: node for status, node in operation["responses"].items() if status.startswith("2")}
+    if not successes:
+        yield operation.problem("No success is documented.", "A response for `200`, `201` or `204`.", "responses")
+    for response in successes.values():
+        content = response.get("content", {})
+        if len(content) > 1:
+            reason = f"The SDK asks for one media type, and this response has {len(content)}."
+            yield response.problem(reason, "The one to ask for, such as `application/json`.", "content")
+        for kind in content:
+            if kind not in ("application/json", "application/octet-stream") and not kind.startswith("text/"):
+                reason = f"A response of {kind} is not read."
+                instead = "`application/json`, `text/plain` or `application/octet-stream`."
+                yield response.problem(reason, instead, "content", kind)
+            elif kind == "application/json" and "schema" not in content[kind]:
+                yield content[kind].problem("The response has no schema.", "`schema`; `{}` for any JSON.")
+    if "x-paced" not in operation and not is_paced(operation):
+        reason = f"No success or 429 has the header {RATE_LIMIT}, so the calls would not be paced."
+        yield operation.problem(reason, "The header, or `x-paced: false` if no rate limit applies.", "responses")
+
+
+def is_paced(operation: dict[str, Any]) -> bool:
+    """
+    Return whether the account's rate limits apply to an operation: by `x-paced`, or because its responses report them.
+    """
+    reported = (
+        RATE_LIMIT in node.get("headers", {})
+        for status, node in operation["responses"].items()
+        if status.startswith("2") or status == "429"
+    )
+    return bool(operation.get("x-paced", any(reported)))
+
+
+def _argument_problems(document: Document, operation: Place) -> Iterator[Problem]:
+    names: dict[str, str] = {}
+    for _, wire, name, place in arguments(document, operation):
+        if name in names:
+            reason = f"{wire} and {names[name]} would both be the argument {name}."
+            yield place.problem(reason, "`x-python-name` with a name of its own in one of them.")
+        names.setdefault(name, wire)
+
+
+def arguments(document: Document, operation: dict[str, Any]) -> Iterator[tuple[str, str, str, Place]]:
+    """
+    Yield location, JSON name, Python name and place of the parameters and body fields of an operation.
+
+    A body field that would have the name of a parameter gets `_body` appended.
+    """
+    taken: set[str] = set()
+    for parameter in operation.get("parameters", ()):
+        name = own_name(parameter["name"], {**parameter.get("schema", {}), **parameter}, OPTIONS)
+        taken.add(name)
+        yield parameter["in"], parameter["name"], name, parameter
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        fields = document.fields(media.get("schema", {}))
+        if not fields:
+            yield "whole", "body", "body", media
+        for wire, field in fields.items():
+            name = own_name(wire, field, OPTIONS)
+            yield "body", wire, f"{name}_body" if name in taken else name, field
+
+
+def _class_problems(document: Document) -> Iterator[Problem]:
+    schemas = document.data["components"]["schemas"]
+    classes: dict[str, str] = {}
+    for key, schema in schemas.items():
+        name = class_name(key)
+        if name in classes:
+            reason = f"{key} and {classes[name]} would both be the class {name}."
+            yield Problem(f"/components/schemas/{key}", reason, "Another name for one of them.")
+        classes.setdefault(name, key)
+        fields: dict[str, str] = {}
+        for wire, python in model_names(schema.get("properties", {})).items():
+            if python in fields:
+                reason = f"{wire} and {fields[python]} would both be the attribute {python}."
+                instead = "`x-python-name` with a name of its own in one of them."
+                yield schema.problem(reason, instead, "properties", wire)
+            fields.setdefault(python, wire)
+
+
+def _tree_problems(document: Document) -> Iterator[Problem]:
+    found: dict[str, Place] = {}
+    resources: set[str] = set()
+    for _, _, operation in operations(document.data):
+        steps = [python_name(step) for step in operation.get("operationId", "").split(".")]
+        resources |= {".".join(steps[:depth]) for depth in range(1, len(steps))}
+        names = [".".join(steps)]
+        names += [
+            ".".join([*steps[:-1], method])
+            for key, method in (("x-pagination", "iterate"), ("x-wait", "wait"))
+            if key in operation
+        ]
+        for name in names:
+            if name in found:
+                yield operation.problem(f"There are two methods {name}.", "Another `operationId`.", "operationId")
+            found.setdefault(name, operation)
+    for name in sorted(resources & found.keys()):
+        reason = f"The method {name} would hide the resource of that name."
+        yield found[name].problem(reason, "Another `operationId` for one of them.", "operationId")
