@@ -32,7 +32,80 @@ def refuse_paging(query: Mapping[str, object] | None, *names: str) -> None:
         raise ValueError(f"extra_query must not contain {' or '.join(refused)}: iterate sets it for each page")
 
 
-class PageIterator(AsyncIterator[T]):
+class Pages(AsyncIterator[T]):
+    """
+    Base of the iterators over lists that are read page by page.
+
+    Args:
+        limit: Maximum items to yield, 0 or more; None for all.
+
+    Raises:
+        TypeError: `limit` is not an int.
+        ValueError: `limit` is negative.
+    """
+
+    def __init__(self, *, limit: int | None) -> None:
+        self._left = None if limit is None else _checked("limit", limit, 0)
+        self._buffer: deque[T] = deque()
+        self._done = False
+
+    async def __anext__(self) -> T:
+        for item in await self._next(1):
+            return item
+        raise StopAsyncIteration
+
+    async def batch(self) -> list[T]:
+        """
+        Return the items that need no further request, after one if there are none; an empty list at the end.
+        """
+        return await self._next(None)
+
+    async def _next(self, count: int | None) -> list[T]:
+        while self._left != 0 and not self._buffer and not self._done:
+            await self._read_on()
+        found = len(self._buffer) if count is None else min(count, len(self._buffer))
+        if self._left is not None:
+            found = min(found, self._left)
+            self._left -= found
+        return [self._buffer.popleft() for _ in range(found)]
+
+    async def _read_on(self) -> None:
+        """
+        Add the items of the next request to the buffer, or find that there are none.
+        """
+        raise NotImplementedError
+
+
+class CursorIterator(Pages[T]):
+    """
+    Yields the items of all pages in the order of the API, where each page leads to the next one.
+
+    Nothing is known about items that are added or deleted during iteration: the API may repeat or skip others then.
+
+    Args:
+        fetch: Reads a page: takes its position, None for the first one; returns the items and the position of the next
+            page, None if there is none.
+        limit: Maximum items to yield, 0 or more; None for all.
+
+    Raises:
+        TypeError: `limit` is not an int.
+        ValueError: `limit` is negative.
+    """
+
+    def __init__(self, fetch: Callable[[Any], Awaitable[tuple[list[T], Any]]], *, limit: int | None) -> None:
+        super().__init__(limit=limit)
+        self._fetch = fetch
+        self._position: Any = None
+
+    async def _read_on(self) -> None:
+        items, position = await self._fetch(self._position)
+        self._buffer.extend(items)
+        # A page that leads to itself would be read forever.
+        self._done = position is None or position == self._position
+        self._position = position
+
+
+class PageIterator(Pages[T]):
     """
     Yields the items of all pages, each once, even if items are added or deleted during iteration.
 
@@ -67,40 +140,17 @@ class PageIterator(AsyncIterator[T]):
         prefetch: int,
     ) -> None:
         page_size = _checked("page_size", page_size, 2, largest_page)
-        limit = None if limit is None else _checked("limit", limit, 0)
+        super().__init__(limit=limit)
         prefetch = _checked("prefetch", prefetch, 0)
         self._fetch = fetch
         self._tag = tag
         self._identity = {kind: [path.split(".") for path in paths] for kind, paths in identity.items()}
         self._page_size = page_size if limit is None else min(page_size, limit)
         self._step = max(1, self._page_size - 1)
-        self._left = limit
         self._prefetch = prefetch
         self._offset = 0
         self._seen: set[Hashable] = set()
         self._doubted: set[int] = set()
-        self._buffer: deque[T] = deque()
-        self._done = False
-
-    async def __anext__(self) -> T:
-        for item in await self._next(1):
-            return item
-        raise StopAsyncIteration
-
-    async def batch(self) -> list[T]:
-        """
-        Return the items that need no further request, after one if there are none; an empty list at the end.
-        """
-        return await self._next(None)
-
-    async def _next(self, count: int | None) -> list[T]:
-        while self._left != 0 and not self._buffer and not self._done:
-            await self._read_on()
-        found = len(self._buffer) if count is None else min(count, len(self._buffer))
-        if self._left is not None:
-            found = min(found, self._left)
-            self._left -= found
-        return [self._buffer.popleft() for _ in range(found)]
 
     async def _read_on(self) -> None:
         ahead = self._prefetch if self._seen else 0

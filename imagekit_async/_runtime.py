@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ._model import OneOf as OneOf
     from ._model import Reference as Reference
     from ._model import UnknownModel as UnknownModel
+    from ._pagination import CursorIterator as CursorIterator
     from ._pagination import PageIterator as PageIterator
     from ._pagination import refuse_paging as refuse_paging
     from ._scalars import BOOLEAN as BOOLEAN
@@ -57,7 +58,7 @@ _NAMES = {
     "._http.encoding": ("Field", "form_fields", "json_body", "query_texts"),
     "._json": ("AnyOf", "Array", "MapOf"),
     "._model": ("MODELS", "PLAIN", "OneOf", "Reference"),
-    "._pagination": ("PageIterator", "refuse_paging"),
+    "._pagination": ("CursorIterator", "PageIterator", "refuse_paging"),
     "._scalars": ("BOOLEAN", "DATE", "DATE_TIME", "INTEGER", "NUMBER", "STRING"),
     "._unset": ("UNSET", "Unset"),
     "._views": (

@@ -19,7 +19,7 @@ from ._migration import missing
 if TYPE_CHECKING:
     from ._http.call import Call, CallOptions
     from ._http.session import Session  # noqa: F401 - named in strings below
-    from ._pagination import PageIterator
+    from ._pagination import Pages
     from ._response import ApiResponse
 
 P = ParamSpec("P")
@@ -154,7 +154,7 @@ def blocking(method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]) -> M
 
 
 def blocking_iterator(
-    method: Callable[Concatenate[Any, P], PageIterator[T]],
+    method: Callable[Concatenate[Any, P], Pages[T]],
 ) -> Method[P, Iterator[T]]:
     """
     Return a method of a blocking view that gives a plain iterator.
@@ -164,7 +164,7 @@ def blocking_iterator(
     def call(view: Any, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         return BlockingIterator(method(view, *args, **kwargs), view._session)
 
-    _show_return(call, method, lambda pages: pages.removeprefix("Page"))
+    _show_return(call, method, lambda pages: "Iterator" + pages.partition("Iterator")[2])
     return cast("Method[P, Iterator[T]]", call)
 
 
@@ -181,7 +181,7 @@ class BlockingIterator(Iterator[T]):
     Iterates over all pages of a list, a page at a time in the background event loop.
     """
 
-    def __init__(self, pages: PageIterator[T], session: Blocking) -> None:
+    def __init__(self, pages: Pages[T], session: Blocking) -> None:
         self._pages = pages
         self._session = session
         self._read: deque[T] = deque()

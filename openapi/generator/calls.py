@@ -20,64 +20,13 @@ from openapi_python_client.parser.responses import Response
 from imagekit_async.errors import status_error
 
 from .annotations import Types
-from .docstrings import described, quoted
+from .arguments import Argument, arguments
 from .document import Document
 from .naming import python_name, resource_class
-from .refusals import arguments, is_paced
+from .refusals import is_paced
 
 _RAW = {"None": "None", "response.text": "TEXT", "response.content": "BYTES"}
 IDEMPOTENT_METHODS = ("get", "head", "options", "put", "delete")  # RFC 9110, section 9.2.2
-
-
-@attrs.frozen
-class Argument:
-    """
-    One argument of a method: a path or query parameter or a field of the body.
-    """
-
-    wire: str
-    name: str
-    location: str
-    props: tuple[PropertyProtocol, ...]
-    required: bool
-    schema: dict[str, Any]
-    types: Types
-
-    @property
-    def annotation(self) -> str:
-        """
-        Return the type as an argument, without the marker of a left-out one.
-        """
-        return " | ".join(dict.fromkeys(self.types.annotation(prop, True) for prop in self.props))
-
-    @property
-    def declaration(self) -> str:
-        """
-        Return the argument as it stands in a signature.
-        """
-        return f"{self.name}: {self.annotation}" + ("" if self.required else " | Unset = UNSET")
-
-    @property
-    def kind(self) -> str:
-        """
-        Return the expression of the kind that encodes it.
-        """
-        return self.types.kind(self.props[0], request=True)
-
-    @property
-    def field(self) -> str:
-        """
-        Return the expression of the field or parameter that it becomes.
-        """
-        required = self.required and "None" not in self.annotation.split(" | ")
-        return f"Field({quoted(self.wire)}, {self.kind}{', required=True' if required else ''})"
-
-    @property
-    def doc(self) -> str:
-        """
-        Return its description, with the limits that the prose does not mention.
-        """
-        return described(self.schema)
 
 
 @attrs.frozen

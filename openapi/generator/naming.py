@@ -12,40 +12,15 @@ from typing import Any
 from openapi_python_client.strings import ClassName
 
 OPTIONS = frozenset(
-    [
-        "self",
-        "timeout",
-        "max_retries",
-        "extra_headers",
-        "extra_query",
-        "extra_body",
-        "deadline",
-        "idempotent",
-        "progress",
-        "call",
-        "options",
-    ]
+    {"self", "timeout", "max_retries", "extra_headers", "extra_query", "extra_body"}
+    | {"deadline", "idempotent", "progress", "call", "options"}
 )
 """
 The names of a generated method that no argument can have.
 """
 _OF_MODELS = frozenset(
-    [
-        "additional_properties",
-        "attrs",
-        "bool",
-        "builtins",
-        "datetime",
-        "dict",
-        "encode_mapping",
-        "float",
-        "from_dict",
-        "int",
-        "object",
-        "str",
-        "to_dict",
-        "view",
-    ]
+    {"additional_properties", "encode_mapping", "from_dict", "to_dict", "view", "attrs", "builtins", "datetime"}
+    | {"bool", "dict", "float", "int", "object", "str"}
 )
 
 

@@ -8,8 +8,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from .arguments import arguments
 from .document import Document, walk
-from .naming import OPTIONS, class_name, model_names, own_name, python_name
+from .naming import class_name, model_names, python_name
+from .paging import paging_problems
 from .problems import Problem
 from .reading import Place, operations
 
@@ -71,6 +73,7 @@ def _operation_problems(document: Document, operation: Place) -> Iterator[Proble
     yield from _body_problems(document, operation)
     yield from _response_problems(operation)
     yield from _argument_problems(document, operation)
+    yield from paging_problems(document, operation)
 
 
 def _server_problems(node: Place) -> Iterator[Problem]:
@@ -167,26 +170,6 @@ def _argument_problems(document: Document, operation: Place) -> Iterator[Problem
             reason = f"{wire} and {names[name]} would both be the argument {name}."
             yield place.problem(reason, "`x-python-name` with a name of its own in one of them.")
         names.setdefault(name, wire)
-
-
-def arguments(document: Document, operation: dict[str, Any]) -> Iterator[tuple[str, str, str, Place]]:
-    """
-    Yield location, JSON name, Python name and place of the parameters and body fields of an operation.
-
-    A body field that would have the name of a parameter gets `_body` appended.
-    """
-    taken: set[str] = set()
-    for parameter in operation.get("parameters", ()):
-        name = own_name(parameter["name"], {**parameter.get("schema", {}), **parameter}, OPTIONS)
-        taken.add(name)
-        yield parameter["in"], parameter["name"], name, parameter
-    for media in operation.get("requestBody", {}).get("content", {}).values():
-        fields = document.fields(media.get("schema", {}))
-        if not fields:
-            yield "whole", "body", "body", media
-        for wire, field in fields.items():
-            name = own_name(wire, field, OPTIONS)
-            yield "body", wire, f"{name}_body" if name in taken else name, field
 
 
 def _class_problems(document: Document) -> Iterator[Problem]:
