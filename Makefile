@@ -64,8 +64,8 @@ types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes imagekit_async --ignoreexternal
 
-generate: $(SETUP)  ## write imagekit_async/_generated from openapi/imagekit-v1.yaml
-	$(BIN)/python -m openapi.generator
+generate: $(SETUP)  ## write imagekit_async/_generated from the document, or OUTPUT= from DOCUMENT= with NAMES=
+	$(BIN)/python -m openapi.generator $(if $(DOCUMENT),--document $(DOCUMENT)) $(if $(NAMES),--names $(NAMES)) $(OUTPUT)
 
 check-generated: $(SETUP)  ## fail with a diff when the generated code is not what the document gives
 	$(BIN)/python -m openapi.generator.check_generated

@@ -161,7 +161,9 @@ class Method:
 
     def _parameter_schema(self, node: dict[str, Any]) -> dict[str, Any]:
         schema = self.document.resolve(node["schema"])
-        own = {key: value for key, value in node.items() if key == "description" or key.startswith("x-")}
+        own = {
+            key: value for key, value in node.items() if key in ("description", "deprecated") or key.startswith("x-")
+        }
         return {"description": "", **schema, **own}
 
     @cached_property

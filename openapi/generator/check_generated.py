@@ -12,8 +12,6 @@ from pathlib import Path
 from . import generation
 from .local_imagekit import LOCAL_DOCUMENT, local_document
 
-COMMITTED = generation.ROOT / "imagekit_async" / "_generated"
-
 
 def sources(folder: Path) -> dict[str, str]:
     """
@@ -40,10 +38,10 @@ def main() -> int:
     Generate into a temporary folder and compare.
     """
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "_generated"
+        fresh = Path(folder) / generation.PACKAGE.relative_to(generation.ROOT)
         if generation.main(fresh):
             return 1
-        lines = differences(sources(COMMITTED), sources(fresh))
+        lines = differences(sources(generation.PACKAGE), sources(fresh))
     name = str(LOCAL_DOCUMENT.relative_to(generation.ROOT))
     lines += differences({name: LOCAL_DOCUMENT.read_text(encoding="utf-8")}, {name: local_document()})
     sys.stdout.writelines(lines)

@@ -49,6 +49,8 @@ def described(schema: dict[str, Any]) -> str:
     Return a description with the schema's limits and default, as far as the prose does not mention them.
     """
     text = " ".join(str(schema.get("description", "")).split())
+    if schema.get("deprecated"):
+        text = f"Deprecated. {text}".rstrip()
     missing = []
     for key, phrase in LIMITS.items():
         value = schema.get(key)

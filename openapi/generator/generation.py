@@ -225,6 +225,7 @@ def main(output: Path, path: Path = DOCUMENT, names: Path | None = None) -> int:
         generate(load(path, names), path, output)
     except DocumentError as error:
         print(report(error.problems, path), file=sys.stderr)
-        print(f"{len(error.problems)} problems; nothing was written.", file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written.", file=sys.stderr)
         return 1
     return 0

@@ -102,7 +102,9 @@ class _Operations:
             schemas[EVENT] = self._schemas.normalized(union, EVENT, named=True)
         joined_events = {part.get("$ref") for part in schemas.get(EVENT, {}).get("oneOf", ())}
         self._problems += [
-            Problem(pointer, f"This webhook is missing in the union {EVENT}.", f"List {reference or 'its body'} there.")
+            Problem(
+                pointer, f"This webhook is missing in the union {EVENT}.", "Its schema in the `oneOf` of that union."
+            )
             for reference, pointer in events.items()
             if reference not in joined_events and len(events) > 1
         ]

@@ -37,7 +37,7 @@ class DocumentError(Exception):
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
+        super().__init__("; ".join(f"{problem.pointer}: {problem.reason}" for problem in problems))
         self.problems = list(dict.fromkeys(problems))
 
 

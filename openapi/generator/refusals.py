@@ -65,7 +65,7 @@ def _operation_problems(document: Document, operation: Place) -> Iterator[Proble
     known = {name for scheme in document.data.get("security", ()) for name in scheme}
     if any({*scheme} - known for scheme in operation.get("security", ())) or operation.get("security") == []:
         reason = "Calls are authorized by the private key as the document's `security` says, and in no other way."
-        yield operation.problem(reason, "No `security` here.", "security")
+        yield operation.problem(reason, "No `security` of its own.", "security")
     if "callbacks" in operation:
         yield operation.problem("Callbacks are not generated.", "`webhooks` for what the API sends.", "callbacks")
     for parameter in operation.get("parameters", ()):
@@ -92,7 +92,7 @@ def _parameter_problems(document: Document, parameter: Place) -> Iterator[Proble
     if location == "cookie":
         yield parameter.problem("Cookies are not sent.", "`in: header` or `in: query`.", "in")
     if location == "header" and name.lower() in _HEADERS_OF_CALLS:
-        yield parameter.problem(f"The header {name} is set for every call.", "No such parameter.", "name")
+        yield parameter.problem(f"The header {name} is set for every call.", "No parameter of that name.", "name")
     if location == "path" and schema.get("type") != "string":
         yield parameter.problem("A path parameter must be text.", "`type: string`.", "schema")
     if "array" in _kinds(schema) and parameter.get("explode", location == "query"):

@@ -16,13 +16,13 @@ from .reading import Place
 PREFIX = "#/components/schemas/"
 _NULL = {"type": "null"}
 _UNSUPPORTED = {
-    "patternProperties": "`additionalProperties`",
-    "prefixItems": "`items`",
-    "if": "`oneOf`",
-    "dependentSchemas": "`oneOf`",
-    "$defs": "a schema below `components/schemas`",
-    "$id": "a schema below `components/schemas`",
-    "$dynamicRef": "`$ref`",
+    "patternProperties": "`additionalProperties`.",
+    "prefixItems": "`items`.",
+    "if": "`oneOf`.",
+    "dependentSchemas": "`oneOf`.",
+    "$defs": "A schema below `components/schemas`.",
+    "$id": "A schema below `components/schemas`.",
+    "$dynamicRef": "`$ref`.",
 }
 _STRUCTURE = ("$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties")
 
@@ -124,7 +124,7 @@ class Schemas:
         if isinstance(schema.get("additionalProperties"), Place):
             schema["additionalProperties"] = self.normalized(schema["additionalProperties"], name + "Value")
         if "enum" in schema:
-            return self._enumerated(schema, nullable)
+            return self._enumerated(schema, name, nullable)
         if nullable and "const" in schema:
             return _or_null(schema)
         if nullable and "type" in schema:
@@ -132,7 +132,7 @@ class Schemas:
             schema["type"] = [*kinds, "null"]
         return schema
 
-    def _enumerated(self, schema: Place, nullable: bool) -> Place:
+    def _enumerated(self, schema: Place, name: str, nullable: bool) -> Place:
         values = schema["enum"]
         if len(values) == 1 and isinstance(values[0], bool):
             schema["const"] = schema.pop("enum")[0]
@@ -140,9 +140,7 @@ class Schemas:
         if len({type(value) for value in values}) != 1 or type(values[0]) not in (str, int):
             reason = "An enum must list only texts or only integers."
             self._problems.append(schema.problem(reason, "`oneOf` with an enum for each type.", "enum"))
-        if nullable:
-            schema["enum"] = [*values, None]
-        return schema
+        return _or_null(self._lifted(schema, name)) if nullable else schema
 
     def _union(self, schema: Place, name: str, nullable: bool) -> Place:
         given = [*schema.pop("anyOf", ()), *schema.pop("oneOf", ())]
@@ -246,10 +244,7 @@ class Schemas:
         # What is merged into another schema keeps the class that its enums have in this one.
         for wire, field in fields.items():
             if "enum" in field:
-                nullable = None in field["enum"]
-                field["enum"] = [value for value in field["enum"] if value is not None]
-                reference = self._lifted(field, joined(name, wire))
-                fields[wire] = _or_null(reference) if nullable else reference
+                fields[wire] = self._lifted(field, joined(name, wire))
 
     def _merge(self, merged: Place, part: Place) -> None:
         if {"oneOf", "anyOf"} & part.keys():
@@ -259,7 +254,9 @@ class Schemas:
         for wire, field in part.get("properties", {}).items():
             fields[wire] = self._narrowed(fields[wire], field) if wire in fields else field
         required = [*merged.get("required", ()), *part.get("required", ())]
-        merged.update({key: value for key, value in part.items() if key not in ("properties", "required")})
+        merged.update(
+            {key: value for key, value in part.items() if key not in ("properties", "required", "oneOf", "anyOf")}
+        )
         merged["required"] = list(dict.fromkeys(required))
 
     def _narrowed(self, base: Any, field: Any) -> Any:

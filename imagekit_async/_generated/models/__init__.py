@@ -136,7 +136,7 @@ if TYPE_CHECKING:
     from .webhook_event_type import WebhookEventType
     from .yes_no_task import YesNoTask
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "AdaptiveBitratePostTransformation": ".adaptive_bitrate_post_transformation",
     "AITag": ".ai_tag",
     "AiTaskAction": ".ai_task_action",
