@@ -24,7 +24,7 @@ class Document:
         fingerprint: What it was before it was normalized, in one line.
     """
 
-    data: dict[str, Any]
+    data: Place
     fingerprint: str
 
     def resolve(self, node: Any) -> Any:
@@ -49,12 +49,12 @@ class Document:
             target = target[part.replace("~1", "/").replace("~0", "~")]
         return target
 
-    def fields(self, schema: Any) -> dict[str, dict[str, Any]]:
+    def fields(self, schema: Any) -> dict[str, Any]:
         """
         Return the resolved properties of an object schema by JSON name; those of all alternatives for a union.
         """
         schema = self.resolve(schema)
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, Any] = {}
         for part in [*schema.get("allOf", ()), *schema.get("oneOf", ()), *schema.get("anyOf", ())]:
             found |= self.fields(part)
         return found | {name: self.resolve(field) for name, field in schema.get("properties", {}).items()}

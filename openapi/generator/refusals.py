@@ -62,6 +62,8 @@ def _operation_problems(document: Document, operation: Place) -> Iterator[Proble
     if not operation.get("operationId"):
         yield operation.problem("The operation has no name.", "`operationId`, such as `files.versions.list`.")
     yield from _server_problems(operation)
+    if not operation.get("servers") and not document.data.get("servers"):
+        yield operation.problem("No server is documented.", "`servers` of the document or the operation.")
     known = {name for scheme in document.data.get("security", ()) for name in scheme}
     if any({*scheme} - known for scheme in operation.get("security", ())) or operation.get("security") == []:
         reason = "Calls are authorized by the private key as the document's `security` says, and in no other way."
@@ -74,6 +76,9 @@ def _operation_problems(document: Document, operation: Place) -> Iterator[Proble
     yield from _response_problems(operation)
     yield from _argument_problems(document, operation)
     yield from paging_problems(document, operation)
+    if "x-wait" in operation and operation["x-wait"].keys() != {"status", "done", "failed"}:
+        reason = "These keys do not say when the work is done."
+        yield operation.problem(reason, "`{status, done, failed}`.", "x-wait")
 
 
 def _server_problems(node: Place) -> Iterator[Problem]:

@@ -172,6 +172,12 @@ CASES = [
         "Calls are authorized by the private key as the document's `security` says, and in no other way.",
         things("security: [{token: []}]  # <-"),
     ),
+    Case(
+        "A document without a server",
+        OPERATION,
+        "No server is documented.",
+        things().replace("    get:", "    get:  # <-").replace("paths:", "servers: []\npaths:"),
+    ),
     Case("`callbacks`", f"{OPERATION}/callbacks", "Callbacks are not generated.", things("callbacks: {}  # <-")),
     Case(
         "A path that is a reference",
@@ -274,6 +280,12 @@ CASES = [
             """,
             responses=JSON.replace("type: object", "properties: {next: {}, items: {type: array, items: {}}}"),
         ),
+    ),
+    Case(
+        "Other keys of `x-wait`",
+        f"{OPERATION}/x-wait",
+        "These keys do not say when the work is done.",
+        things("x-wait: {status: state}  # <-"),
     ),
     Case(
         "A webhook that `WebhookEvent` does not list",
