@@ -22,7 +22,8 @@ def undeprecated(method: F) -> F:
     """
     Return a method without the warning that `deprecated` gives it.
     """
-    return inspect.unwrap(method, stop=lambda function: not hasattr(function, "__deprecated__"))
+    plain: F = inspect.unwrap(method, stop=lambda function: not hasattr(function, "__deprecated__"))
+    return plain
 
 
 def deprecated_like(method: Callable[..., Any], call: F) -> F:

@@ -25,6 +25,7 @@ from ._redaction import MASK, shown
 from ._reflection import Attributes
 from ._scalars import DATE as DATE
 from ._scalars import DATE_TIME as DATE_TIME
+from ._scalars import INTEGER as INTEGER
 from ._scalars import STRING, placed, scalar, wrong_type
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ _new = object.__new__
 _set = object.__setattr__
 
 PLAIN: Kind = Plain()
-_IMMUTABLE = (PLAIN, DATE_TIME, DATE)
+_IMMUTABLE = (PLAIN, INTEGER, DATE_TIME, DATE)
 
 
 @attrs.frozen

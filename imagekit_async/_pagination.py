@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+from abc import abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -69,11 +70,12 @@ class Pages(AsyncIterator[T]):
             self._left -= found
         return [self._buffer.popleft() for _ in range(found)]
 
+    @abstractmethod
     async def _read_on(self) -> None:
         """
         Add the items of the next request to the buffer, or find that there are none.
         """
-        raise NotImplementedError
+        ...
 
 
 class CursorIterator(Pages[T]):

@@ -171,6 +171,18 @@ class Scalar:
         return encoded
 
 
+class Integer(Scalar):
+    """
+    JSON integers; servers in JavaScript may write 12 as 12.0.
+    """
+
+    def decode(self, raw: Any) -> Any:
+        """
+        Return a whole number as an int, and any other JSON value unchanged.
+        """
+        return int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+
+
 def _scalar_or_none(value: object) -> JsonScalar:
     try:
         return scalar(value)
@@ -253,7 +265,7 @@ class Date:
 
 
 STRING: Final = Scalar("a str", (str,))
-INTEGER: Final = Scalar("an int", (int,))
+INTEGER: Final = Integer("an int", (int,))
 NUMBER: Final = Scalar("a number", (int, float))
 BOOLEAN: Final = Scalar("a bool", (bool,))
 DATE_TIME: Final = DateTime()

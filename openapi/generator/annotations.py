@@ -13,6 +13,7 @@ from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.date import DateProperty
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.int import IntProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
@@ -118,6 +119,8 @@ class Types:
                 return f'Reference(MODELS + ".{prop.class_info.module_name}", "{prop.class_info.name}")'
             case UnionProperty():
                 return self._union_kind(prop, request)
+            case IntProperty():
+                return "INTEGER"
             case LiteralEnumProperty() if request:
                 return _SCALARS[prop.value_type.__name__]
             case ConstProperty() if request:
@@ -136,7 +139,7 @@ class Types:
         kinds += [self.kind(inner, request=request) for inner in members if inner not in models]
         if not request:
             # What has no structure reads as it came.
-            plain = {"PLAIN", "Array(PLAIN)", "MapOf(PLAIN)"} & {*kinds}
+            plain = {"PLAIN", "INTEGER", "Array(PLAIN)", "MapOf(PLAIN)"} & {*kinds}
             kinds = [kind for kind in kinds if kind not in plain] + ["PLAIN"] * bool(plain)
         kinds = list(dict.fromkeys(kinds))
         return kinds[0] if len(kinds) == 1 else f"AnyOf([{', '.join(kinds)}])"

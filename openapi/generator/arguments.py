@@ -40,7 +40,7 @@ def arguments(document: Document, operation: dict[str, Any]) -> Iterator[tuple[s
 @attrs.frozen
 class Argument:
     """
-    One argument of a method: a path or query parameter or a field of the body.
+    One argument of a method: a parameter, a field of the body, or the body.
     """
 
     wire: str
@@ -50,6 +50,7 @@ class Argument:
     required: bool
     schema: dict[str, Any]
     types: Types
+    as_text: bool
 
     @property
     def annotation(self) -> str:
@@ -63,7 +64,11 @@ class Argument:
         """
         Return the argument as it stands in a signature.
         """
-        return f"{self.name}: {self.annotation}" + ("" if self.required else " | Unset = UNSET")
+        if self.required:
+            return f"{self.name}: {self.annotation}"
+        # In JSON, None is null; text has no null, so that None is left out like UNSET.
+        left_out = " | None" if self.as_text and "None" not in self.annotation.split(" | ") else ""
+        return f"{self.name}: {self.annotation}{left_out} | Unset = UNSET"
 
     @property
     def kind(self) -> str:

@@ -154,6 +154,7 @@ class Method:
                 prop.required,
                 self._parameter_schema(raw[wire]),
                 self.types,
+                as_text=True,
             )
             for prop in props
             for wire in [prop.name.get_untrusted_value()]
@@ -184,7 +185,11 @@ class Method:
         if not schemas or len(models) < len(variants):
             schema = self.document.resolve(self.media_type["schema"])
             required = bool(self.operation["requestBody"].get("required"))
-            return [Argument("body", self._names["whole", "body"], "whole", (prop,), required, schema, self.types)]
+            return [
+                Argument(
+                    "body", self._names["whole", "body"], "whole", (prop,), required, schema, self.types, as_text=False
+                )
+            ]
         merged: dict[str, list[PropertyProtocol]] = {}
         for variant in models:
             for field in self.types.fields(variant):
@@ -198,6 +203,7 @@ class Method:
                 len(props) == len(variants) and all(field.required for field in props),
                 schemas[wire],
                 self.types,
+                as_text=self.is_form,
             )
             for wire, props in merged.items()
         ]

@@ -128,6 +128,8 @@ async def arguments(client: AsyncImageKit) -> None:
     The path parameter may be positional, all else is named; what is left out is UNSET, and null is None where allowed.
     """
     await client.assets.list(sort="DESC_CREATED", file_type="image", limit=10, skip=UNSET)
+    await client.assets.list(search_query=None, limit=None)
+    await client.files.upload(file=b"", file_name="a.png", tags=None)
     await client.files.update("id", tags=None, custom_coordinates=None, description="text")
     await client.files.update("id", publish={"isPublished": True})
     await client.files.update("id", remove_ai_tags="all", extensions=[RemoveBgExtension(name="remove-bg")])
@@ -141,7 +143,6 @@ async def arguments(client: AsyncImageKit) -> None:
     await client.assets.list("file", "image")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.assets.list(sort="NEWEST")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.assets.list(limit="1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    await client.assets.list(limit=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.assets.list(page=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.files.update("id", description=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.files.bulk.delete(file_ids=[1])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
@@ -202,7 +203,8 @@ def models(file: File, asset: File | Folder | UnknownModel, result: BulkDeleteRe
     """
     assert_type(file.name, str | None)
     assert_type(file.type, FileType | str | None)
-    assert_type(file.size, float | None)
+    assert_type(file.size, int | None)
+    range(file.width or 0)
     assert_type(file.created_at, datetime | None)
     assert_type(file.tags, builtins.list[str] | None)
     assert_type(file.ai_tags, builtins.list[AITag] | None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 if TYPE_CHECKING:
     from .auto_tagging_extension_name import AutoTaggingExtensionName
@@ -32,6 +32,6 @@ class AutoTaggingExtension(Model):
 
     _properties = {
         "name": Property("name"),
-        "min_confidence": Property("minConfidence"),
-        "max_tags": Property("maxTags"),
+        "min_confidence": Property("minConfidence", INTEGER),
+        "max_tags": Property("maxTags", INTEGER),
     }

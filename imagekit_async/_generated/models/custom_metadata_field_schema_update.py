@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -29,8 +29,8 @@ class CustomMetadataFieldSchemaUpdate(Model):
 
     is_value_required: bool | None = None
     default_value: str | float | bool | builtins.list[str | float | bool] | None = None
-    min_length: float | None = None
-    max_length: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
     min_value: str | float | None = None
     max_value: str | float | None = None
     select_options: builtins.list[str | float | bool] | None = None
@@ -39,8 +39,8 @@ class CustomMetadataFieldSchemaUpdate(Model):
     _properties = {
         "is_value_required": Property("isValueRequired"),
         "default_value": Property("defaultValue"),
-        "min_length": Property("minLength"),
-        "max_length": Property("maxLength"),
+        "min_length": Property("minLength", INTEGER),
+        "max_length": Property("maxLength", INTEGER),
         "min_value": Property("minValue"),
         "max_value": Property("maxValue"),
         "select_options": Property("selectOptions", Array(PLAIN)),

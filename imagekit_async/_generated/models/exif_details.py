@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -91,8 +91,8 @@ class ExifDetails(Model):
     _properties = {
         "exposure_time": Property("ExposureTime"),
         "f_number": Property("FNumber"),
-        "exposure_program": Property("ExposureProgram"),
-        "iso": Property("ISO"),
+        "exposure_program": Property("ExposureProgram", INTEGER),
+        "iso": Property("ISO", INTEGER),
         "exif_version": Property("ExifVersion"),
         "date_time_original": Property("DateTimeOriginal"),
         "create_date": Property("CreateDate"),
@@ -101,26 +101,26 @@ class ExifDetails(Model):
         "brightness_value": Property("BrightnessValue"),
         "exposure_compensation": Property("ExposureCompensation"),
         "max_aperture_value": Property("MaxApertureValue"),
-        "metering_mode": Property("MeteringMode"),
-        "light_source": Property("LightSource"),
-        "flash": Property("Flash"),
+        "metering_mode": Property("MeteringMode", INTEGER),
+        "light_source": Property("LightSource", INTEGER),
+        "flash": Property("Flash", INTEGER),
         "focal_length": Property("FocalLength"),
         "sub_sec_time": Property("SubSecTime"),
         "flashpix_version": Property("FlashpixVersion"),
-        "color_space": Property("ColorSpace"),
-        "exif_image_width": Property("ExifImageWidth"),
-        "exif_image_height": Property("ExifImageHeight"),
-        "interop_offset": Property("InteropOffset"),
+        "color_space": Property("ColorSpace", INTEGER),
+        "exif_image_width": Property("ExifImageWidth", INTEGER),
+        "exif_image_height": Property("ExifImageHeight", INTEGER),
+        "interop_offset": Property("InteropOffset", INTEGER),
         "focal_plane_x_resolution": Property("FocalPlaneXResolution"),
         "focal_plane_y_resolution": Property("FocalPlaneYResolution"),
-        "focal_plane_resolution_unit": Property("FocalPlaneResolutionUnit"),
-        "sensing_method": Property("SensingMethod"),
+        "focal_plane_resolution_unit": Property("FocalPlaneResolutionUnit", INTEGER),
+        "sensing_method": Property("SensingMethod", INTEGER),
         "scene_type": Property("SceneType"),
-        "custom_rendered": Property("CustomRendered"),
-        "exposure_mode": Property("ExposureMode"),
-        "white_balance": Property("WhiteBalance"),
-        "focal_length_in35mm_format": Property("FocalLengthIn35mmFormat"),
-        "scene_capture_type": Property("SceneCaptureType"),
+        "custom_rendered": Property("CustomRendered", INTEGER),
+        "exposure_mode": Property("ExposureMode", INTEGER),
+        "white_balance": Property("WhiteBalance", INTEGER),
+        "focal_length_in35mm_format": Property("FocalLengthIn35mmFormat", INTEGER),
+        "scene_capture_type": Property("SceneCaptureType", INTEGER),
         "lens_model": Property("LensModel"),
         "user_comment": Property("UserComment"),
     }

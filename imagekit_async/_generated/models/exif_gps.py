@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -44,12 +44,12 @@ class ExifGps(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "gps_version_id": Property("GPSVersionID", Array(PLAIN)),
+        "gps_version_id": Property("GPSVersionID", Array(INTEGER)),
         "gps_latitude_ref": Property("GPSLatitudeRef"),
         "gps_latitude": Property("GPSLatitude", Array(PLAIN)),
         "gps_longitude_ref": Property("GPSLongitudeRef"),
         "gps_longitude": Property("GPSLongitude", Array(PLAIN)),
-        "gps_altitude_ref": Property("GPSAltitudeRef"),
+        "gps_altitude_ref": Property("GPSAltitudeRef", INTEGER),
         "gps_altitude": Property("GPSAltitude"),
         "gps_time_stamp": Property("GPSTimeStamp", Array(PLAIN)),
         "gps_date_stamp": Property("GPSDateStamp"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -51,15 +51,15 @@ class ExifImage(Model):
     _properties = {
         "make": Property("Make"),
         "model": Property("Model"),
-        "orientation": Property("Orientation"),
+        "orientation": Property("Orientation", INTEGER),
         "x_resolution": Property("XResolution"),
         "y_resolution": Property("YResolution"),
-        "resolution_unit": Property("ResolutionUnit"),
+        "resolution_unit": Property("ResolutionUnit", INTEGER),
         "software": Property("Software"),
         "modify_date": Property("ModifyDate"),
-        "y_cb_cr_positioning": Property("YCbCrPositioning"),
-        "exif_offset": Property("ExifOffset"),
-        "gps_info": Property("GPSInfo"),
+        "y_cb_cr_positioning": Property("YCbCrPositioning", INTEGER),
+        "exif_offset": Property("ExifOffset", INTEGER),
+        "gps_info": Property("GPSInfo", INTEGER),
         "artist": Property("Artist"),
         "copyright": Property("Copyright"),
         "image_description": Property("ImageDescription"),

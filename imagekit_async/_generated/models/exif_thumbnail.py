@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -33,10 +33,10 @@ class ExifThumbnail(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "compression": Property("Compression"),
+        "compression": Property("Compression", INTEGER),
         "x_resolution": Property("XResolution"),
         "y_resolution": Property("YResolution"),
-        "resolution_unit": Property("ResolutionUnit"),
-        "thumbnail_offset": Property("ThumbnailOffset"),
-        "thumbnail_length": Property("ThumbnailLength"),
+        "resolution_unit": Property("ResolutionUnit", INTEGER),
+        "thumbnail_offset": Property("ThumbnailOffset", INTEGER),
+        "thumbnail_length": Property("ThumbnailLength", INTEGER),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import DATE_TIME, MODELS, PLAIN, Array, MapOf, Model, Property, Reference
+from ..._model import DATE_TIME, INTEGER, MODELS, PLAIN, Array, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_tag import AITag
@@ -67,9 +67,9 @@ class File(Model):
     thumbnail: str | None = None
     file_type: str | None = None
     mime: str | None = None
-    size: float | None = None
-    width: float | None = None
-    height: float | None = None
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
     has_alpha: bool | None = None
     bit_rate: int | None = None
     duration: int | None = None
@@ -99,12 +99,12 @@ class File(Model):
         "thumbnail": Property("thumbnail"),
         "file_type": Property("fileType"),
         "mime": Property("mime"),
-        "size": Property("size"),
-        "width": Property("width"),
-        "height": Property("height"),
+        "size": Property("size", INTEGER),
+        "width": Property("width", INTEGER),
+        "height": Property("height", INTEGER),
         "has_alpha": Property("hasAlpha"),
-        "bit_rate": Property("bitRate"),
-        "duration": Property("duration"),
+        "bit_rate": Property("bitRate", INTEGER),
+        "duration": Property("duration", INTEGER),
         "audio_codec": Property("audioCodec"),
         "video_codec": Property("videoCodec"),
         "description": Property("description"),

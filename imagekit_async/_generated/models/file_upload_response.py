@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import MODELS, PLAIN, Array, MapOf, Model, Property, Reference
+from ..._model import INTEGER, MODELS, PLAIN, Array, MapOf, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .ai_tag import AITag
@@ -61,9 +61,9 @@ class FileUploadResponse(Model):
     url: str | None = None
     thumbnail_url: str | None = None
     file_type: str | None = None
-    size: float | None = None
-    width: float | None = None
-    height: float | None = None
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
     bit_rate: int | None = None
     duration: int | None = None
     audio_codec: str | None = None
@@ -90,11 +90,11 @@ class FileUploadResponse(Model):
         "url": Property("url"),
         "thumbnail_url": Property("thumbnailUrl"),
         "file_type": Property("fileType"),
-        "size": Property("size"),
-        "width": Property("width"),
-        "height": Property("height"),
-        "bit_rate": Property("bitRate"),
-        "duration": Property("duration"),
+        "size": Property("size", INTEGER),
+        "width": Property("width", INTEGER),
+        "height": Property("height", INTEGER),
+        "bit_rate": Property("bitRate", INTEGER),
+        "duration": Property("duration", INTEGER),
         "audio_codec": Property("audioCodec"),
         "video_codec": Property("videoCodec"),
         "description": Property("description"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import MODELS, Model, Property, Reference
+from ..._model import INTEGER, MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
     from .exif import Exif
@@ -53,17 +53,17 @@ class Metadata(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "width": Property("width"),
-        "height": Property("height"),
-        "size": Property("size"),
+        "width": Property("width", INTEGER),
+        "height": Property("height", INTEGER),
+        "size": Property("size", INTEGER),
         "format": Property("format"),
         "has_color_profile": Property("hasColorProfile"),
-        "quality": Property("quality"),
-        "density": Property("density"),
+        "quality": Property("quality", INTEGER),
+        "density": Property("density", INTEGER),
         "has_transparency": Property("hasTransparency"),
         "p_hash": Property("pHash"),
-        "bit_rate": Property("bitRate"),
-        "duration": Property("duration"),
+        "bit_rate": Property("bitRate", INTEGER),
+        "duration": Property("duration", INTEGER),
         "audio_codec": Property("audioCodec"),
         "video_codec": Property("videoCodec"),
         "exif": Property("exif", Reference(MODELS + ".exif", "Exif")),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -36,6 +36,6 @@ class SelectTagsTask(Model):
         "type": Property("type"),
         "instruction": Property("instruction"),
         "vocabulary": Property("vocabulary", Array(PLAIN)),
-        "min_selections": Property("min_selections"),
-        "max_selections": Property("max_selections"),
+        "min_selections": Property("min_selections", INTEGER),
+        "max_selections": Property("max_selections", INTEGER),
     }

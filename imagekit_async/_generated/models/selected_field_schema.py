@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 if TYPE_CHECKING:
     from .custom_metadata_field_type import CustomMetadataFieldType
@@ -35,8 +35,8 @@ class SelectedFieldSchema(Model):
     type: CustomMetadataFieldType | str
     default_value: str | float | bool | builtins.list[str | float | bool] | None = None
     is_value_required: bool | None = None
-    min_length: float | None = None
-    max_length: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
     min_value: str | float | None = None
     max_value: str | float | None = None
     select_options: builtins.list[str | float | bool] | None = None
@@ -48,8 +48,8 @@ class SelectedFieldSchema(Model):
         "type": Property("type"),
         "default_value": Property("defaultValue"),
         "is_value_required": Property("isValueRequired"),
-        "min_length": Property("minLength"),
-        "max_length": Property("maxLength"),
+        "min_length": Property("minLength", INTEGER),
+        "max_length": Property("maxLength", INTEGER),
         "min_value": Property("minValue"),
         "max_value": Property("maxValue"),
         "select_options": Property("selectOptions", Array(PLAIN)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -31,9 +31,9 @@ class UsageReport(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "bandwidth_bytes": Property("bandwidthBytes"),
-        "media_library_storage_bytes": Property("mediaLibraryStorageBytes"),
-        "original_cache_storage_bytes": Property("originalCacheStorageBytes"),
-        "video_processing_units_count": Property("videoProcessingUnitsCount"),
-        "extension_units_count": Property("extensionUnitsCount"),
+        "bandwidth_bytes": Property("bandwidthBytes", INTEGER),
+        "media_library_storage_bytes": Property("mediaLibraryStorageBytes", INTEGER),
+        "original_cache_storage_bytes": Property("originalCacheStorageBytes", INTEGER),
+        "video_processing_units_count": Property("videoProcessingUnitsCount", INTEGER),
+        "extension_units_count": Property("extensionUnitsCount", INTEGER),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -30,7 +30,7 @@ class VideoOutputMetadata(Model):
 
     _properties = {
         "duration": Property("duration"),
-        "width": Property("width"),
-        "height": Property("height"),
-        "bitrate": Property("bitrate"),
+        "width": Property("width", INTEGER),
+        "height": Property("height", INTEGER),
+        "bitrate": Property("bitrate", INTEGER),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..._model import PLAIN, Array, Model, Property
+from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 if TYPE_CHECKING:
     from .video_transformation_options_audio_codec import VideoTransformationOptionsAudioCodec
@@ -45,7 +45,7 @@ class VideoTransformationOptions(Model):
         "video_codec": Property("video_codec"),
         "audio_codec": Property("audio_codec"),
         "auto_rotate": Property("auto_rotate"),
-        "quality": Property("quality"),
+        "quality": Property("quality", INTEGER),
         "format": Property("format"),
         "stream_protocol": Property("stream_protocol"),
         "variants": Property("variants", Array(PLAIN)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ..._model import Model, Property
+from ..._model import INTEGER, Model, Property
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -25,6 +25,6 @@ class VideoTransformationTimings(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "download_duration": Property("download_duration"),
-        "encoding_duration": Property("encoding_duration"),
+        "download_duration": Property("download_duration", INTEGER),
+        "encoding_duration": Property("encoding_duration", INTEGER),
     }

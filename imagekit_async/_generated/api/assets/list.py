@@ -62,13 +62,13 @@ _PARAMETERS: Mapping[str, Field] = {
 
 def call(
     *,
-    type: AssetsListType | Unset = UNSET,
-    file_type: AssetsListFileType | Unset = UNSET,
-    path: str | Unset = UNSET,
-    search_query: str | Unset = UNSET,
-    sort: AssetsListSort | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    skip: int | Unset = UNSET,
+    type: AssetsListType | None | Unset = UNSET,
+    file_type: AssetsListFileType | None | Unset = UNSET,
+    path: str | None | Unset = UNSET,
+    search_query: str | None | Unset = UNSET,
+    sort: AssetsListSort | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    skip: int | None | Unset = UNSET,
 ) -> Call[builtins.list[File | Folder | UnknownModel]]:
     """
     Return the request of `assets.list`, whose method documents the arguments.

@@ -27,7 +27,7 @@ _PARAMETERS: Mapping[str, Field] = {
 
 
 def call(
-    *, folder_path: str | Unset = UNSET, include_deleted: bool | Unset = UNSET
+    *, folder_path: str | None | Unset = UNSET, include_deleted: bool | None | Unset = UNSET
 ) -> Call[builtins.list[CustomMetadataField]]:
     """
     Return the request of `custom_metadata_fields.list`, whose method documents the arguments.

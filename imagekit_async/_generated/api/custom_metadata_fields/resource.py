@@ -26,8 +26,8 @@ class CustomMetadataFieldsResource(Resource):
     async def list(
         self,
         *,
-        folder_path: str | Unset = UNSET,
-        include_deleted: bool | Unset = UNSET,
+        folder_path: str | None | Unset = UNSET,
+        include_deleted: bool | None | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
         extra_headers: Mapping[str, str] | None = None,

@@ -72,17 +72,17 @@ class FilesResource(Resource):
         *,
         file: FileInput,
         file_name: str,
-        token: str | Unset = UNSET,
-        expire: int | Unset = UNSET,
-        signature: str | Unset = UNSET,
-        public_key: str | Unset = UNSET,
-        use_unique_file_name: bool | Unset = UNSET,
-        folder: str | Unset = UNSET,
-        tags: Sequence[str] | Unset = UNSET,
-        is_private_file: bool | Unset = UNSET,
-        is_published: bool | Unset = UNSET,
-        custom_coordinates: str | Unset = UNSET,
-        response_fields: Sequence[UploadResponseField] | Unset = UNSET,
+        token: str | None | Unset = UNSET,
+        expire: int | None | Unset = UNSET,
+        signature: str | None | Unset = UNSET,
+        public_key: str | None | Unset = UNSET,
+        use_unique_file_name: bool | None | Unset = UNSET,
+        folder: str | None | Unset = UNSET,
+        tags: Sequence[str] | None | Unset = UNSET,
+        is_private_file: bool | None | Unset = UNSET,
+        is_published: bool | None | Unset = UNSET,
+        custom_coordinates: str | None | Unset = UNSET,
+        response_fields: Sequence[UploadResponseField] | None | Unset = UNSET,
         extensions: Sequence[
             RemoveBgExtension
             | Mapping[str, object]
@@ -91,16 +91,17 @@ class FilesResource(Resource):
             | AiTasksExtension
             | SavedExtensionReference
         ]
+        | None
         | Unset = UNSET,
-        webhook_url: str | Unset = UNSET,
-        overwrite_file: bool | Unset = UNSET,
-        overwrite_ai_tags: bool | Unset = UNSET,
-        overwrite_tags: bool | Unset = UNSET,
-        overwrite_custom_metadata: bool | Unset = UNSET,
-        custom_metadata: Mapping[str, object] | Unset = UNSET,
-        transformation: UploadTransformation | Mapping[str, object] | Unset = UNSET,
-        checks: str | Unset = UNSET,
-        description: str | Unset = UNSET,
+        webhook_url: str | None | Unset = UNSET,
+        overwrite_file: bool | None | Unset = UNSET,
+        overwrite_ai_tags: bool | None | Unset = UNSET,
+        overwrite_tags: bool | None | Unset = UNSET,
+        overwrite_custom_metadata: bool | None | Unset = UNSET,
+        custom_metadata: Mapping[str, object] | None | Unset = UNSET,
+        transformation: UploadTransformation | Mapping[str, object] | None | Unset = UNSET,
+        checks: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
         extra_headers: Mapping[str, str] | None = None,
@@ -121,10 +122,10 @@ class FilesResource(Resource):
         never answer 429.
 
         Args:
-            file: The content: bytes, an http or https URL that responds within 8 seconds, or base64 text, best with a
-                `data:...;base64,` prefix. Text that could be a path as well as base64 is refused: short base64 needs
-                the prefix or `=` at its end. The size limit depends on the plan; the free plan allows 25 MB, and 100 MB
-                for videos.
+            file: The content: a `Path`, an open file, bytes, an `UploadFile` of a web framework, an iterable or
+                generator of bytes (plain or async), an http or https URL that responds within 8 seconds, or base64
+                text, best with a `data:...;base64,` prefix. Text that could be a path as well as base64 is refused. The
+                size limit depends on the plan; the free plan allows 25 MB, and 100 MB for videos.
             file_name: Name to store the file under. Characters other than letters, digits, dots, underscores and
                 hyphens become underscores.
             token: Random text that makes the signature unique; a UUID version 4 is a good choice. Each token can be

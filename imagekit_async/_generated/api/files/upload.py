@@ -95,17 +95,17 @@ def call(
     *,
     file: FileInput,
     file_name: str,
-    token: str | Unset = UNSET,
-    expire: int | Unset = UNSET,
-    signature: str | Unset = UNSET,
-    public_key: str | Unset = UNSET,
-    use_unique_file_name: bool | Unset = UNSET,
-    folder: str | Unset = UNSET,
-    tags: Sequence[str] | Unset = UNSET,
-    is_private_file: bool | Unset = UNSET,
-    is_published: bool | Unset = UNSET,
-    custom_coordinates: str | Unset = UNSET,
-    response_fields: Sequence[UploadResponseField] | Unset = UNSET,
+    token: str | None | Unset = UNSET,
+    expire: int | None | Unset = UNSET,
+    signature: str | None | Unset = UNSET,
+    public_key: str | None | Unset = UNSET,
+    use_unique_file_name: bool | None | Unset = UNSET,
+    folder: str | None | Unset = UNSET,
+    tags: Sequence[str] | None | Unset = UNSET,
+    is_private_file: bool | None | Unset = UNSET,
+    is_published: bool | None | Unset = UNSET,
+    custom_coordinates: str | None | Unset = UNSET,
+    response_fields: Sequence[UploadResponseField] | None | Unset = UNSET,
     extensions: Sequence[
         RemoveBgExtension
         | Mapping[str, object]
@@ -114,16 +114,17 @@ def call(
         | AiTasksExtension
         | SavedExtensionReference
     ]
+    | None
     | Unset = UNSET,
-    webhook_url: str | Unset = UNSET,
-    overwrite_file: bool | Unset = UNSET,
-    overwrite_ai_tags: bool | Unset = UNSET,
-    overwrite_tags: bool | Unset = UNSET,
-    overwrite_custom_metadata: bool | Unset = UNSET,
-    custom_metadata: Mapping[str, object] | Unset = UNSET,
-    transformation: UploadTransformation | Mapping[str, object] | Unset = UNSET,
-    checks: str | Unset = UNSET,
-    description: str | Unset = UNSET,
+    webhook_url: str | None | Unset = UNSET,
+    overwrite_file: bool | None | Unset = UNSET,
+    overwrite_ai_tags: bool | None | Unset = UNSET,
+    overwrite_tags: bool | None | Unset = UNSET,
+    overwrite_custom_metadata: bool | None | Unset = UNSET,
+    custom_metadata: Mapping[str, object] | None | Unset = UNSET,
+    transformation: UploadTransformation | Mapping[str, object] | None | Unset = UNSET,
+    checks: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
 ) -> Call[FileUploadResponse]:
     """
     Return the request of `files.upload`, whose method documents the arguments.
