@@ -1,28 +1,42 @@
 """
-The decorator of deprecated calls (PEP 702), from wherever this Python has it.
+The warnings of deprecated calls (PEP 702).
 """
 
 from __future__ import annotations
 
-import inspect
-import sys
+import warnings
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-if sys.version_info >= (3, 13):  # pragma: no cover
-    from warnings import deprecated as deprecated
-else:  # pragma: no cover
-    # anyio requires it on these versions.
-    from typing_extensions import deprecated as deprecated
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as deprecated
+else:
+
+    def deprecated(message: str) -> Callable[[F], F]:
+        """
+        Return a decorator that lets each call warn; `warnings.deprecated` is new in Python 3.13.
+        """
+
+        def decorate(method: F) -> F:
+            @wraps(method)
+            def warn(*args: Any, **kwargs: Any) -> Any:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                return method(*args, **kwargs)
+
+            warn.__deprecated__ = message
+            return warn
+
+        return decorate
 
 
 def undeprecated(method: F) -> F:
     """
     Return a method without the warning that `deprecated` gives it.
     """
-    plain: F = inspect.unwrap(method, stop=lambda function: not hasattr(function, "__deprecated__"))
+    plain: F = method.__wrapped__ if hasattr(method, "__deprecated__") else method  # type: ignore[attr-defined]
     return plain
 
 

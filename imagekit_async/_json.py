@@ -115,10 +115,11 @@ class AnyOf:
 
     def decode(self, raw: Any) -> Any:
         """
-        Return the value of the first kind that reads it, or the JSON value unchanged if none does.
+        Return the value of the first kind that reads all of it, or the JSON value unchanged if none does.
         """
         values = (kind.decode(raw) for kind in self.kinds)
-        return next((value for value in values if value is not None), raw)
+        unread = isinstance(raw, list)
+        return next((value for value in values if value is not None and not (unread and None in value)), raw)
 
     def encode(self, value: Any) -> Any:
         """

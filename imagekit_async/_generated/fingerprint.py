@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__api_version__: Final = "2026-06-18; 58 operations; 15 webhooks; sha256:58400cfcb3f7"
+__api_version__: Final = "2026-06-18; 58 operations; 15 webhooks; sha256:567e1df6a0ee"
 """
 Date of the API's document, number of its operations and webhooks, and a hash of our edition of it.
 """

@@ -183,13 +183,7 @@ class Method:
         schemas = self.document.fields(self.media_type["schema"])
         models = [variant for variant in variants if isinstance(variant, ModelProperty)]
         if not schemas or len(models) < len(variants):
-            schema = self.document.resolve(self.media_type["schema"])
-            required = bool(self.operation["requestBody"].get("required"))
-            return [
-                Argument(
-                    "body", self._names["whole", "body"], "whole", (prop,), required, schema, self.types, as_text=False
-                )
-            ]
+            return [self._whole_body(prop)]
         merged: dict[str, list[PropertyProtocol]] = {}
         for variant in models:
             for field in self.types.fields(variant):
@@ -207,6 +201,18 @@ class Method:
             )
             for wire, props in merged.items()
         ]
+
+    def _whole_body(self, prop: PropertyProtocol) -> Argument:
+        return Argument(
+            "body",
+            self._names["whole", "body"],
+            "whole",
+            (prop,),
+            bool(self.operation["requestBody"].get("required")),
+            self.document.resolve(self.media_type["schema"]),
+            self.types,
+            as_text=False,
+        )
 
     @property
     def is_form(self) -> bool:

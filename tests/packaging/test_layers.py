@@ -34,6 +34,7 @@ LAYERS = {
     "_uploads": 6,
     "_waiting": 6,
     "_callbacks": 7,
+    "_deprecation": 7,
     "_generated": 7,
     "_generated.models": 7,
     "_migration": 7,

@@ -420,6 +420,7 @@ def test_values_of_the_right_type_are_sent() -> None:
         "day": "2026-04-02",
     } == json_body(FIELDS, values)
     assert ["x"] == AnyOf([Array(STRING), STRING]).decode(["x"])
+    assert ["x"] == AnyOf([Array(Reference("imagekit_async.models", "AITag"))]).decode(["x"])
     assert "x" == STRING.decode("x")
 
 

@@ -217,6 +217,15 @@ def test_fields_are_read_as_documented() -> None:
     assert file.version_info is file.version_info
 
 
+@pytest.mark.parametrize("raw", [12, 12.0])
+def test_whole_numbers_are_ints(raw: float) -> None:
+    """An integer is an int even if it was written with a fraction of zero; anything else reads as it came."""
+    file = File.from_dict({"width": raw, "height": 12.5, "bitRate": "fast"})
+
+    assert "12" == repr(file.width)
+    assert (12.5, "fast") == (file.height, file.bit_rate)
+
+
 @pytest.mark.parametrize("model", [File.from_dict({}), File()])
 def test_misspelt_attributes_raise(model: File) -> None:
     """An attribute that does not exist raises and names itself, on served and on built models."""
