@@ -4,6 +4,7 @@ The warnings of deprecated calls (PEP 702).
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections.abc import Callable
 from functools import wraps
@@ -36,7 +37,7 @@ def undeprecated(method: F) -> F:
     """
     Return a method without the warning that `deprecated` gives it.
     """
-    plain: F = method.__wrapped__ if hasattr(method, "__deprecated__") else method  # type: ignore[attr-defined]
+    plain: F = inspect.unwrap(method, stop=lambda function: not hasattr(function, "__deprecated__"))
     return plain
 
 

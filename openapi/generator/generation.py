@@ -60,8 +60,9 @@ class Generator(Project):
         schemas = [media["schema"] for body in bodies for media in body["content"].values()]
         variants = [part for schema in schemas for part in self.document.resolve(schema).get("oneOf", ())]
         bodies_only = {part["$ref"] for part in schemas + variants if "$ref" in part}
-        elsewhere = [node for node in walk(self.document.data) if not any(node is part for part in schemas + variants)]
-        return {class_name(name) for name in bodies_only - {node.get("$ref") for node in elsewhere}}
+        here = {id(part) for part in schemas + variants}
+        elsewhere = {node.get("$ref") for node in walk(self.document.data) if id(node) not in here}
+        return {class_name(name) for name in bodies_only - elsewhere}
 
     def calls(self) -> list[Method]:
         """
