@@ -14,6 +14,7 @@ import pytest
     ("extra", "module", "missing"),
     [
         ("aiohttp", "imagekit_async.integrations.aiohttp", "aiohttp"),
+        ("django", "imagekit_async.integrations.django", "django.conf"),
         ("fastapi", "imagekit_async.integrations.fastapi", "fastapi"),
         ("httpx2", "imagekit_async.integrations.httpx2", "httpx2"),
         ("opentelemetry", "imagekit_async.integrations.opentelemetry", "opentelemetry.trace"),
