@@ -127,7 +127,11 @@ BROWSER_SETUP := $(VENV)/.ready-browser
 web-upload: $(SETUP)  ## serve the page of examples/web_upload, with a local ImageKit to upload to
 	$(BIN)/python -m examples.web_upload
 
-test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example page and attacks by foreign pages in a headless Chromium
+.PHONY: django-site
+django-site: $(SETUP)  ## serve the Django project of examples/django_site, with a local ImageKit to store in
+	$(BIN)/python -m examples.django_site
+
+test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example pages and attacks by foreign pages in a headless Chromium
 	$(BIN)/python -m pytest tests/browser
 
 $(BROWSER_SETUP): $(SETUP)

@@ -1,0 +1,3 @@
+"""
+A Django project that keeps its photos, private documents and static files in ImageKit.
+"""

@@ -1,0 +1,3 @@
+"""
+Photos that everybody sees, and documents that need a signed URL.
+"""
