@@ -60,6 +60,7 @@ types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
 	$(BIN)/mypy -p openapi
 	$(BIN)/mypy tests/typing
+	$(BIN)/mypy --config-file examples/django_site/mypy.ini -p examples.django_site
 	$(BIN)/mypy -p imagekit_local
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes imagekit_async --ignoreexternal

@@ -76,3 +76,14 @@ def wheels(session: nox.Session) -> None:
     shutil.copytree(ROOT, tree, ignore=sources)
     session.chdir(tree)
     run_suite(session, *(f"--ignore={path}" for path in OF_THE_TREE))
+
+
+@nox.session(python="3.12")
+@nox.parametrize("version", ["4.2", "6.0"])
+def django(session: nox.Session, version: str) -> None:
+    """
+    Run the tests of the storage with the oldest and the newest Django.
+    """
+    session.install("-e", "./local", "-e", ".[django,transfer]", "--group", "test")
+    session.install(f"django~={version}.0")
+    session.run(*PYTEST, "tests/integrations", *session.posargs)

@@ -50,6 +50,7 @@ TEMPLATES = [
         },
     }
 ]
+USE_TZ = True
 STATIC_URL = "static/"
 STORAGES = {
     "default": {"BACKEND": STORAGE, "OPTIONS": {"location": "django-site/media"}},

@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage
 from imagekit_async.integrations.django import ImageKitStorage
 
 
-class ManifestStorage(ManifestFilesMixin, ImageKitStorage):
+class ManifestStorage(ManifestFilesMixin, ImageKitStorage):  # type: ignore[misc]  # Django's own `url`s differ
     """
     Keeps the files in ImageKit, and the list of their names in a local folder.
     """
