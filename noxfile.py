@@ -86,4 +86,4 @@ def django(session: nox.Session, version: str) -> None:
     """
     session.install("-e", "./local", "-e", ".[django,transfer]", "--group", "test")
     session.install(f"django~={version}.0")
-    session.run(*PYTEST, "tests/integrations", *session.posargs)
+    session.run(*PYTEST, "tests/integrations/django_storage", *session.posargs)

@@ -21,7 +21,7 @@ from imagekit_async import ImageKit
 from imagekit_async.models import File
 from imagekit_async.testing import LocalImageKit
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Manage = Callable[..., str]
 Serve = Callable[..., httpx.Client]
 
