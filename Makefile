@@ -61,6 +61,7 @@ types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy -p openapi
 	$(BIN)/mypy tests/typing
 	$(BIN)/mypy --config-file examples/django_site/mypy.ini -p examples.django_site
+	$(BIN)/mypy -p examples.fleet
 	$(BIN)/mypy -p imagekit_local
 	$(BIN)/pyright
 	PATH="$(CURDIR)/$(BIN):$$PATH" pyright --verifytypes imagekit_async --ignoreexternal
@@ -131,6 +132,10 @@ web-upload: $(SETUP)  ## serve the page of examples/web_upload, with a local Ima
 .PHONY: django-site
 django-site: $(SETUP)  ## serve the Django project of examples/django_site, with a local ImageKit to store in
 	$(BIN)/python -m examples.django_site
+
+.PHONY: fleet
+fleet: $(SETUP)  ## import 5,000 items with 4 workers on one rate limit, while workers are killed
+	$(BIN)/python -m examples.fleet
 
 test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example pages and attacks by foreign pages in a headless Chromium
 	$(BIN)/python -m pytest tests/browser

@@ -1,0 +1,3 @@
+"""
+Import thousands of files and URLs with worker processes that may be killed at any time.
+"""
