@@ -20,6 +20,8 @@ import anyio.lowlevel
 import httpx
 import pytest
 import trustme
+import uvloop
+from asgiref.sync import async_to_sync
 
 from imagekit_async import AsyncImageKit
 from imagekit_async.integrations.aiohttp import AiohttpTransport
@@ -129,8 +131,16 @@ def run_in_thread(function: Callable[[], Any]) -> None:
     thread.join()
 
 
+def run_with_uvloop(function: Callable[[], Any]) -> None:
+    """Run a function in a loop of uvloop."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(function())
+
+
 RUNNERS = {
     "asyncio.run": lambda function: asyncio.run(function()),
+    "async_to_sync": lambda function: async_to_sync(function)(),
+    "uvloop": run_with_uvloop,
     "anyio.run": anyio.run,
     "trio": lambda function: anyio.run(function, backend="trio"),
     "loop.close": run_and_close,
