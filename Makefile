@@ -134,7 +134,7 @@ django-site: $(SETUP)  ## serve the Django project of examples/django_site, with
 	$(BIN)/python -m examples.django_site
 
 .PHONY: fleet
-fleet: $(SETUP)  ## import 5,000 items with 4 workers on one rate limit, while workers are killed
+fleet: $(SETUP) $(REDIS)  ## import 5,000 items with 4 workers on one rate limit, while workers are killed
 	$(BIN)/python -m examples.fleet
 
 test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example pages and attacks by foreign pages in a headless Chromium

@@ -14,7 +14,8 @@ from taskiq.schedule_sources import LabelScheduleSource
 from taskiq_redis import ListRedisScheduleSource, RedisStreamBroker
 
 from examples.fleet.retry import RetryMiddleware, retry_seconds
-from imagekit_async import AsyncImageKit, BadRequestError
+from imagekit_async import AsyncImageKit, BadRequestError, Pacing
+from imagekit_async.integrations.redis import RedisStore
 from imagekit_async.search import Asset
 
 REDIS_URL = os.environ.get("FLEET_REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -46,9 +47,10 @@ scheduler = TaskiqScheduler(broker, [LabelScheduleSource(broker), delayed])
 @broker.on_event(TaskiqEvents.WORKER_STARTUP)
 async def open_clients(state: TaskiqState) -> None:
     """
-    Open one client a process.
+    Open one client a process; all of them share one rate limit.
     """
-    state.imagekit = AsyncImageKit()
+    state.store = RedisStore(REDIS_URL, prefix="fleet:limits:")
+    state.imagekit = AsyncImageKit(pacing=Pacing(store=state.store))
     state.redis = redis.asyncio.Redis.from_url(REDIS_URL)
 
 
@@ -58,6 +60,7 @@ async def close_clients(state: TaskiqState) -> None:
     Close the clients of the process.
     """
     await state.imagekit.aclose()
+    await state.store.aclose()
     await state.redis.aclose()
 
 

@@ -82,14 +82,14 @@ async def test_saq(server: LocalImageKit, client: ImageKit, tmp_path: Path) -> N
         server.faults.add("disconnect-after", operation="files.upload")
         (tmp_path / "page.py").write_text("\n".join((RULE, IMPORT, SAQ, SETTINGS % redis_url)))
         queue = saq.Queue.from_url(redis_url)
-        jobs = [
-            await queue.enqueue("import_item", source=f"{url}/{source}", name=source, retries=5, timeout=30)
-            for source in ("a.txt", "none.txt")
-        ]
+        jobs = []
         async with await anyio.open_process([sys.executable, "-m", "saq", "page.settings"], cwd=tmp_path) as worker:
-            for job in jobs:
+            # One after the other, so that the first meets the fault.
+            for name in ("a.txt", "none.txt"):
+                job = await queue.enqueue("import_item", source=f"{url}/{name}", name=name, retries=5, timeout=30)
                 while job.status not in TERMINAL_STATUSES:
                     await job.refresh(60)
+                jobs.append(job)
             worker.terminate()
         await queue.disconnect()
 
