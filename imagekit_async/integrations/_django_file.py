@@ -53,6 +53,9 @@ class ImageKitFile(_File):
         ValueError: The mode is another one.
     """
 
+    file: IO[Any] | None
+    name: str | None
+
     def __init__(
         self, name: str, mode: str, *, read: Callable[[str], Original], write: Callable[[str, IO[bytes]], str]
     ) -> None:
