@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RedisStore"]
 
-logger = logging.getLogger("imagekit_async")
+_logger = logging.getLogger("imagekit_async")
 
 SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
 _DECISION_SECONDS = 1.0
@@ -206,12 +206,12 @@ class _Member:
                 reply = await self._run(endpoint.key, json.dumps(question))
         except (RedisError, OSError, TimeoutError) as error:
             if self._failure is None:
-                logger.warning("the rate limit store failed: %s: %s", type(error).__name__, error)
+                _logger.warning("the rate limit store failed: %s: %s", type(error).__name__, error)
             self._failure, self._failed_at = error, self._now()
             return False
         if self._failure is not None:
             self._failure = None
-            logger.info("the rate limit store responds again")
+            _logger.info("the rate limit store responds again")
         endpoint.learn(reply, question, asked, self._now())
         self._start_upkeep()
         return True
