@@ -20,7 +20,7 @@ from .._redaction import redacted, show
 from .._scalars import STRING, placed
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
-from .._uploads.multipart import MultipartBody, encode_multipart
+from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
 from .._uploads.sources import ByteSource, open_source
 from .._uploads.text import TextSource
 from .._version import __version__
@@ -118,14 +118,14 @@ class Prepared:
         """
         return self.whole_seconds is None or self.policy.repeatability is Repeatability.HARMFUL
 
-    def body(self) -> Body:
+    def body(self) -> Body | FormStream:
         """
         Return the body of one attempt, from its first byte.
         """
         content = self.content
-        return SourceBody(content.stream(self.progress)) if isinstance(content, MultipartBody) else Body(content or b"")
+        return content.stream(self.progress) if isinstance(content, MultipartBody) else Body(content or b"")
 
-    def request(self, body: Body, http_client: httpx.AsyncClient | None) -> httpx.Request:
+    def request(self, body: Body | FormStream, http_client: httpx.AsyncClient | None) -> httpx.Request:
         """
         Return the request of one attempt.
 
@@ -154,15 +154,11 @@ class Prepared:
 @attrs.define(eq=False)
 class Body(AsyncIterator[bytes], httpx.AsyncByteStream):
     """
-    The body of one attempt.
-
-    Attributes:
-        error: What the source of the body raised. The request then ended before its body did, so that no server
-            executes it (RFC 9112, section 8).
+    The body of one attempt, when it is in memory.
     """
 
     _content: bytes = b""
-    error: Exception | None = None
+    error: None = None
 
     async def __anext__(self) -> bytes:
         content, self._content = self._content, b""
@@ -170,24 +166,10 @@ class Body(AsyncIterator[bytes], httpx.AsyncByteStream):
             raise StopAsyncIteration
         return content
 
-
-class SourceBody(Body):
-    """
-    The body of one attempt, from a source that can fail.
-    """
-
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
-        super().__init__()
-        self._chunks = chunks
-
-    async def __anext__(self) -> bytes:
-        try:
-            return await anext(self._chunks)
-        except StopAsyncIteration:
-            raise
-        except Exception as error:
-            self.error = error
-            raise
+    def close(self) -> None:
+        """
+        Do nothing: it keeps nothing open.
+        """
 
 
 def invalid_url(error: httpx.InvalidURL, call: Call[Any]) -> ValueError:

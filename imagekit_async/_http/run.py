@@ -303,6 +303,8 @@ class Run(Generic[T]):
             error = body.error or raised
         else:
             return self._received(response)
+        finally:
+            body.close()
         if body.error is not None or isinstance(error, ConfigurationError | ClientClosedError):
             # Nothing was executed: the request never ended, or never began.
             self.stage = None

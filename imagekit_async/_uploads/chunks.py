@@ -9,7 +9,7 @@ from zlib import crc32
 
 import attrs
 
-from .readers import Pull
+from .readers import Pull, ThreadPull
 
 
 @attrs.define
@@ -61,6 +61,13 @@ class Chunks(AsyncIterator[bytes]):
         if not chunk:
             raise StopAsyncIteration
         return chunk
+
+    def close(self) -> None:
+        """
+        Release what the pass keeps open; it cannot go on.
+        """
+        if isinstance(self._pull, ThreadPull):
+            self._pull.close()
 
     def _compare(self, chunk: bytes, known: Content) -> None:
         again = max(0, known.count - self._given.count)

@@ -15,8 +15,8 @@ from zlib import crc32
 
 import attrs
 
-from .readers import CHUNK_BYTES, Pull, as_bytes
-from .threads import Steps, Turns, in_thread
+from .readers import SMALL_BYTES, Pull, ThreadPull, as_bytes, piece_bytes, pull_held
+from .threads import Steps, Turns
 
 # Without O_NONBLOCK, opening a named pipe waits for its writer. O_BINARY exists on Windows only.
 _OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -65,19 +65,23 @@ class DiskFile:
     """
     A path to upload, with the state of its file when the upload began.
 
-    Each chunk opens it anew and closes it in the same thread, so no cancellation leaves it open.
+    Attributes:
+        path: The absolute path.
+        state: State that the file must keep.
+        content: Content of a small file, read with the first check; the first pass takes it.
     """
 
     path: str
     state: FileState
+    content: list[bytes] = attrs.field(factory=list[bytes])
 
     @classmethod
     def inspect(cls, path: os.PathLike[str]) -> DiskFile:
         """
-        Check that `path` is a readable regular file, and remember its state; blocks.
+        Check that `path` is a readable regular file, remember its state, and read a small one; blocks.
 
         Raises:
-            ValueError: It is something else, such as a named pipe.
+            ValueError: It is something else, such as a named pipe, or is changing.
             OSError: It cannot be opened; IsADirectoryError for a directory.
         """
         resolved = os.path.abspath(os.fsdecode(path))
@@ -85,34 +89,35 @@ class DiskFile:
         _check_regular(os.stat(resolved), resolved)
         with _opened(resolved) as descriptor:
             status = os.fstat(descriptor)
-        # Another file may have come in its place since.
-        _check_regular(status, resolved)
-        return cls(resolved, FileState.of(status))
+            # Another file may have come in its place since.
+            _check_regular(status, resolved)
+            file = cls(resolved, FileState.of(status))
+            if file.state.size <= SMALL_BYTES:
+                file.content.append(file._piece(descriptor, 0))
+        return file
 
     def pull(self) -> Pull:
         """
         Pull from the start of the file for as long as its state is the remembered one.
         """
+        return pull_held(iter([self.content.pop()])) if self.content else ThreadPull(self._pieces())
+
+    def _pieces(self) -> Generator[bytes]:
         offset = 0
-
-        async def pull() -> bytes:
-            nonlocal offset
-            chunk = await in_thread(lambda: self._read(offset))
-            offset += len(chunk)
-            return chunk
-
-        return pull
-
-    def _read(self, offset: int) -> bytes:
-        if offset == self.state.size:
-            self._check(os.stat(self.path), offset)
-            return b""
         with _opened(self.path) as descriptor:
-            self._check(os.fstat(descriptor), offset)
-            os.lseek(descriptor, offset, os.SEEK_SET)
-            chunk = os.read(descriptor, min(CHUNK_BYTES, self.state.size - offset))
-            self._check(os.fstat(descriptor), offset)
-        return chunk
+            while offset < self.state.size:
+                # The path may stand for another file by now.
+                self._check(os.stat(self.path), offset)
+                piece = self._piece(descriptor, offset)
+                offset += len(piece)
+                yield piece
+        self._check(os.stat(self.path), offset)
+
+    def _piece(self, descriptor: int, offset: int) -> bytes:
+        size = self.state.size
+        piece = os.read(descriptor, min(piece_bytes(size), size - offset))
+        self._check(os.fstat(descriptor), offset)
+        return piece
 
     def _check(self, status: os.stat_result, offset: int) -> None:
         if FileState.of(status) != self.state:
@@ -203,7 +208,7 @@ class OpenFile:
             raise ValueError(
                 f"file was read or moved by other code during the upload, after {offset} of {self.length} bytes"
             )
-        chunk = as_bytes((yield self.handle.read, CHUNK_BYTES))
+        chunk = as_bytes((yield self.handle.read, piece_bytes(self.length)))
         if self.state is not None:
             state = yield _state_of, self.handle
             if not self.state.has_content_of(state):

@@ -8,19 +8,24 @@ and the boundary is drawn in one well-tested place.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import httpx
 
 from .progress import Progress
+from .readers import SMALL_BYTES
 from .sources import ByteSource, bytes_source
 from .text import TextSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .chunks import Chunks
     from .progress import ProgressCallback
+
+# Parsed once; the request that frames a form is never sent.
+_NOWHERE: Final = httpx.URL("http://form")
 
 
 @attrs.frozen(eq=False)
@@ -67,28 +72,56 @@ class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):
     One pass over a form, to be iterated or set as `stream` of an `httpx.Request`; it may be dropped at any point.
 
     httpx wraps a plain iterator in an async generator, which trio wants closed when a request is cut off.
+
+    Attributes:
+        error: What reading the file raised. The form then has no end, so that no server takes it for a complete one.
     """
 
     _head: bytes
-    _chunks: AsyncIterator[bytes]
+    _chunks: Chunks
     _tail: bytes
     _progress: Progress
+    error: Exception | None = attrs.field(default=None, init=False)
 
     async def __anext__(self) -> bytes:
         piece, self._head = self._head, b""
-        if not piece and self._tail:
-            tail, self._tail = self._tail, b""
-            # Without its last boundary, a form that could not be completed is never taken for a complete one.
-            piece = await anext(self._chunks, b"")
-            self._tail = tail
-            if piece:
-                self._progress.add(len(piece))
-            else:
-                piece, self._tail = self._tail, b""
-                self._progress.finish()
+        if not piece or self._is_small:
+            try:
+                piece += await self._content()
+            except Exception as error:
+                self.error = error
+                raise
         if not piece:
             raise StopAsyncIteration
         return piece
+
+    def close(self) -> None:
+        """
+        Release what the file keeps open; the stream cannot go on.
+        """
+        self._chunks.close()
+
+    @property
+    def _is_small(self) -> bool:
+        total = self._progress.total
+        return total is not None and total <= SMALL_BYTES
+
+    async def _content(self) -> bytes:
+        """
+        Return the next bytes of the file, and with the last ones the end of the form.
+        """
+        tail, self._tail = self._tail, b""
+        if not tail:
+            return b""
+        chunk = await anext(self._chunks, b"")
+        if chunk:
+            self._progress.add(len(chunk))
+        # One write for all of a small form costs less than one for each part.
+        if not chunk or (self._is_small and self._progress.complete and not await anext(self._chunks, b"")):
+            self._progress.finish()
+            return chunk + tail
+        self._tail = tail
+        return chunk
 
 
 def encode_multipart(
@@ -114,7 +147,7 @@ def encode_multipart(
         name = (source.name or default_name).encode(errors="replace").decode()
         part = (name, b"", source.mime)
     text_parts = [(name, (None, value)) for name, value in fields]
-    form = httpx.Request("POST", "http://form", files=[*text_parts, (file_field, part)])
+    form = httpx.Request("POST", _NOWHERE, files=[*text_parts, (file_field, part)])
     content_type = form.headers["Content-Type"]
     tail = f"\r\n--{content_type.partition('boundary=')[2]}--\r\n".encode()
     head = form.read().removesuffix(tail)

@@ -39,13 +39,20 @@ class Progress:
     _sent: int = 0
     _last: float = float("-inf")
 
+    @property
+    def complete(self) -> bool:
+        """
+        Whether all bytes were handed to the connection.
+        """
+        return self._sent == self.total
+
     def add(self, count: int) -> None:
         """
         Note that more bytes were handed to the connection.
         """
         self._sent += count
         now = anyio.current_time()
-        if now - self._last >= _PAUSE_SECONDS or self._sent == self.total:
+        if now - self._last >= _PAUSE_SECONDS or self.complete:
             self._report(now)
 
     def finish(self) -> None:

@@ -4,17 +4,29 @@ Read one chunk after another from what callers pass: buffers, iterables, and str
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, TypeAlias, cast
 
+import attrs
 from anyio.lowlevel import checkpoint
 
 from .threads import Steps, Turns, in_thread
 
+# Read in one go, and sent in one write.
+SMALL_BYTES: Final = 64 * 1024
 CHUNK_BYTES: Final = 256 * 1024
+_LARGEST_PIECE_BYTES: Final = 1024 * 1024
 
 # Returns the next bytes at each call, and b"" at the end.
 Pull: TypeAlias = Callable[[], Awaitable[bytes]]
+
+
+def piece_bytes(length: int) -> int:
+    """
+    Return the size of the pieces of a file: a few large ones cost less, while small ones keep an upload smooth.
+    """
+    return min(max(CHUNK_BYTES, length // 8), _LARGEST_PIECE_BYTES)
 
 
 def pull_held(chunks: Iterator[bytes]) -> Pull:
@@ -22,29 +34,57 @@ def pull_held(chunks: Iterator[bytes]) -> Pull:
     Pull bytes that are in memory already.
     """
 
+    started = False
+
     async def pull() -> bytes:
-        await checkpoint()
-        return next(chunks, b"")
+        nonlocal started
+        chunk = next(chunks, b"")
+        # The end needs no turn of the event loop, nor does content of one chunk.
+        if started and chunk:
+            await checkpoint()
+        started = True
+        return chunk
 
     return pull
+
+
+@attrs.define(eq=False)
+class ThreadPull:
+    """
+    Pulls from a generator in a worker thread, which is left behind if the caller is canceled.
+    """
+
+    _pieces: Generator[bytes]
+    _closed: bool = attrs.field(default=False, init=False)
+
+    async def __call__(self) -> bytes:
+        return await in_thread(self._next)
+
+    def _next(self) -> bytes:
+        piece = next(self._pieces, b"")
+        if self._closed:
+            self._pieces.close()
+        return piece
+
+    def close(self) -> None:
+        """
+        Release what the generator keeps open, now or when the thread that runs it is done.
+        """
+        self._closed = True
+        # It is executing; `_next` closes it.
+        with suppress(ValueError):
+            self._pieces.close()
 
 
 def pull_sync(iterable: Iterable[object]) -> Pull:
     """
-    Pull from an iterable in a worker thread, which is left behind if the caller is canceled.
+    Pull from an iterable in a worker thread.
     """
-    chunks: Iterator[bytes] | None = None
 
-    def following() -> bytes:
-        nonlocal chunks
-        if chunks is None:
-            chunks = filter(None, map(as_bytes, iterable))
-        return next(chunks, b"")
+    def pieces() -> Generator[bytes]:
+        yield from filter(None, map(as_bytes, iterable))
 
-    async def pull() -> bytes:
-        return await in_thread(following)
-
-    return pull
+    return ThreadPull(pieces())
 
 
 def pull_async(iterable: AsyncIterable[object]) -> Pull:

@@ -22,7 +22,7 @@ from anyio import AsyncFile
 from .._scalars import placed, wrong_type
 from .chunks import Chunks, Content
 from .files import DiskFile, OpenFile
-from .readers import CHUNK_BYTES, Pull, as_bytes, not_bytes, pull_async, pull_held, pull_stream, pull_sync
+from .readers import CHUNK_BYTES, Pull, as_bytes, not_bytes, piece_bytes, pull_async, pull_held, pull_stream, pull_sync
 from .text import TextSource, text_source
 from .threads import Turns, in_thread
 
@@ -101,12 +101,12 @@ class ByteSource:
     _content: Content | None = attrs.field(default=None, repr=False)
     _started: bool = attrs.field(default=False, init=False, repr=False)
 
-    def chunks(self) -> AsyncIterator[bytes]:
+    def chunks(self) -> Chunks:
         """
         Read the source from its start.
 
         Returns:
-            The bytes in order; an iterator that may be dropped at any point, since it keeps nothing open.
+            The bytes in order; an iterator that may be dropped at any point, and closed before.
 
         Raises:
             ValueError: The source can be read only once, and was.
@@ -127,7 +127,7 @@ async def open_source(file: FileInput) -> TextSource | ByteSource:
         file: Bytes, a path, a binary file (sync or async), an iterable of bytes (sync or async), a tuple
             `(name, content)` or `(name, content, mime)`, or as str an http(s) URL, a data URI or base64 that cannot be
             mistaken for a path. A file is read from its current position, returns to it for a retry, and is never
-            closed. A path is open only while a chunk is read.
+            closed. A path is open only while it is sent.
 
     Returns:
         Text to send as it is, or a source of bytes. Bytes, paths, seekable files, and iterables that are not iterators
@@ -161,7 +161,8 @@ def bytes_source(data: bytes) -> ByteSource:
 def _buffer_source(data: bytes | bytearray | memoryview, content: Content | None = None) -> ByteSource:
     def slices() -> Iterator[bytes]:
         view = memoryview(data).cast("B")
-        return (bytes(view[start : start + CHUNK_BYTES]) for start in range(0, len(view), CHUNK_BYTES))
+        size = piece_bytes(len(view))
+        return (bytes(view[start : start + size]) for start in range(0, len(view), size))
 
     return _held_source(slices, memoryview(data).nbytes, content)
 

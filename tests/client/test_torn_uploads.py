@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import httpx
@@ -122,7 +122,7 @@ def make_fifo(path: Path) -> None:
 
 @pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
 def content(request: pytest.FixtureRequest) -> bytes:
-    """Content of one chunk, and of several."""
+    """Content that is read at once, and in several pieces."""
     return bytes(request.param)
 
 
@@ -134,6 +134,7 @@ def photo(tmp_path: Path, content: bytes) -> Path:
     return path
 
 
+@pytest.mark.parametrize("content", [LARGE], indirect=True)
 @pytest.mark.parametrize("change", [rewrite, replace, relink, make_fifo])
 async def test_a_path_that_changes_is_refused(photo: Path, content: bytes, change: Callable[[Path], None]) -> None:
     """A path that is rewritten, replaced or re-linked during the upload is noticed, even at equal size and time."""
@@ -141,9 +142,29 @@ async def test_a_path_that_changes_is_refused(photo: Path, content: bytes, chang
     await check_refused(photo, lambda: change(photo), message)
 
 
+@pytest.mark.parametrize("content", [LARGE], indirect=True)
 async def test_a_path_that_vanishes_is_refused(photo: Path) -> None:
     """A path that is deleted during the upload ends it with the system's error."""
     await check_refused(photo, photo.unlink, "No such file")
+
+
+async def test_a_small_path_is_sent_as_it_was(tmp_path: Path) -> None:
+    """A small file is read at once, so whatever happens to it before its turn changes nothing."""
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(SMALL)
+    bodies: list[bytes] = []
+
+    class Late(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            """Delete the file, and only then read the body."""
+            await anyio.Path(path).unlink()
+            bodies.extend([piece async for piece in cast("httpx.AsyncByteStream", request.stream)])
+            return httpx.Response(200, json=FILE)
+
+    async with AsyncImageKit("key", transport=Late()) as client:
+        await client.files.upload(file=path, file_name="a.png")
+
+    assert [True] == [SMALL in body for body in bodies]
 
 
 async def test_a_path_that_changes_between_attempts_is_refused(photo: Path) -> None:
@@ -151,6 +172,7 @@ async def test_a_path_that_changes_between_attempts_is_refused(photo: Path) -> N
     await check_refused(photo, lambda: rewrite(photo), "changed on disk during the upload, after 0 of", between=True)
 
 
+@pytest.mark.parametrize("content", [LARGE], indirect=True)
 @pytest.mark.parametrize("opener", ["open", "raw", "anyio", "temporary"])
 async def test_an_open_file_that_changes_is_refused(photo: Path, content: bytes, opener: str) -> None:
     """A file on disk that somebody rewrites in place is noticed, whatever object reads it."""

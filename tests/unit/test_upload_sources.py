@@ -226,6 +226,19 @@ async def test_no_chunk_is_larger_than_the_limit(kind: str, photo: Path) -> None
     assert len(DATA) == source.length == sum(sizes)
 
 
+@pytest.mark.parametrize("kind", ["bytes", "path", "file"])
+async def test_pieces_grow_with_the_file(kind: str, tmp_path: Path) -> None:
+    """A large file goes out in pieces of 1 MiB, which cost less each byte and still fit into memory."""
+    data = bytes(11 * 1024 * 1024)
+    path = tmp_path / "video.mp4"
+    path.write_bytes(data)
+    with path.open("rb") as file:
+        source = await _byte_source({"bytes": data, "path": path, "file": file}[kind])
+        sizes = [len(chunk) async for chunk in source.chunks()]
+
+    assert [1024 * 1024] * 11 == sizes
+
+
 async def test_a_path_names_the_source(photo: Path) -> None:
     """The basename of a path is what the server sees as filename."""
     source = await _byte_source(photo)
@@ -660,12 +673,13 @@ async def test_disk_is_read_in_threads_only(photo: Path) -> None:
 
 
 async def test_cancelling_leaves_no_path_open(photo: Path) -> None:
-    """Whenever an upload is given up, in a chunk or between two, the SDK's own file is closed."""
-    source = await _byte_source(photo)
+    """A path stays open from its first piece to its last, or until the upload ends early."""
+    chunks = (await _byte_source(photo)).chunks()
     with anyio.CancelScope() as scope:
-        async for _ in source.chunks():
-            assert not is_open(photo)
+        async for _ in chunks:
+            assert is_open(photo)
             scope.cancel()
+    chunks.close()
 
     assert scope.cancelled_caught
     assert not is_open(photo)

@@ -341,7 +341,7 @@ async def test_a_coroutine_that_comes_too_late_is_closed(gate: Gate) -> None:
 async def test_a_path_that_was_given_up_is_closed(gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread that was left behind closes the file as soon as the disk lets it."""
     photo = tmp_path / "photo.jpg"
-    photo.write_bytes(DATA)
+    photo.write_bytes(DATA * 1000)
     source = await _byte_source(photo)
     closed = threading.Event()
     read, close = os.read, os.close
