@@ -8,7 +8,7 @@ from collections import deque
 from functools import partial
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import anyio
 import attrs
@@ -22,6 +22,8 @@ from .pacer import Pacer, Pacing
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Collection, Mapping
+
+    import httpcore
 
     from .._response import RateLimit
 
@@ -46,6 +48,36 @@ class _Client(httpx.AsyncClient):
         response = await super().send(request, **options)
         self.network_stream = response.extensions.get("network_stream")
         return response
+
+
+class _Unpooled:
+    """
+    Stands in for httpcore's pool, where requests come one at a time: keeps at most one connection to a server.
+
+    The pool looks at its connections and its queue several times for each request, a tenth of the time of a call.
+    """
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+        self._connections: dict[tuple[bytes, bytes, int], httpcore.AsyncConnectionInterface] = {}
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        origin = request.url.origin
+        server = (origin.scheme, origin.host, origin.port)
+        connection = self._connections.get(server)
+        if connection is not None and connection.has_expired():
+            await self._close(server)
+        if connection is None or connection.is_closed():
+            connection = self._connections[server] = self._pool.create_connection(origin)
+        return await connection.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for server in list(self._connections):
+            await self._close(server)
+
+    async def _close(self, server: tuple[bytes, bytes, int]) -> None:
+        with anyio.CancelScope(shield=True):
+            await self._connections.pop(server).aclose()
 
 
 class Sender(Protocol):
@@ -257,7 +289,12 @@ class Connections:
 
 def _routed_client(routes: Mapping[httpx.URL, httpx.Proxy | None], context: ssl.SSLContext) -> httpx.AsyncClient:
     proxies = {url: proxy for url, proxy in routes.items() if proxy is not None}
-    connect = partial(httpx.AsyncHTTPTransport, verify=context, trust_env=False)
+
+    def connect(proxy: httpx.Proxy | None = None) -> httpx.AsyncHTTPTransport:
+        transport: Any = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=proxy)
+        transport._pool = _Unpooled(transport._pool)
+        return cast("httpx.AsyncHTTPTransport", transport)
+
     client = _Client(
         transport=connect(),
         mounts={f"{url.scheme}://{url.netloc.decode()}": connect(proxy=proxy) for url, proxy in proxies.items()},
