@@ -63,7 +63,7 @@ class Array:
         """
         Return a list, or None when the value is not an array.
         """
-        return [self.item.decode(item) for item in cast("Any", raw)] if isinstance(raw, list) else None
+        return list(map(self.item.decode, cast("Any", raw))) if isinstance(raw, list) else None
 
     def encode(self, value: Any) -> Any:
         """

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import math
 import operator
-import re
 from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -200,14 +199,9 @@ class DateTime:
         Return an aware datetime, or None when the text is not a date-time.
         """
         try:
-            # As the API writes them, and a third of the time of what follows.
-            if raw[-5:-4] == "." and raw[-1] == "Z":
-                return datetime.datetime.fromisoformat(raw[:-1] + "+00:00")
-            # Fractions may have any number of digits, of which Python keeps six.
-            text = re.sub(r"\.(\d+)", lambda match: f".{match[1]:0<6.6}", raw)
-            value = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in ("Z", "z") else text)
-        except (KeyError, TypeError, ValueError):
-            # An object raises KeyError from Python 3.12 on, where slices can be keys.
+            # RFC 3339 allows a small `z`.
+            value = datetime.datetime.fromisoformat(raw.upper())
+        except (AttributeError, ValueError):
             return None
         return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)
 

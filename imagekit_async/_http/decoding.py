@@ -5,6 +5,7 @@ Decode the body of a 2xx response as what the API documents.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .._json import MapOf
@@ -13,6 +14,8 @@ from .call import Media
 from .error_bodies import body_error, body_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
     from .._json import Kind
@@ -41,12 +44,36 @@ def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
     )
 
 
+def loads(content: bytes) -> Any:
+    """
+    Return what `json.loads` returns, in half the time if msgspec is installed (the extra `speed`).
+
+    Raises:
+        ValueError: The content is not JSON.
+        RecursionError: It is nested too deeply.
+    """
+    try:
+        return _fast_loads()(content)
+    # msgspec rejects some of what the standard library reads, such as NaN, a byte order mark and half a surrogate pair.
+    except Exception:
+        return json.loads(content)
+
+
+@cache
+def _fast_loads() -> Callable[[bytes], Any]:
+    try:
+        from msgspec.json import decode
+    except ModuleNotFoundError:
+        return json.loads
+    return decode
+
+
 def _value(kind: Kind, content: bytes) -> tuple[Any, str | None]:
     if not content:
         # The API leaves out an empty free-form object (folder creation), but never a model.
         return ({}, None) if isinstance(kind, MapOf) else (None, None if kind is PLAIN else "empty")
     try:
-        raw = json.loads(content)
+        raw = loads(content)
     except (ValueError, RecursionError):
         return None, "not valid JSON"
     value = kind.decode(raw)

@@ -105,6 +105,7 @@ def test_client_needs_no_extra():
         "aiohttp",
         "fastapi",
         "httpx2",
+        "msgspec",
         "opentelemetry",
         "pathspec",
         "platformdirs",

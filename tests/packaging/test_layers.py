@@ -54,7 +54,12 @@ LAYERS = {
 }
 DEPENDENCIES = {"httpx", "attrs", "anyio"}
 # What an extra brings, and the only module that imports it: within a function, or when pydantic meets a model.
-OPTIONAL = {("_pydantic", "pydantic_core"), ("transfer._filters", "pathspec"), ("transfer._state", "platformdirs")}
+OPTIONAL = {
+    ("_http.decoding", "msgspec"),
+    ("_pydantic", "pydantic_core"),
+    ("transfer._filters", "pathspec"),
+    ("transfer._state", "platformdirs"),
+}
 
 
 def is_type_checking(node: ast.AST) -> bool:

@@ -226,6 +226,16 @@ def test_whole_numbers_are_ints(raw: float) -> None:
     assert (12.5, "fast") == (file.height, file.bit_rate)
 
 
+@pytest.mark.parametrize("name", ["created_at", "version_info", "tags", "custom_metadata"])
+def test_a_field_is_decoded_once(name: str) -> None:
+    """Reading a date or a nested value again gives the same object."""
+    example = {"versionInfo": {"id": "v1"}, "tags": ["a"], "customMetadata": {"a": 1}}
+    file = File.from_dict({"createdAt": "2026-04-02T12:00:00Z", **example})
+
+    assert getattr(file, name) is not None
+    assert getattr(file, name) is getattr(file, name)
+
+
 @pytest.mark.parametrize("model", [File.from_dict({}), File()])
 def test_misspelt_attributes_raise(model: File) -> None:
     """An attribute that does not exist raises and names itself, on served and on built models."""
