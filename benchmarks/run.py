@@ -17,7 +17,7 @@ from pathlib import Path
 import anyio
 import attrs
 
-from benchmarks import calls, limits, scaling, sync, uploads, weight
+from benchmarks import calls, decoding, limits, scaling, sync, uploads, weight
 from benchmarks.measure import Row
 
 FOLDER = Path(__file__).parent
@@ -25,10 +25,12 @@ FIGURES = {
     "import": weight.importing,
     "construct": weight.constructing,
     "lists": calls.lists,
-    "decoding": calls.decoding,
+    "decoding": decoding.decoding,
     "small": calls.small,
     "overhead": calls.overhead,
     "upload": uploads.uploading,
+    "uploads": uploads.many,
+    "files": uploads.small_files,
     "sync": sync.sync,
     "limited": limits.limited,
     "scaling": scaling.scaling,

@@ -1,5 +1,5 @@
 """
-An upload of 400 MB from a path: memory, lag of the event loop and throughput, each in an interpreter of its own.
+Uploads, each contestant in an interpreter of its own: one of 400 MB, 50 of 8 MB at once, and small files.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import statistics
 import tempfile
+from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -15,11 +16,14 @@ from typing import Any
 import anyio
 
 from benchmarks.contestants import KEY
-from benchmarks.measure import Row, alternate, compared, fresh, resident_bytes
+from benchmarks.measure import Row, alternate, compared, fresh, resident_bytes, spent
 from benchmarks.server import running
 
 SIZE_BYTES = 400 * 1000 * 1000
 BEAT_SECONDS = 0.005
+LARGE_BYTES = 8 * 1000 * 1000
+SMALL_BYTES = 4 * 1000
+AT_ONCE = 50
 ROUNDS = 3
 MAIN = "import sys; from benchmarks.uploads import main; main(*sys.argv[1:])"
 
@@ -60,14 +64,82 @@ async def uploading() -> list[Row]:
     ]
 
 
-def main(name: str, url: str, path: str) -> None:
+async def many() -> list[Row]:
     """
-    Upload once with one client and print the figures as JSON.
+    Compare 50 uploads of 8 MB at once from one path.
     """
-    print(json.dumps(anyio.run(_upload, name, url, Path(path))))
+    with tempfile.NamedTemporaryFile() as file, running() as url:
+        file.write(bytes(LARGE_BYTES))
+        file.flush()
+        runs = await alternate(
+            {name: partial(fresh, MAIN, name, url, file.name, str(AT_ONCE)) for name in ("ours", "theirs")}, ROUNDS
+        )
+    memory, lag, rate = (
+        {name: statistics.median(run[what] for run in taken) for name, taken in runs.items()}
+        for what in ("memory", "lag", "rate")
+    )
+    each = {name: megabytes / AT_ONCE for name, megabytes in memory.items()}
+    figure = f"{AT_ONCE} uploads of 8 MB at once"
+    return [
+        compared(f"{figure}: throughput", rate["ours"], rate["theirs"], "MB/s", at_least=1.2),
+        Row(
+            f"{figure}: more memory, each",
+            *(f"{each[name]:.1f} MB" for name in ("ours", "theirs")),
+            bar="at most 4.2 MB",
+            met=each["ours"] <= 4.2,
+        ),
+        Row(
+            f"{figure}: longest lag of the event loop",
+            *(f"{lag[name]:.1f} ms" for name in ("ours", "theirs")),
+            bar="at most 50 ms",
+            met=lag["ours"] <= 50,
+        ),
+    ]
 
 
-async def _upload(name: str, url: str, path: Path) -> dict[str, float]:
+async def small_files() -> list[Row]:
+    """
+    Compare the CPU time of files of 4 kB from paths and from bytes, 16 at a time.
+    """
+    rows: list[Row] = []
+    with tempfile.NamedTemporaryFile(suffix=".jpg") as file, running() as url:
+        file.write(bytes(SMALL_BYTES))
+        file.flush()
+        for kind in ("paths", "bytes"):
+            code = f"import sys; from benchmarks.uploads import small; small({kind!r}, *sys.argv[1:])"
+            runs = await alternate(
+                {name: partial(fresh, code, name, url, file.name) for name in ("ours", "theirs")}, 2 * ROUNDS
+            )
+            ours, theirs = (statistics.median(runs[name]) for name in ("ours", "theirs"))
+            rows.append(compared(f"files of 4 kB from {kind}, 16 at a time: CPU for each", ours, theirs, "us"))
+    return rows
+
+
+def small(kind: str, name: str, url: str, path: str) -> None:
+    """
+    Upload small files with one client and print the microseconds of CPU time for each.
+    """
+    client = _client(name, url)
+    file = Path(path) if kind == "paths" else bytes(SMALL_BYTES)
+
+    async def take() -> float:
+        await spent(upload, 50, 16)
+        return (await spent(upload, 500, 16)).cpu
+
+    def upload() -> Awaitable[object]:
+        return client.files.upload(file=file, file_name="photo.jpg")
+
+    print(json.dumps(1e6 * anyio.run(take)))
+
+
+def main(name: str, url: str, path: str, times: str = "1") -> None:
+    """
+    Upload a file, so many times at once, with one client and print the figures as JSON.
+    """
+    print(json.dumps(anyio.run(_upload, name, url, Path(path), int(times))))
+
+
+async def _upload(name: str, url: str, path: Path, times: int) -> dict[str, float]:
     client = _client(name, url)
     # What the first call loads is no part of the upload.
     await client.files.upload(file=b"x", file_name="first.bin")
@@ -85,14 +157,12 @@ async def _upload(name: str, url: str, path: Path) -> dict[str, float]:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(beat)
         await anyio.sleep(0)
-        start = perf_counter()
-        await client.files.upload(file=path, file_name="video.mp4")
-        seconds = perf_counter() - start
+        taken = await spent(lambda: client.files.upload(file=path, file_name="video.mp4"), times, times)
         tasks.cancel_scope.cancel()
     return {
         "memory": (peak - before) / 1e6,
         "lag": 1000 * max(lags),
-        "rate": SIZE_BYTES / 1e6 / seconds,
+        "rate": path.stat().st_size / 1e6 / taken.wall,
     }
 
 
