@@ -47,9 +47,7 @@ async def decoding() -> list[Row]:
     bars = {"none": 0.35, "five": 0.35, "all": 0.45}
     return [
         *(compared(f"{what}, {read[key]}", ours[key], theirs[key], "ms", at_most=bars[key]) for key in read),
-        Row(
-            f"{what}, five attributes of each read", f"{ours['five']:.2f} ms", bar="at most 5 ms", met=ours["five"] <= 5
-        ),
+        Row(f"{what}, five attributes of each read", f"{five:.2f} ms", bar="at most 5 ms", met=five <= 5),
         *(compared(f"{what}, {read[key]}, without the extra `speed`", bare[key], theirs[key], "ms") for key in read),
         Row(f"{what}: the part of `json.loads`", f"{ours['json']:.2f} ms"),
     ]
