@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from ._views import ResponseView as ResponseView
     from ._views import blocking as blocking
     from ._views import blocking_iterator as blocking_iterator
-    from ._views import child as child
     from ._views import with_response as with_response
     from ._waiting import wait_until_done as wait_until_done
 
@@ -68,7 +67,6 @@ _NAMES = {
         "ResponseView",
         "blocking",
         "blocking_iterator",
-        "child",
         "with_response",
     ),
     "._waiting": ("wait_until_done",),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from functools import cached_property, partial, wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast, overload
 
 from ._deprecation import deprecated_like, undeprecated
@@ -26,7 +26,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 S = TypeVar("S", bound="Sending")
-V = TypeVar("V")
 
 
 class Sending(Protocol):
@@ -110,15 +109,6 @@ class Method(Protocol[P, T_co]):
 
     @overload
     def __get__(self, instance: object, owner: type, /) -> Callable[P, T_co]: ...
-
-
-def child(view: Callable[[Any], V]) -> cached_property[V]:
-    """
-    Return the attribute of a view that holds a view of a resource below it.
-    """
-    found = cached_property(lambda parent: view(parent._session))
-    found.__doc__ = view.__doc__
-    return found
 
 
 def with_response(

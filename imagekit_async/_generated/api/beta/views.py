@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
-from ..beta_v2.views import BetaV2ResourceSync, BetaV2ResourceSyncWithResponse, BetaV2ResourceWithResponse
+from ...._runtime import BlockingResponseView, BlockingView, ResponseView
+
+if TYPE_CHECKING:
+    from ..beta_v2.views import BetaV2ResourceSync, BetaV2ResourceSyncWithResponse, BetaV2ResourceWithResponse
 
 
 class BetaResourceWithResponse(ResponseView):
@@ -12,7 +15,14 @@ class BetaResourceWithResponse(ResponseView):
     The methods of `BetaResource`, each returning an `ApiResponse`.
     """
 
-    v2: cached_property[BetaV2ResourceWithResponse] = child(BetaV2ResourceWithResponse)
+    @cached_property
+    def v2(self) -> BetaV2ResourceWithResponse:
+        """
+        The calls below `beta.v2`.
+        """
+        from ..beta_v2.views import BetaV2ResourceWithResponse
+
+        return BetaV2ResourceWithResponse(self._session)
 
 
 class BetaResourceSync(BlockingView):
@@ -20,7 +30,14 @@ class BetaResourceSync(BlockingView):
     The methods of `BetaResource`, each blocking until it is done.
     """
 
-    v2: cached_property[BetaV2ResourceSync] = child(BetaV2ResourceSync)
+    @cached_property
+    def v2(self) -> BetaV2ResourceSync:
+        """
+        The calls below `beta.v2`.
+        """
+        from ..beta_v2.views import BetaV2ResourceSync
+
+        return BetaV2ResourceSync(self._session)
 
 
 class BetaResourceSyncWithResponse(BlockingResponseView):
@@ -28,4 +45,11 @@ class BetaResourceSyncWithResponse(BlockingResponseView):
     The methods of `BetaResource`, each blocking and returning an `ApiResponse`.
     """
 
-    v2: cached_property[BetaV2ResourceSyncWithResponse] = child(BetaV2ResourceSyncWithResponse)
+    @cached_property
+    def v2(self) -> BetaV2ResourceSyncWithResponse:
+        """
+        The calls below `beta.v2`.
+        """
+        from ..beta_v2.views import BetaV2ResourceSyncWithResponse
+
+        return BetaV2ResourceSyncWithResponse(self._session)

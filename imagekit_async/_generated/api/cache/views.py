@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
-from ..cache_invalidation.views import (
-    CacheInvalidationResourceSync,
-    CacheInvalidationResourceSyncWithResponse,
-    CacheInvalidationResourceWithResponse,
-)
+from ...._runtime import BlockingResponseView, BlockingView, ResponseView
+
+if TYPE_CHECKING:
+    from ..cache_invalidation.views import (
+        CacheInvalidationResourceSync,
+        CacheInvalidationResourceSyncWithResponse,
+        CacheInvalidationResourceWithResponse,
+    )
 
 
 class CacheResourceWithResponse(ResponseView):
@@ -16,7 +19,14 @@ class CacheResourceWithResponse(ResponseView):
     The methods of `CacheResource`, each returning an `ApiResponse`.
     """
 
-    invalidation: cached_property[CacheInvalidationResourceWithResponse] = child(CacheInvalidationResourceWithResponse)
+    @cached_property
+    def invalidation(self) -> CacheInvalidationResourceWithResponse:
+        """
+        Purge delivered files from the CDN cache and follow such purges.
+        """
+        from ..cache_invalidation.views import CacheInvalidationResourceWithResponse
+
+        return CacheInvalidationResourceWithResponse(self._session)
 
 
 class CacheResourceSync(BlockingView):
@@ -24,7 +34,14 @@ class CacheResourceSync(BlockingView):
     The methods of `CacheResource`, each blocking until it is done.
     """
 
-    invalidation: cached_property[CacheInvalidationResourceSync] = child(CacheInvalidationResourceSync)
+    @cached_property
+    def invalidation(self) -> CacheInvalidationResourceSync:
+        """
+        Purge delivered files from the CDN cache and follow such purges.
+        """
+        from ..cache_invalidation.views import CacheInvalidationResourceSync
+
+        return CacheInvalidationResourceSync(self._session)
 
 
 class CacheResourceSyncWithResponse(BlockingResponseView):
@@ -32,6 +49,11 @@ class CacheResourceSyncWithResponse(BlockingResponseView):
     The methods of `CacheResource`, each blocking and returning an `ApiResponse`.
     """
 
-    invalidation: cached_property[CacheInvalidationResourceSyncWithResponse] = child(
-        CacheInvalidationResourceSyncWithResponse
-    )
+    @cached_property
+    def invalidation(self) -> CacheInvalidationResourceSyncWithResponse:
+        """
+        Purge delivered files from the CDN cache and follow such purges.
+        """
+        from ..cache_invalidation.views import CacheInvalidationResourceSyncWithResponse
+
+        return CacheInvalidationResourceSyncWithResponse(self._session)

@@ -2,20 +2,27 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...._runtime import BlockingResponseView, BlockingView, ResponseView, blocking, child, with_response
-from ..files_bulk.views import FilesBulkResourceSync, FilesBulkResourceSyncWithResponse, FilesBulkResourceWithResponse
-from ..files_metadata.views import (
-    FilesMetadataResourceSync,
-    FilesMetadataResourceSyncWithResponse,
-    FilesMetadataResourceWithResponse,
-)
-from ..files_versions.views import (
-    FilesVersionsResourceSync,
-    FilesVersionsResourceSyncWithResponse,
-    FilesVersionsResourceWithResponse,
-)
+from ...._runtime import BlockingResponseView, BlockingView, ResponseView, blocking, with_response
 from .resource import FilesResource
+
+if TYPE_CHECKING:
+    from ..files_bulk.views import (
+        FilesBulkResourceSync,
+        FilesBulkResourceSyncWithResponse,
+        FilesBulkResourceWithResponse,
+    )
+    from ..files_metadata.views import (
+        FilesMetadataResourceSync,
+        FilesMetadataResourceSyncWithResponse,
+        FilesMetadataResourceWithResponse,
+    )
+    from ..files_versions.views import (
+        FilesVersionsResourceSync,
+        FilesVersionsResourceSyncWithResponse,
+        FilesVersionsResourceWithResponse,
+    )
 
 
 class FilesResourceWithResponse(ResponseView):
@@ -23,9 +30,35 @@ class FilesResourceWithResponse(ResponseView):
     The methods of `FilesResource`, each returning an `ApiResponse`.
     """
 
-    bulk: cached_property[FilesBulkResourceWithResponse] = child(FilesBulkResourceWithResponse)
-    metadata: cached_property[FilesMetadataResourceWithResponse] = child(FilesMetadataResourceWithResponse)
-    versions: cached_property[FilesVersionsResourceWithResponse] = child(FilesVersionsResourceWithResponse)
+    @cached_property
+    def bulk(self) -> FilesBulkResourceWithResponse:
+        """
+        Delete or tag many files with one call. A call changes nothing when one of the files does not exist.
+        """
+        from ..files_bulk.views import FilesBulkResourceWithResponse
+
+        return FilesBulkResourceWithResponse(self._session)
+
+    @cached_property
+    def metadata(self) -> FilesMetadataResourceWithResponse:
+        """
+        Read the dimensions, the perceptual hash, Exif data and other technical properties of a file or of a delivered
+        URL.
+        """
+        from ..files_metadata.views import FilesMetadataResourceWithResponse
+
+        return FilesMetadataResourceWithResponse(self._session)
+
+    @cached_property
+    def versions(self) -> FilesVersionsResourceWithResponse:
+        """
+        List, read, restore and delete the versions of a file. A file has one current version and at most 100 versions
+        in all.
+        """
+        from ..files_versions.views import FilesVersionsResourceWithResponse
+
+        return FilesVersionsResourceWithResponse(self._session)
+
     upload = with_response(FilesResource.upload)
     get = with_response(FilesResource.get)
     update = with_response(FilesResource.update)
@@ -40,9 +73,35 @@ class FilesResourceSync(BlockingView):
     The methods of `FilesResource`, each blocking until it is done.
     """
 
-    bulk: cached_property[FilesBulkResourceSync] = child(FilesBulkResourceSync)
-    metadata: cached_property[FilesMetadataResourceSync] = child(FilesMetadataResourceSync)
-    versions: cached_property[FilesVersionsResourceSync] = child(FilesVersionsResourceSync)
+    @cached_property
+    def bulk(self) -> FilesBulkResourceSync:
+        """
+        Delete or tag many files with one call. A call changes nothing when one of the files does not exist.
+        """
+        from ..files_bulk.views import FilesBulkResourceSync
+
+        return FilesBulkResourceSync(self._session)
+
+    @cached_property
+    def metadata(self) -> FilesMetadataResourceSync:
+        """
+        Read the dimensions, the perceptual hash, Exif data and other technical properties of a file or of a delivered
+        URL.
+        """
+        from ..files_metadata.views import FilesMetadataResourceSync
+
+        return FilesMetadataResourceSync(self._session)
+
+    @cached_property
+    def versions(self) -> FilesVersionsResourceSync:
+        """
+        List, read, restore and delete the versions of a file. A file has one current version and at most 100 versions
+        in all.
+        """
+        from ..files_versions.views import FilesVersionsResourceSync
+
+        return FilesVersionsResourceSync(self._session)
+
     upload = blocking(FilesResource.upload)
     get = blocking(FilesResource.get)
     update = blocking(FilesResource.update)
@@ -57,9 +116,35 @@ class FilesResourceSyncWithResponse(BlockingResponseView):
     The methods of `FilesResource`, each blocking and returning an `ApiResponse`.
     """
 
-    bulk: cached_property[FilesBulkResourceSyncWithResponse] = child(FilesBulkResourceSyncWithResponse)
-    metadata: cached_property[FilesMetadataResourceSyncWithResponse] = child(FilesMetadataResourceSyncWithResponse)
-    versions: cached_property[FilesVersionsResourceSyncWithResponse] = child(FilesVersionsResourceSyncWithResponse)
+    @cached_property
+    def bulk(self) -> FilesBulkResourceSyncWithResponse:
+        """
+        Delete or tag many files with one call. A call changes nothing when one of the files does not exist.
+        """
+        from ..files_bulk.views import FilesBulkResourceSyncWithResponse
+
+        return FilesBulkResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def metadata(self) -> FilesMetadataResourceSyncWithResponse:
+        """
+        Read the dimensions, the perceptual hash, Exif data and other technical properties of a file or of a delivered
+        URL.
+        """
+        from ..files_metadata.views import FilesMetadataResourceSyncWithResponse
+
+        return FilesMetadataResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def versions(self) -> FilesVersionsResourceSyncWithResponse:
+        """
+        List, read, restore and delete the versions of a file. A file has one current version and at most 100 versions
+        in all.
+        """
+        from ..files_versions.views import FilesVersionsResourceSyncWithResponse
+
+        return FilesVersionsResourceSyncWithResponse(self._session)
+
     upload = blocking(FilesResourceWithResponse.upload)
     get = blocking(FilesResourceWithResponse.get)
     update = blocking(FilesResourceWithResponse.update)

@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...._runtime import BlockingResponseView, BlockingView, ResponseView, blocking, child, with_response
-from ..folders_job.views import (
-    FoldersJobResourceSync,
-    FoldersJobResourceSyncWithResponse,
-    FoldersJobResourceWithResponse,
-)
+from ...._runtime import BlockingResponseView, BlockingView, ResponseView, blocking, with_response
 from .resource import FoldersResource
+
+if TYPE_CHECKING:
+    from ..folders_job.views import (
+        FoldersJobResourceSync,
+        FoldersJobResourceSyncWithResponse,
+        FoldersJobResourceWithResponse,
+    )
 
 
 class FoldersResourceWithResponse(ResponseView):
@@ -17,7 +20,15 @@ class FoldersResourceWithResponse(ResponseView):
     The methods of `FoldersResource`, each returning an `ApiResponse`.
     """
 
-    job: cached_property[FoldersJobResourceWithResponse] = child(FoldersJobResourceWithResponse)
+    @cached_property
+    def job(self) -> FoldersJobResourceWithResponse:
+        """
+        Follow the jobs that copy, move and rename folders.
+        """
+        from ..folders_job.views import FoldersJobResourceWithResponse
+
+        return FoldersJobResourceWithResponse(self._session)
+
     create = with_response(FoldersResource.create)
     delete = with_response(FoldersResource.delete)
     copy = with_response(FoldersResource.copy)
@@ -30,7 +41,15 @@ class FoldersResourceSync(BlockingView):
     The methods of `FoldersResource`, each blocking until it is done.
     """
 
-    job: cached_property[FoldersJobResourceSync] = child(FoldersJobResourceSync)
+    @cached_property
+    def job(self) -> FoldersJobResourceSync:
+        """
+        Follow the jobs that copy, move and rename folders.
+        """
+        from ..folders_job.views import FoldersJobResourceSync
+
+        return FoldersJobResourceSync(self._session)
+
     create = blocking(FoldersResource.create)
     delete = blocking(FoldersResource.delete)
     copy = blocking(FoldersResource.copy)
@@ -43,7 +62,15 @@ class FoldersResourceSyncWithResponse(BlockingResponseView):
     The methods of `FoldersResource`, each blocking and returning an `ApiResponse`.
     """
 
-    job: cached_property[FoldersJobResourceSyncWithResponse] = child(FoldersJobResourceSyncWithResponse)
+    @cached_property
+    def job(self) -> FoldersJobResourceSyncWithResponse:
+        """
+        Follow the jobs that copy, move and rename folders.
+        """
+        from ..folders_job.views import FoldersJobResourceSyncWithResponse
+
+        return FoldersJobResourceSyncWithResponse(self._session)
+
     create = blocking(FoldersResourceWithResponse.create)
     delete = blocking(FoldersResourceWithResponse.delete)
     copy = blocking(FoldersResourceWithResponse.copy)

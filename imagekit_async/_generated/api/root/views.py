@@ -2,29 +2,32 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from ...._runtime import BlockingResponseView, BlockingView, ResponseView, child
-from ..accounts.views import AccountsResourceSync, AccountsResourceSyncWithResponse, AccountsResourceWithResponse
-from ..assets.views import AssetsResourceSync, AssetsResourceSyncWithResponse, AssetsResourceWithResponse
-from ..beta.views import BetaResourceSync, BetaResourceSyncWithResponse, BetaResourceWithResponse
-from ..cache.views import CacheResourceSync, CacheResourceSyncWithResponse, CacheResourceWithResponse
-from ..custom_metadata_fields.views import (
-    CustomMetadataFieldsResourceSync,
-    CustomMetadataFieldsResourceSyncWithResponse,
-    CustomMetadataFieldsResourceWithResponse,
-)
-from ..files.views import FilesResourceSync, FilesResourceSyncWithResponse, FilesResourceWithResponse
-from ..folders.views import FoldersResourceSync, FoldersResourceSyncWithResponse, FoldersResourceWithResponse
-from ..named_transformations.views import (
-    NamedTransformationsResourceSync,
-    NamedTransformationsResourceSyncWithResponse,
-    NamedTransformationsResourceWithResponse,
-)
-from ..saved_extensions.views import (
-    SavedExtensionsResourceSync,
-    SavedExtensionsResourceSyncWithResponse,
-    SavedExtensionsResourceWithResponse,
-)
+from ...._runtime import BlockingResponseView, BlockingView, ResponseView
+
+if TYPE_CHECKING:
+    from ..accounts.views import AccountsResourceSync, AccountsResourceSyncWithResponse, AccountsResourceWithResponse
+    from ..assets.views import AssetsResourceSync, AssetsResourceSyncWithResponse, AssetsResourceWithResponse
+    from ..beta.views import BetaResourceSync, BetaResourceSyncWithResponse, BetaResourceWithResponse
+    from ..cache.views import CacheResourceSync, CacheResourceSyncWithResponse, CacheResourceWithResponse
+    from ..custom_metadata_fields.views import (
+        CustomMetadataFieldsResourceSync,
+        CustomMetadataFieldsResourceSyncWithResponse,
+        CustomMetadataFieldsResourceWithResponse,
+    )
+    from ..files.views import FilesResourceSync, FilesResourceSyncWithResponse, FilesResourceWithResponse
+    from ..folders.views import FoldersResourceSync, FoldersResourceSyncWithResponse, FoldersResourceWithResponse
+    from ..named_transformations.views import (
+        NamedTransformationsResourceSync,
+        NamedTransformationsResourceSyncWithResponse,
+        NamedTransformationsResourceWithResponse,
+    )
+    from ..saved_extensions.views import (
+        SavedExtensionsResourceSync,
+        SavedExtensionsResourceSyncWithResponse,
+        SavedExtensionsResourceWithResponse,
+    )
 
 
 class ResourcesWithResponse(ResponseView):
@@ -32,19 +35,86 @@ class ResourcesWithResponse(ResponseView):
     The methods of `Resources`, each returning an `ApiResponse`.
     """
 
-    accounts: cached_property[AccountsResourceWithResponse] = child(AccountsResourceWithResponse)
-    assets: cached_property[AssetsResourceWithResponse] = child(AssetsResourceWithResponse)
-    beta: cached_property[BetaResourceWithResponse] = child(BetaResourceWithResponse)
-    cache: cached_property[CacheResourceWithResponse] = child(CacheResourceWithResponse)
-    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceWithResponse] = child(
-        CustomMetadataFieldsResourceWithResponse
-    )
-    files: cached_property[FilesResourceWithResponse] = child(FilesResourceWithResponse)
-    folders: cached_property[FoldersResourceWithResponse] = child(FoldersResourceWithResponse)
-    named_transformations: cached_property[NamedTransformationsResourceWithResponse] = child(
-        NamedTransformationsResourceWithResponse
-    )
-    saved_extensions: cached_property[SavedExtensionsResourceWithResponse] = child(SavedExtensionsResourceWithResponse)
+    @cached_property
+    def accounts(self) -> AccountsResourceWithResponse:
+        """
+        The calls below `accounts`.
+        """
+        from ..accounts.views import AccountsResourceWithResponse
+
+        return AccountsResourceWithResponse(self._session)
+
+    @cached_property
+    def assets(self) -> AssetsResourceWithResponse:
+        """
+        List and search the files and folders of the media library.
+        """
+        from ..assets.views import AssetsResourceWithResponse
+
+        return AssetsResourceWithResponse(self._session)
+
+    @cached_property
+    def beta(self) -> BetaResourceWithResponse:
+        """
+        The calls below `beta`.
+        """
+        from ..beta.views import BetaResourceWithResponse
+
+        return BetaResourceWithResponse(self._session)
+
+    @cached_property
+    def cache(self) -> CacheResourceWithResponse:
+        """
+        The calls below `cache`.
+        """
+        from ..cache.views import CacheResourceWithResponse
+
+        return CacheResourceWithResponse(self._session)
+
+    @cached_property
+    def custom_metadata_fields(self) -> CustomMetadataFieldsResourceWithResponse:
+        """
+        Define the fields that the custom metadata of files and folders may use.
+        """
+        from ..custom_metadata_fields.views import CustomMetadataFieldsResourceWithResponse
+
+        return CustomMetadataFieldsResourceWithResponse(self._session)
+
+    @cached_property
+    def files(self) -> FilesResourceWithResponse:
+        """
+        Upload files, and read, change, copy, move, rename and delete those in the media library.
+        """
+        from ..files.views import FilesResourceWithResponse
+
+        return FilesResourceWithResponse(self._session)
+
+    @cached_property
+    def folders(self) -> FoldersResourceWithResponse:
+        """
+        Create, copy, move, rename and delete folders. Copying, moving and renaming run as jobs after the call.
+        """
+        from ..folders.views import FoldersResourceWithResponse
+
+        return FoldersResourceWithResponse(self._session)
+
+    @cached_property
+    def named_transformations(self) -> NamedTransformationsResourceWithResponse:
+        """
+        Give transformation strings a name to use in delivery URLs. An account can have 250 of them.
+        """
+        from ..named_transformations.views import NamedTransformationsResourceWithResponse
+
+        return NamedTransformationsResourceWithResponse(self._session)
+
+    @cached_property
+    def saved_extensions(self) -> SavedExtensionsResourceWithResponse:
+        """
+        Store the settings of extensions, to be used by id in uploads and updates. An account can have 100 of them.
+        """
+        from ..saved_extensions.views import SavedExtensionsResourceWithResponse
+
+        return SavedExtensionsResourceWithResponse(self._session)
 
 
 class ResourcesSync(BlockingView):
@@ -52,15 +122,86 @@ class ResourcesSync(BlockingView):
     The methods of `Resources`, each blocking until it is done.
     """
 
-    accounts: cached_property[AccountsResourceSync] = child(AccountsResourceSync)
-    assets: cached_property[AssetsResourceSync] = child(AssetsResourceSync)
-    beta: cached_property[BetaResourceSync] = child(BetaResourceSync)
-    cache: cached_property[CacheResourceSync] = child(CacheResourceSync)
-    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceSync] = child(CustomMetadataFieldsResourceSync)
-    files: cached_property[FilesResourceSync] = child(FilesResourceSync)
-    folders: cached_property[FoldersResourceSync] = child(FoldersResourceSync)
-    named_transformations: cached_property[NamedTransformationsResourceSync] = child(NamedTransformationsResourceSync)
-    saved_extensions: cached_property[SavedExtensionsResourceSync] = child(SavedExtensionsResourceSync)
+    @cached_property
+    def accounts(self) -> AccountsResourceSync:
+        """
+        The calls below `accounts`.
+        """
+        from ..accounts.views import AccountsResourceSync
+
+        return AccountsResourceSync(self._session)
+
+    @cached_property
+    def assets(self) -> AssetsResourceSync:
+        """
+        List and search the files and folders of the media library.
+        """
+        from ..assets.views import AssetsResourceSync
+
+        return AssetsResourceSync(self._session)
+
+    @cached_property
+    def beta(self) -> BetaResourceSync:
+        """
+        The calls below `beta`.
+        """
+        from ..beta.views import BetaResourceSync
+
+        return BetaResourceSync(self._session)
+
+    @cached_property
+    def cache(self) -> CacheResourceSync:
+        """
+        The calls below `cache`.
+        """
+        from ..cache.views import CacheResourceSync
+
+        return CacheResourceSync(self._session)
+
+    @cached_property
+    def custom_metadata_fields(self) -> CustomMetadataFieldsResourceSync:
+        """
+        Define the fields that the custom metadata of files and folders may use.
+        """
+        from ..custom_metadata_fields.views import CustomMetadataFieldsResourceSync
+
+        return CustomMetadataFieldsResourceSync(self._session)
+
+    @cached_property
+    def files(self) -> FilesResourceSync:
+        """
+        Upload files, and read, change, copy, move, rename and delete those in the media library.
+        """
+        from ..files.views import FilesResourceSync
+
+        return FilesResourceSync(self._session)
+
+    @cached_property
+    def folders(self) -> FoldersResourceSync:
+        """
+        Create, copy, move, rename and delete folders. Copying, moving and renaming run as jobs after the call.
+        """
+        from ..folders.views import FoldersResourceSync
+
+        return FoldersResourceSync(self._session)
+
+    @cached_property
+    def named_transformations(self) -> NamedTransformationsResourceSync:
+        """
+        Give transformation strings a name to use in delivery URLs. An account can have 250 of them.
+        """
+        from ..named_transformations.views import NamedTransformationsResourceSync
+
+        return NamedTransformationsResourceSync(self._session)
+
+    @cached_property
+    def saved_extensions(self) -> SavedExtensionsResourceSync:
+        """
+        Store the settings of extensions, to be used by id in uploads and updates. An account can have 100 of them.
+        """
+        from ..saved_extensions.views import SavedExtensionsResourceSync
+
+        return SavedExtensionsResourceSync(self._session)
 
 
 class ResourcesSyncWithResponse(BlockingResponseView):
@@ -68,18 +209,83 @@ class ResourcesSyncWithResponse(BlockingResponseView):
     The methods of `Resources`, each blocking and returning an `ApiResponse`.
     """
 
-    accounts: cached_property[AccountsResourceSyncWithResponse] = child(AccountsResourceSyncWithResponse)
-    assets: cached_property[AssetsResourceSyncWithResponse] = child(AssetsResourceSyncWithResponse)
-    beta: cached_property[BetaResourceSyncWithResponse] = child(BetaResourceSyncWithResponse)
-    cache: cached_property[CacheResourceSyncWithResponse] = child(CacheResourceSyncWithResponse)
-    custom_metadata_fields: cached_property[CustomMetadataFieldsResourceSyncWithResponse] = child(
-        CustomMetadataFieldsResourceSyncWithResponse
-    )
-    files: cached_property[FilesResourceSyncWithResponse] = child(FilesResourceSyncWithResponse)
-    folders: cached_property[FoldersResourceSyncWithResponse] = child(FoldersResourceSyncWithResponse)
-    named_transformations: cached_property[NamedTransformationsResourceSyncWithResponse] = child(
-        NamedTransformationsResourceSyncWithResponse
-    )
-    saved_extensions: cached_property[SavedExtensionsResourceSyncWithResponse] = child(
-        SavedExtensionsResourceSyncWithResponse
-    )
+    @cached_property
+    def accounts(self) -> AccountsResourceSyncWithResponse:
+        """
+        The calls below `accounts`.
+        """
+        from ..accounts.views import AccountsResourceSyncWithResponse
+
+        return AccountsResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def assets(self) -> AssetsResourceSyncWithResponse:
+        """
+        List and search the files and folders of the media library.
+        """
+        from ..assets.views import AssetsResourceSyncWithResponse
+
+        return AssetsResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def beta(self) -> BetaResourceSyncWithResponse:
+        """
+        The calls below `beta`.
+        """
+        from ..beta.views import BetaResourceSyncWithResponse
+
+        return BetaResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def cache(self) -> CacheResourceSyncWithResponse:
+        """
+        The calls below `cache`.
+        """
+        from ..cache.views import CacheResourceSyncWithResponse
+
+        return CacheResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def custom_metadata_fields(self) -> CustomMetadataFieldsResourceSyncWithResponse:
+        """
+        Define the fields that the custom metadata of files and folders may use.
+        """
+        from ..custom_metadata_fields.views import CustomMetadataFieldsResourceSyncWithResponse
+
+        return CustomMetadataFieldsResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def files(self) -> FilesResourceSyncWithResponse:
+        """
+        Upload files, and read, change, copy, move, rename and delete those in the media library.
+        """
+        from ..files.views import FilesResourceSyncWithResponse
+
+        return FilesResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def folders(self) -> FoldersResourceSyncWithResponse:
+        """
+        Create, copy, move, rename and delete folders. Copying, moving and renaming run as jobs after the call.
+        """
+        from ..folders.views import FoldersResourceSyncWithResponse
+
+        return FoldersResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def named_transformations(self) -> NamedTransformationsResourceSyncWithResponse:
+        """
+        Give transformation strings a name to use in delivery URLs. An account can have 250 of them.
+        """
+        from ..named_transformations.views import NamedTransformationsResourceSyncWithResponse
+
+        return NamedTransformationsResourceSyncWithResponse(self._session)
+
+    @cached_property
+    def saved_extensions(self) -> SavedExtensionsResourceSyncWithResponse:
+        """
+        Store the settings of extensions, to be used by id in uploads and updates. An account can have 100 of them.
+        """
+        from ..saved_extensions.views import SavedExtensionsResourceSyncWithResponse
+
+        return SavedExtensionsResourceSyncWithResponse(self._session)
