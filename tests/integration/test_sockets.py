@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import anyio
 import httpx
@@ -27,6 +28,12 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.bodies: list[bytes] = []
         self.peers: set[object] = set()
+        self.left = threading.Event()
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection, and say so."""
+        super().shutdown_request(request)
+        self.left.set()
 
     @property
     def url(self) -> str:
@@ -50,6 +57,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(b"{}")
+        # After announcing that the connection stays open.
+        self.close_connection = self.close_connection or self.path == "/leave"
 
     def do_POST(self) -> None:
         """Take the body, of known length or in chunks, and answer."""
@@ -87,6 +96,17 @@ async def test_connections_are_reused(server):
             await client.request("GET", "/v1/new")
 
     assert 1 == len(server.peers)
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_the_server_closed_is_replaced(server):
+    """A server may close an idle connection at any time; the next call opens another one instead of failing."""
+    async with AsyncImageKit("private", base_url=server.url, max_retries=0) as client:
+        await client.request("GET", "/leave")
+        await anyio.to_thread.run_sync(server.left.wait)
+        await client.request("GET", "/v1/new")
+
+    assert 2 == len(server.peers)
 
 
 @pytest.mark.anyio

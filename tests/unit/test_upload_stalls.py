@@ -251,11 +251,12 @@ async def _stop_while_reading(source: ByteSource, gate: Gate) -> None:
         await anyio.to_thread.run_sync(gate.reached.wait)
         scope.cancel()
 
-    scope = anyio.CancelScope()
+    scope, chunks = anyio.CancelScope(), source.chunks()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(cancel)
         with scope:
-            await anext(source.chunks())
+            await anext(chunks)
+    chunks.close()
 
     assert scope.cancelled_caught
 
