@@ -19,7 +19,7 @@ OF_THE_TREE = (
     "tests/integration/test_soak_smoke.py",
     "tests/packaging",
 )
-EXTRAS = ("aiohttp", "django", "fastapi", "httpx2", "opentelemetry", "redis", "speed", "transfer")
+EXTRAS = ("aiohttp", "cli", "django", "fastapi", "httpx2", "opentelemetry", "redis", "speed", "transfer")
 
 nox.options.default_venv_backend = "uv"
 nox.options.error_on_missing_interpreters = False

@@ -32,6 +32,7 @@ from ._values import (
     Item,
     OnProgress,
     Report,
+    Result,
     UploadOptions,
     checked_options,
     printable,
@@ -95,6 +96,7 @@ class Plan:
         concurrency: int = 8,
         failures: Literal["collect", "stop"] = "collect",
         on_progress: OnProgress | None = None,
+        on_result: Callable[[Result], None] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> Report:
         """
@@ -107,6 +109,7 @@ class Plan:
             concurrency: Files to transfer at the same time, 1 or more.
             failures: `collect` goes on after a file that failed; `stop` begins no more files.
             on_progress: Function to call as bytes move and whenever a file is finished.
+            on_result: Function to call with the result of each file that is transferred or deleted, or fails.
             http_client: Client to download with; by default one of its own.
 
         Returns:
@@ -126,7 +129,7 @@ class Plan:
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
             http = http_client or await _entered_delivery_client(stack)
-            results = await Run(client, self, journal, http, meter, failures).carry_out(concurrency)
+            results = await Run(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
         return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
 
 

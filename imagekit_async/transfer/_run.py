@@ -43,6 +43,7 @@ class Run:
     http_client: httpx.AsyncClient
     meter: Meter
     failures: Literal["collect", "stop"]
+    on_result: Callable[[Result], None] | None = None
     results: dict[int, Result] = attrs.field(factory=dict[int, Result])
     _failed: bool = False
     _owners: dict[str, str] = attrs.field(factory=dict[str, str])
@@ -80,8 +81,13 @@ class Run:
             # One bad file must not end the others; the report shows it.
             result = _failure(item, error)
         self._failed = self._failed or result.outcome == "failed"
-        self.results[key] = attrs.evolve(result, seconds=time.monotonic() - began)
-        self.meter.finish(key, item.path, item.size)
+        self._finish(key, attrs.evolve(result, seconds=time.monotonic() - began), item.size)
+
+    def _finish(self, key: int, result: Result, size: int) -> None:
+        self.results[key] = result
+        self.meter.finish(key, result.path, size)
+        if self.on_result is not None:
+            self.on_result(result)
 
     async def _upload(self, key: int, item: Item) -> Result:
         content = await anyio.to_thread.run_sync(read_content, self.plan.local, item.path)
@@ -214,8 +220,7 @@ class Run:
                 results[key] = attrs.evolve(done, outcome="failed", reason=problem) if problem else done
         await self.journal.forget(result.path for result in results.values() if result.outcome == "done")
         for key, result in results.items():
-            self.results[key] = attrs.evolve(result, seconds=time.monotonic() - began)
-            self.meter.finish(key, result.path, 0)
+            self._finish(key, attrs.evolve(result, seconds=time.monotonic() - began), 0)
 
     async def _delete_ids(self, ids: list[str]) -> tuple[str | None, dict[str, str]]:
         """

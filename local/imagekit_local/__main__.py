@@ -10,7 +10,7 @@ import argparse
 import signal
 import socket
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,17 +77,20 @@ def _signals() -> Generator[socket.socket]:
             signal.set_wakeup_fd(-1)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """
     Serve until SIGINT or SIGTERM arrives.
+
+    Args:
+        arguments: The command line. Default: that of the process.
 
     Raises:
         SystemExit: An argument is invalid, the address is taken, or the data directory or document cannot be used.
     """
     command_line = parser()
-    arguments = command_line.parse_args()
+    options = command_line.parse_args(arguments)
     try:
-        server = LocalImageKit(**vars(arguments))
+        server = LocalImageKit(**vars(options))
     except (OSError, ValueError) as error:
         command_line.error(str(error))
     try:
@@ -97,7 +100,7 @@ def main() -> None:
     except StoreError as error:
         sys.exit(str(error))
     except OSError as error:
-        sys.exit(f"cannot listen on {arguments.host}:{arguments.port}: {error}")
+        sys.exit(f"cannot listen on {options.host}:{options.port}: {error}")
 
 
 if __name__ == "__main__":

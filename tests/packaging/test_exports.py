@@ -110,6 +110,8 @@ def test_client_needs_no_extra():
         "pathspec",
         "platformdirs",
         "pydantic",
+        "cyclopts",
+        "watchfiles",
     }
 
     assert not extras & loaded_by("from imagekit_async import AsyncImageKit; AsyncImageKit('key')")
@@ -121,6 +123,6 @@ def test_public_modules():
     names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     public = {name for name in names if not name.startswith("_")}
 
-    assert public <= {"errors", "integrations", "models", "search", "testing", "transfer", "urls", "webhooks"}
+    assert public <= {"cli", "errors", "integrations", "models", "search", "testing", "transfer", "urls", "webhooks"}
     for name in public - {"integrations", "testing"}:
         assert importlib.import_module(f"imagekit_async.{name}").__all__

@@ -30,6 +30,18 @@ def test_a_missing_extra_is_named(monkeypatch, extra, module, missing):
         import_module(module)
 
 
+def test_the_cli_extra_is_named(monkeypatch):
+    """The command says which extra it needs."""
+    for module in [name for name in sys.modules if name.startswith("imagekit_async.cli._")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "cyclopts", None)
+    cli = import_module("imagekit_async.cli")
+    monkeypatch.delattr(cli, "_app", raising=False)
+
+    with pytest.raises(ModuleNotFoundError, match=r"cyclopts.*pip install 'imagekit-async\[cli\]'"):
+        cli.main(["--version"])
+
+
 def test_the_testing_extra_is_named(monkeypatch):
     """The local ImageKit cannot be reached without the extra, and the error tells what to install."""
     monkeypatch.setitem(sys.modules, "imagekit_local", None)

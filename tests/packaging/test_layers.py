@@ -16,6 +16,7 @@ import imagekit_async
 PACKAGE = Path(imagekit_async.__file__).parent
 # The first prefix that fits a module's dotted path below the package tells its layer; small numbers are on top.
 LAYERS = {
+    "cli": 1,
     "integrations": 1,
     "testing": 1,
     "transfer": 2,

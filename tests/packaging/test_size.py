@@ -20,6 +20,8 @@ LONG_FUNCTIONS = {
     "_server.__init__": "a parameter and a line for each option",
     "_client.__init__": "a parameter and a line for each setting",
     "_settings.resolve": "a parameter and a line for each setting",
+    "_transfers.sync": "a parameter and a line for each option",
+    "_transfers.upload": "a parameter and a line for each option",
     "annotations._alternatives": "a case for each type of the document",
     "form.from_form": "a line for each field of the form",
 }

@@ -1,0 +1,29 @@
+"""
+The command `imagekit` (extra `cli`): transfers, the media library and all operations of the API from a shell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command and return its exit code; errors are printed.
+
+    Args:
+        arguments: The arguments after the command's name. Default: those of the process.
+
+    Returns:
+        0 done, 1 some items failed, 2 usage, 3 authentication, 130 interrupted, 141 the reader of the output left.
+
+    Raises:
+        ModuleNotFoundError: The extra `cli` is not installed.
+    """
+    try:
+        from ._app import run
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{error}; pip install 'imagekit-async[cli]'", name=error.name) from error
+    return run(arguments)
