@@ -18,6 +18,7 @@ from httpx import Timeout
 
 from .. import UNSET, FileInput, ProgressCallback, Unset, models
 from .._generated.api.root.resource import Resources
+from .._model import Model
 from .._pagination import PageIterator
 from .._runtime import CallOptions
 from ._context import STDIO, Context
@@ -39,9 +40,11 @@ class _Names(dict[str, Any]):
     """
 
     def __missing__(self, name: str) -> Any:
-        if name in models.__all__:
+        try:
             return getattr(models, name)
-        raise KeyError(name)
+        except AttributeError:
+            # A name of the module, or built in.
+            raise KeyError(name) from None
 
 
 _NAMES: Final = _Names(
@@ -49,7 +52,7 @@ _NAMES: Final = _Names(
 )
 
 
-def operations(resource: Any, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+def operations(resource: object, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
     """
     Yield the dotted name and the function of each method below a resource.
     """
@@ -78,7 +81,7 @@ def command(name: str, method: Callable[..., Any], pages: Callable[..., Any] | N
             # One page, if the caller counts.
             chosen = method if pages is None or keywords.keys() & {"skip", "limit"} else pages
             found = chosen(resource, *args, **keywords)
-            await _print(context, found if isinstance(found, AsyncIterator) else await found)
+            await _print(context, await found if inspect.isawaitable(found) else found)
 
     signature = inspect.signature(method, eval_str=True, locals=_NAMES)
     parameters = [
@@ -92,12 +95,12 @@ def command(name: str, method: Callable[..., Any], pages: Callable[..., Any] | N
     return call
 
 
-async def _print(context: Context, found: Any) -> None:
+async def _print(context: Context, found: AsyncIterator[Any] | list[Any] | Model | None) -> None:
     if isinstance(found, AsyncIterator):
-        async for item in cast("AsyncIterator[Any]", found):
+        async for item in found:
             context.write(item)
     elif isinstance(found, list):
-        for item in cast("list[Any]", found):
+        for item in found:
             context.write(item)
     elif found is not None:
         context.write(found)
@@ -144,7 +147,8 @@ def _kind(annotation: Any) -> Any:
         return Literal[tuple(value for part in parts for value in get_args(part))]
     if len(parts) == 1 and get_origin(parts[0]) is Sequence:
         item = _kind(get_args(parts[0])[0])
-        return None if item is None else list[item]
+        sequence: Any = list
+        return None if item is None else sequence[item]
     scalars = [part for part in parts if part in _SCALARS]
     # A date is sent as text.
     is_scalar = len(scalars) == 1 and all(inspect.isclass(part) for part in parts)

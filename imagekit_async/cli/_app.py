@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -125,7 +125,7 @@ def run(arguments: Sequence[str] | None) -> int:
 
 def _innermost(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
+        error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
     return error
 
 

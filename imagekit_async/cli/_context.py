@@ -90,7 +90,11 @@ class Context:
         if "private_key" not in found:
             message = "no private key: run `imagekit configure`, or set the environment variable IMAGEKIT_PRIVATE_KEY"
             raise Failure(message, Exit.AUTHENTICATION)
-        async with AsyncImageKit(**found) as client:
+        private_key = found.pop("private_key")
+        public_key, url_endpoint, base_url = map(found.get, ("public_key", "url_endpoint", "base_url"))
+        async with AsyncImageKit(
+            private_key, public_key=public_key, url_endpoint=url_endpoint, base_url=base_url
+        ) as client:
             yield client
 
     def write(self, value: Any, text: str | None = None) -> None:

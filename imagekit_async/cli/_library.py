@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from .. import AsyncImageKit, ImageKitError
+from .. import UNSET, AsyncImageKit, ImageKitError
 from ..models import AssetsListSort, File, Folder
 from ..search import Asset
 from ._app import Injected
@@ -56,9 +56,8 @@ async def ls(path: str = "/", /, *, sort: AssetsListSort | None = None, context:
         path: Remote folder. Default: the root.
         sort: Order. Default: by ImageKit.
     """
-    order = {} if sort is None else {"sort": sort}
     async with context.client() as client:
-        async for asset in client.assets.iterate(path=remote_path(path), type="all", **order):
+        async for asset in client.assets.iterate(path=remote_path(path), type="all", sort=sort or UNSET):
             if isinstance(asset, Found):
                 context.write(asset, _line(asset))
 
@@ -81,10 +80,9 @@ async def find(
         sort: Order. Default: by ImageKit.
         limit: Most results to print. Default: all.
     """
-    options = {"path": None if path is None else remote_path(path), "sort": sort}
-    given = {name: value for name, value in options.items() if value is not None}
+    folder = UNSET if path is None else remote_path(path)
     async with context.client() as client:
-        async for asset in client.assets.iterate(search_query=query, limit=limit, **given):
+        async for asset in client.assets.iterate(search_query=query, path=folder, sort=sort or UNSET, limit=limit):
             if isinstance(asset, Found):
                 context.write(asset, _line(asset))
 

@@ -4,7 +4,7 @@ Shows how far a transfer is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -47,9 +47,9 @@ def shown_progress(context: Context, label: str) -> Generator[Callable[[Progress
         yield show
 
 
-def summary(verb: str, counts: dict[str, int], size: int, seconds: float) -> str:
+def summary(verb: str, counts: Iterable[tuple[str, int]], size: int, seconds: float) -> str:
     """
     Return the line that ends a transfer.
     """
-    files = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to do"
+    files = ", ".join(f"{count} {outcome}" for outcome, count in counts) or "nothing to do"
     return f"{verb}: {files}; {decimal(size)} in {seconds:.1f} s"

@@ -86,10 +86,8 @@ async def upload(
                     done, size = done + 1, size + int(result.file.size or 0)
                     context.write(result.file, f"{result.file.file_path}  {result.file.url}")
                     context.interrupted = f"Interrupted: {done} of {len(items)} files are uploaded, as listed above."
-    counts = {"done": done, "failed": len(items) - done}
-    context.note(
-        summary("upload", {key: count for key, count in counts.items() if count}, size, time.monotonic() - began)
-    )
+    counts = [pair for pair in (("done", done), ("failed", len(items) - done)) if pair[1]]
+    context.note(summary("upload", counts, size, time.monotonic() - began))
 
 
 def _item(file: Path, name: str | None, folder: str, unique: bool, options: UploadOptions) -> UploadItem:
@@ -229,7 +227,7 @@ def _conclude(context: Context, report: Report) -> None:
     for result in report.items:
         if result.outcome in ("conflict", "not run"):
             _show(context, result)
-    context.note(summary(report.direction, dict(report.counts()), report.bytes, report.seconds))
+    context.note(summary(report.direction, report.counts().items(), report.bytes, report.seconds))
 
 
 async def download(
@@ -284,4 +282,4 @@ async def _download_file(context: Context, client: AsyncImageKit, asset: File, l
     finally:
         part.unlink(missing_ok=True)
     context.write({"path": str(target), "size": file.size, "file_id": file.file_id}, str(target))
-    context.note(summary("download", {"done": 1}, file.size, time.monotonic() - began))
+    context.note(summary("download", [("done", 1)], file.size, time.monotonic() - began))

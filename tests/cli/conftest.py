@@ -54,6 +54,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """
     Work in an empty folder, with the user's directories in it.
     """
+    # Help and errors are not wrapped.
+    monkeypatch.setenv("COLUMNS", "300")
     for name in ("CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     work = tmp_path / "work"

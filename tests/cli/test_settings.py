@@ -1,0 +1,176 @@
+"""
+Configuration: flags, environment, profiles; exit codes and errors.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import pytest
+
+from imagekit_async import AsyncImageKit
+from imagekit_async.cli._context import shown
+from imagekit_async.cli._profiles import profiles_file
+
+
+def configure(run, monkeypatch, text, *arguments):
+    """
+    Run configure with lines on standard input.
+    """
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(text))
+        return run(*arguments, "configure")
+
+
+def test_configure(server, run, monkeypatch):
+    """A profile is stored in a file of mode 0600, and later commands use it."""
+    key = server.private_key
+    for name in ("PRIVATE_KEY", "BASE_URL", "URL_ENDPOINT"):
+        monkeypatch.delenv(f"IMAGEKIT_{name}")
+
+    ran = configure(run, monkeypatch, f"{key}\npublic\n{server.url_endpoint}\n", "--base-url", server.url)
+
+    assert 0 == ran.code
+    assert key not in ran.out + ran.err
+    assert 0o600 == profiles_file().stat().st_mode & 0o777
+    assert 0 == run("ls").code
+    assert f"{server.url_endpoint}/a.jpg\n" == run("url", "/a.jpg").out
+
+
+def test_profiles(server, run, monkeypatch):
+    """A named profile comes before the environment, the default one after it; others stay when one is stored."""
+    configure(run, monkeypatch, "private_default\n\nhttps://ik.example/default\n")
+    configure(run, monkeypatch, "private_other\n\nhttps://ik.example/other\n", "--profile", "other")
+    monkeypatch.delenv("IMAGEKIT_URL_ENDPOINT")
+
+    refused = run("ls", "--profile", "other")
+    named = run("url", "/a.jpg", "--profile", "other")
+    unused = run("url", "/a.jpg")
+    monkeypatch.delenv("IMAGEKIT_PRIVATE_KEY")
+    default = run("url", "/a.jpg")
+    monkeypatch.setenv("IMAGEKIT_PROFILE", "other")
+
+    assert 3 == refused.code
+    assert "https://ik.example/other/a.jpg\n" == named.out == run("url", "/a.jpg").out
+    assert 2 == unused.code
+    assert "https://ik.example/default/a.jpg\n" == default.out
+    assert 2 == run("ls", "--profile", "missing").code
+
+
+def test_no_key(run):
+    """Without a key the command ends with exit code 3 and says what to do."""
+    ran = run("ls")
+
+    assert 3 == ran.code
+    assert "imagekit configure" in ran.err
+
+
+def test_key_that_is_refused(server, run, monkeypatch):
+    """A key that ImageKit refuses is exit code 3."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_wrong")
+
+    assert 3 == run("ls").code
+    assert 3 == run("rm", "/a.jpg", "--yes").code
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_file_that_others_can_read(run, monkeypatch):
+    """A file of profiles that others can read is refused, with the command that repairs it."""
+    configure(run, monkeypatch, "private_x\n\n\n")
+    profiles_file().chmod(0o644)
+
+    ran = run("ls")
+
+    assert 2 == ran.code
+    assert f"chmod 600 {profiles_file()}" in ran.err
+
+
+def test_broken_file(run, monkeypatch):
+    """A file that is no file of profiles is refused, and its content is not shown."""
+    configure(run, monkeypatch, "private_x\n\n\n")
+    profiles_file().write_text("private_secret")
+
+    ran = run("ls")
+
+    assert 2 == ran.code
+    assert "private_secret" not in ran.err
+
+
+def test_empty_key(run, monkeypatch):
+    """An empty key is not stored."""
+    assert 2 == configure(run, monkeypatch, "\n\n\n").code
+    assert not profiles_file().exists()
+
+
+def test_bad_setting(run, monkeypatch):
+    """A setting that cannot be used is exit code 2."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_x")
+
+    assert 2 == run("ls", "--base-url", "nonsense").code
+
+
+def test_unexpected_error(server, run, monkeypatch):
+    """An error that nobody foresaw is one line that names --debug."""
+    monkeypatch.setattr(AsyncImageKit, "assets", property(lambda self: 1 / 0))
+
+    ran = run("ls")
+
+    assert (1, "imagekit: ZeroDivisionError: division by zero; --debug shows where\n") == (ran.code, ran.err)
+
+
+def test_broken_pipe(server, run, monkeypatch):
+    """When the reader of the output leaves, the command ends quietly."""
+    run("mkdir", "/a")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with monkeypatch.context() as patch, os.fdopen(writer, "w") as output:
+        patch.setattr(sys, "stdout", output)
+        ran = run("ls")
+
+    assert (141, "") == (ran.code, ran.err)
+
+
+def test_names_cannot_control_the_terminal():
+    """Control characters are shown as escapes."""
+    assert "a\\x1b[2J\tb\n\\u202e" == shown("a\x1b[2J\tb\n\u202e")
+
+
+def test_serve_without_the_extra(run, monkeypatch):
+    """`imagekit serve` says which extra it needs."""
+    monkeypatch.setitem(sys.modules, "imagekit_local.__main__", None)
+
+    ran = run("serve")
+
+    assert 2 == ran.code
+    assert "pip install 'imagekit-async[testing]'" in ran.err
+
+
+def test_serve_passes_arguments_on(run, monkeypatch):
+    """The arguments of `imagekit serve` are those of imagekit-local."""
+    passed = []
+    monkeypatch.setattr("imagekit_local.__main__.main", passed.append)
+
+    assert 0 == run("serve", "--port", "8080", "--allowed-host", "x").code
+    assert [("--port", "8080", "--allowed-host", "x")] == passed
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run, shell, tmp_path, monkeypatch):
+    """There is a completion for each shell, and it can be installed."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    printed = run("completion", "--shell", shell)
+    installed = run("completion", "--shell", shell, "--install")
+
+    assert {"sync", "files.versions.list", "--max-delete"} <= {
+        word for word in ("sync", "files.versions.list", "--max-delete", "never") if word.lstrip("-") in printed.out
+    }
+    assert 0 == installed.code
+    assert str(tmp_path) in installed.out
+
+
+def test_completion_of_an_unknown_shell(run):
+    """Another shell is refused."""
+    assert 2 == run("completion", "--shell", "tcsh").code
