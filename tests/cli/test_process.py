@@ -32,10 +32,11 @@ def start(*arguments, **options):
     return subprocess.Popen([*COMMAND, *arguments], **options)
 
 
-def on_terminal(*arguments, reply=b"", until=b""):
+def on_terminal(*arguments, replies=()):
     """
-    Run the command on a terminal; type a reply when a text appears. Return the exit code and all that was shown.
+    Run the command on a terminal, and type each reply when its question appears. Return exit code and what was shown.
     """
+    waiting = list(replies)
     own, other = pty.openpty()
     with start(*arguments, stdin=other, stdout=other, stderr=other, text=False) as process:
         os.close(other)
@@ -49,9 +50,8 @@ def on_terminal(*arguments, reply=b"", until=b""):
             if not part:
                 break
             shown += part
-            if reply and until in shown:
-                os.write(own, reply)
-                reply = b""
+            if waiting and waiting[0][0] in shown:
+                os.write(own, waiting.pop(0)[1])
     os.close(own)
     return process.returncode, shown.decode()
 
@@ -82,14 +82,14 @@ def test_interrupted(server, folder, run):
 
     assert 130 == process.returncode
     assert "Interrupted. Run the same command again to go on from here; nothing is stored twice.\n" == errors
-    assert "upload: 2 done, 1 skipped; " in resumed.err
+    assert "upload: 1 skipped, 2 done; " in resumed.err
 
 
-def test_pipe_that_closes(server, folder):
+def test_pipe_that_closes(server, folder, run):
     """`imagekit find ... | head -1` ends quietly."""
     for number in range(20):
         (folder / f"{number}.txt").write_text("text")
-    assert 0 == start("upload", *(f"{number}.txt" for number in range(20))).wait(60)
+    run("upload", *(f"{number}.txt" for number in range(20)))
 
     with start("find", "size > 0", "--json") as process:
         assert process.stdout is not None
@@ -139,7 +139,7 @@ def test_rm_asks_on_a_terminal(server, folder, run):
     (folder / "a.txt").write_text("one")
     run("upload", "a.txt", "--overwrite")
 
-    code, shown = on_terminal("rm", "/a.txt", reply=b"y\n", until=b"[y/N] ")
+    code, shown = on_terminal("rm", "/a.txt", replies=[(b"[y/N] ", b"y\n")])
 
     assert 0 == code
     assert "deleted /a.txt" in shown
@@ -150,7 +150,8 @@ def test_configure_does_not_echo_the_key(server, run, monkeypatch):
     """On a terminal the key is asked without echo."""
     monkeypatch.delenv("IMAGEKIT_PRIVATE_KEY")
 
-    code, shown = on_terminal("configure", reply=b"private_local\n\n\n", until=b"options): ")
+    replies = [(b"options): ", b"private_local\n"), (b"Public key (may be empty): ", b"\n"), (b"URL endpoint (", b"\n")]
+    code, shown = on_terminal("configure", replies=replies)
 
     assert 0 == code
     assert "private_local" not in shown
