@@ -1,7 +1,8 @@
 """
 The SDK's main job, end to end, on real image files and a local ImageKit: no account and no network needed.
 
-Makes JPEG, PNG and WebP files, uploads them side by side, lists, reads, tags and deletes them, and shows one error.
+Makes JPEG, PNG and WebP files, uploads them side by side, lists, reads, tags and deletes them, shows one error, and
+syncs a folder with one change.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rich.table import Table
 from imagekit_async import ApiResponse, AsyncImageKit, NotFoundError
 from imagekit_async.models import File, FileUploadResponse
 from imagekit_async.testing import LocalImageKit
+from imagekit_async.transfer import plan_upload
 
 FOLDER = "/demo/holiday"
 SIZES = {"beach.jpg": (1600, 1200), "forest.png": (800, 600), "harbour.webp": (1280, 960), "summit.jpg": (2400, 1600)}
@@ -72,6 +74,20 @@ async def show_library(client: AsyncImageKit, console: Console) -> list[File]:
         table.add_row(file.name, file.mime, pixels, str(file.size), ", ".join(file.tags or ()))
     console.print(table)
     return files
+
+
+async def sync_with_one_change(client: AsyncImageKit, folder: Path, console: Console) -> None:
+    """
+    Sync a folder, change one file, and sync again: only this file is uploaded.
+    """
+    state = folder / "state.db"
+    plan = await plan_upload(client, folder / "photos", f"{FOLDER}/sync", state=state)
+    console.print(f"first sync: {await plan.run(client)}")
+    changed = folder / "photos" / "beach.jpg"
+    await anyio.to_thread.run_sync(changed.write_bytes, (folder / "photos" / "summit.jpg").read_bytes())
+    plan = await plan_upload(client, folder / "photos", f"{FOLDER}/sync", state=state)
+    console.print(plan)
+    console.print(f"second sync: {await plan.run(client)}")
 
 
 async def main() -> None:

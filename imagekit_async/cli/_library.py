@@ -28,9 +28,9 @@ async def asset_at(client: AsyncImageKit, path: str) -> Found:
     parent, _, name = path.rpartition("/")
     for kind in ("file", "folder"):
         query = (Asset.type == kind) & (Asset.name == name)
-        for asset in await client.assets.list(path=parent or "/", search_query=query):
-            if isinstance(asset, Found) and path_of(asset) == path:
-                return asset
+        listed = await client.assets.list(path=parent or "/", search_query=query)
+        if found := [asset for asset in listed if isinstance(asset, Found) and path_of(asset) == path]:
+            return found[0]
     raise Failure(f"no file or folder {path}", Exit.FAILED)
 
 
@@ -41,11 +41,15 @@ def path_of(asset: Found) -> str:
     return (asset.folder_path if isinstance(asset, Folder) else asset.file_path) or ""
 
 
-def _line(asset: object) -> str:
+def _line(asset: object) -> str | None:
+    """
+    Return the line that shows an asset; None for a kind that this version does not know.
+    """
     if isinstance(asset, Folder):
         return f"{'-':>12}  {asset.updated_at!s:.16}  {path_of(asset)}/"
-    assert isinstance(asset, File)
-    return f"{int(asset.size or 0):>12}  {asset.updated_at!s:.16}  {path_of(asset)}"
+    if isinstance(asset, File):
+        return f"{int(asset.size or 0):>12}  {asset.updated_at!s:.16}  {path_of(asset)}"
+    return None
 
 
 async def ls(path: str = "/", /, *, sort: AssetsListSort | None = None, context: Injected) -> None:
@@ -58,8 +62,7 @@ async def ls(path: str = "/", /, *, sort: AssetsListSort | None = None, context:
     """
     async with context.client() as client:
         async for asset in client.assets.iterate(path=remote_path(path), type="all", sort=sort or UNSET):
-            if isinstance(asset, Found):
-                context.write(asset, _line(asset))
+            context.write(asset, _line(asset))
 
 
 async def find(
@@ -83,8 +86,7 @@ async def find(
     folder = UNSET if path is None else remote_path(path)
     async with context.client() as client:
         async for asset in client.assets.iterate(search_query=query, path=folder, sort=sort or UNSET, limit=limit):
-            if isinstance(asset, Found):
-                context.write(asset, _line(asset))
+            context.write(asset, _line(asset))
 
 
 async def info(path: str, /, *, context: Injected) -> None:

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,11 +117,13 @@ def test_the_name_of_a_common_option(server, run):
     assert "https://example.com" == run("api", "accounts.origins.create", *keywords).objects[0]["baseUrl"]
 
 
-def test_sources(server, run):
-    """A file can be text that ImageKit reads itself: a URL or a data URI."""
+def test_sources(server, run, monkeypatch):
+    """A file can be standard input, or text that ImageKit reads itself: a URL or a data URI."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"piped")))
+    piped = run("api", "files.upload", "--file", "-", "--file-name", "b.txt", "--json")
     ran = run("api", "files.upload", "--file", "data:text/plain;base64,b25l", "--file-name", "a.txt", "--json")
 
-    assert 3 == ran.objects[0]["size"]
+    assert (5, 3) == (piped.objects[0]["size"], ran.objects[0]["size"])
 
 
 def test_tree_of_client():

@@ -50,6 +50,16 @@ def test_find(library, run):
     assert "EXISTS" in run("find", "--help").out
 
 
+def test_unknown_kind(server, run, deviations):
+    """An asset of a kind that this version does not know is shown as JSON."""
+    server.faults.add("status", operation="assets.list", status=200, body='[{"type": "cube", "name": "x"}]')
+
+    ran = run("ls")
+    deviations.clear()
+
+    assert {"type": "cube", "name": "x"} == json.loads(ran.out)
+
+
 def test_bad_query(library, run):
     """A refused request is one line with the request id, and no traceback; --debug adds it; --json makes it JSON."""
     ran, debug, data = (run("find", "nonsense", *more) for more in ((), ("--debug",), ("--json",)))

@@ -39,6 +39,17 @@ def test_configure(server, run, monkeypatch):
     assert f"{server.url_endpoint}/a.jpg\n" == run("url", "/a.jpg").out
 
 
+def test_configure_on_a_terminal(run, monkeypatch):
+    """On a terminal each value is asked for."""
+    monkeypatch.setattr("getpass.getpass", lambda question: "private_x")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("public\n\n"))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+
+    ran = run("configure", "--quiet")
+
+    assert (0, "Public key (may be empty): URL endpoint (may be empty): ") == (ran.code, ran.err)
+
+
 def test_profiles(server, run, monkeypatch):
     """A named profile comes before the environment, the default one after it; others stay when one is stored."""
     configure(run, monkeypatch, "private_default\n\nhttps://ik.example/default\n")
@@ -118,6 +129,24 @@ def test_unexpected_error(server, run, monkeypatch):
     ran = run("ls")
 
     assert (1, "imagekit: ZeroDivisionError: division by zero; --debug shows where\n") == (ran.code, ran.err)
+
+
+def test_error_in_a_task(server, run, monkeypatch):
+    """An error of a task is shown without the group around it."""
+
+    def fail(self):
+        raise ExceptionGroup("tasks", [OSError("disk full")])
+
+    monkeypatch.setattr(AsyncImageKit, "assets", property(fail))
+
+    ran = run("ls")
+
+    assert (1, "imagekit: disk full\n") == (ran.code, ran.err)
+
+
+def test_common_option_without_a_value(run):
+    """A common option that lacks its value is exit code 2."""
+    assert 2 == run("--profile").code
 
 
 def test_broken_pipe(server, run, monkeypatch):

@@ -205,3 +205,37 @@ def test_download_nothing(server, run):
     ran = run("download", "ik:/site/a.txt")
 
     assert (1, "imagekit: no file or folder /site/a.txt\n") == (ran.code, ran.err)
+
+
+def test_watch_in_process(server, run, folder, monkeypatch):
+    """A watched folder is synced at once and after each change, but not when nothing has changed."""
+    put(folder, photos__a_txt="one")
+
+    async def awatch(path, *, watch_filter, **options):
+        assert watch_filter(None, str(folder / "photos" / "b.txt"))
+        assert not watch_filter(None, str(folder / "state.db-wal"))
+        yield set()
+        put(folder, photos__b_txt="two")
+        yield set()
+        yield {(1, "b.txt")}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("watchfiles.awatch", awatch)
+
+    ran = run("sync", "photos", "ik:/site", "--watch", "--state", "state.db")
+
+    assert (130, ["create  a.txt", "create  b.txt"]) == (ran.code, ran.out.splitlines())
+    assert 2 == ran.err.count("Watching photos; Ctrl-C ends it.")
+
+
+def test_watch_that_ends(server, run, folder, monkeypatch):
+    """A watcher that ends by itself ends the command."""
+    put(folder, photos__a_txt="one")
+
+    async def awatch(*_, watch_filter, **__):
+        assert watch_filter(None, str(folder / "photos" / "b.txt"))
+        yield set()
+
+    monkeypatch.setattr("watchfiles.awatch", awatch)
+
+    assert 0 == run("sync", "photos", "ik:/site", "--watch").code
