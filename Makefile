@@ -102,6 +102,10 @@ soak: $(SETUP)  ## load one client for minutes while the network fails, and writ
 gallery: $(SETUP)  ## write local/docs/gallery.png, which shows each transformation of the local ImageKit
 	$(BIN)/python examples/gallery.py
 
+.PHONY: recordings
+recordings: $(SETUP)  ## write docs/images/*.svg, which show the command on a terminal
+	$(BIN)/python examples/terminal_recordings.py
+
 BENCH := .venv-bench
 $(BENCH)/.ready: pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(BENCH)

@@ -7,6 +7,7 @@ syncs a folder with one change.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import plan_upload
 
 FOLDER = "/demo/holiday"
+SYNCED = "/demo/photos"
 SIZES = {"beach.jpg": (1600, 1200), "forest.png": (800, 600), "harbour.webp": (1280, 960), "summit.jpg": (2400, 1600)}
 
 
@@ -76,18 +78,20 @@ async def show_library(client: AsyncImageKit, console: Console) -> list[File]:
     return files
 
 
-async def sync_with_one_change(client: AsyncImageKit, folder: Path, console: Console) -> None:
+async def sync_with_one_change(client: AsyncImageKit, console: Console) -> None:
     """
-    Sync a folder, change one file, and sync again: only this file is uploaded.
+    Sync a folder, change one of its files, and sync again: only this file is uploaded.
     """
-    state = folder / "state.db"
-    plan = await plan_upload(client, folder / "photos", f"{FOLDER}/sync", state=state)
-    console.print(f"first sync: {await plan.run(client)}")
-    changed = folder / "photos" / "beach.jpg"
-    await anyio.to_thread.run_sync(changed.write_bytes, (folder / "photos" / "summit.jpg").read_bytes())
-    plan = await plan_upload(client, folder / "photos", f"{FOLDER}/sync", state=state)
-    console.print(plan)
-    console.print(f"second sync: {await plan.run(client)}")
+    with tempfile.TemporaryDirectory() as directory:
+        folder, state = Path(directory, "photos"), Path(directory, "state.db")
+        folder.mkdir()
+        paths = await anyio.to_thread.run_sync(make_images, folder)
+        plan = await plan_upload(client, folder, SYNCED, state=state)
+        console.print(f"first sync: {await plan.run(client)}")
+        await anyio.to_thread.run_sync(shutil.copyfile, paths[-1], paths[0])
+        plan = await plan_upload(client, folder, SYNCED, state=state)
+        console.print(f"planned: {plan}")
+        console.print(f"second sync: {await plan.run(client)}")
 
 
 async def main() -> None:
@@ -122,6 +126,7 @@ async def main() -> None:
         except NotFoundError as error:
             console.print(f"on purpose, an error: {type(error).__name__}: {error}")
         console.print(f"left in {FOLDER}: {len(await client.assets.list(path=FOLDER))} files")
+        await sync_with_one_change(client, console)
 
 
 if __name__ == "__main__":

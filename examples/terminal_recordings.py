@@ -5,6 +5,7 @@ Write docs/images/*.svg: what the command `imagekit` shows on a terminal, run ag
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import pty
 import struct
@@ -53,7 +54,9 @@ def shown(arguments: tuple[str, ...], folder: Path) -> str:
     if process.returncode:
         raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}:\n{text.decode()}")
     # A line of progress is drawn over itself; it is recorded as it was drawn last.
-    lines = [line.rpartition("\x1b[2K")[2].rpartition("\r")[2] for line in text.decode().replace("\r\n", "\n").split("\n")]
+    lines = [
+        line.rpartition("\x1b[2K")[2].rpartition("\r")[2] for line in text.decode().replace("\r\n", "\n").split("\n")
+    ]
     return "\n".join(lines)
 
 
@@ -61,7 +64,7 @@ def record(name: str, folder: Path) -> None:
     """
     Run the commands of one recording, and write it as SVG.
     """
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     for arguments in RECORDINGS[name]:
         console.print(Text(f"$ imagekit {' '.join(arguments)}", style="bold"))
         console.print(Text.from_ansi(shown(arguments, folder)))

@@ -109,7 +109,8 @@ class Plan:
             concurrency: Files to transfer at the same time, 1 or more.
             failures: `collect` goes on after a file that failed; `stop` begins no more files.
             on_progress: Function to call as bytes move and whenever a file is finished.
-            on_result: Function to call with the result of each file that is transferred or deleted, or fails.
+            on_result: Function to call with the result of each file that is transferred or deleted, or fails. What it
+                raises ends the run, in an `ExceptionGroup`.
             http_client: Client to download with; by default one of its own.
 
         Returns:

@@ -130,6 +130,13 @@ def test_dry_run(server, run, folder):
     assert "" == run("ls").out
 
 
+@pytest.mark.parametrize("path", [r"C:\photos", "C:/photos", r".\ik", "ik"])
+def test_windows_paths(server, run, path):
+    """A path with a drive letter or backslashes is a local one."""
+    assert "one of source and target must be remote" in run("sync", path, "copy").err
+    assert (1, True) == ((ran := run("sync", path, "ik:/site")).code, "No such file or directory" in ran.err)
+
+
 def test_conflicts(server, run, folder):
     """A conflict is printed with its reason, and the exit code is 1."""
     put(folder, photos__a_txt="one", photos__empty_txt="")

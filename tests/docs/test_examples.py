@@ -66,6 +66,8 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert 4 == len(re.findall(r"uploaded \S+  request id [0-9a-f-]{36}", out))
     assert "NotFoundError: 404" in out
     assert "left in /demo/holiday: 0 files" in out
+    assert "1 replace, 3 skip; " in out
+    assert "second sync: 1 done, 3 skipped; " in out
 
 
 @pytest.mark.parametrize(

@@ -367,6 +367,29 @@ async def test_a_report_is_a_value(world):
     )
 
 
+async def test_results_come_one_by_one(world):
+    """on_result gets the result of each file that is transferred or deleted, when it is done."""
+    for name in ("a.txt", "b.txt"):
+        world.write(name, name)
+    seen = []
+    report = await world.run(await world.plan_upload(), concurrency=1, on_result=seen.append)
+    (world.local / "a.txt").unlink()
+    await world.run(await world.plan_upload(delete=True), on_result=seen.append)
+
+    assert list(report.items) == seen[:2]
+    assert [("create", "a.txt"), ("create", "b.txt"), ("delete", "a.txt")] == [(one.action, one.path) for one in seen]
+
+
+async def test_a_callback_for_results_can_end_a_run(world):
+    """What on_result raises ends the run, and the next run does the rest."""
+    world.write("a.txt", "one")
+    with pytest.raises(ExceptionGroup):
+        await world.run(await world.plan_upload(), on_result=lambda result: 1 / 0)
+
+    assert (await world.upload()).ok
+    assert {"a.txt": "one"} == await world.remote()
+
+
 async def test_progress(world):
     """The callback gets what a progress bar shows, and ends with everything done."""
     world.write("a.txt", "one")
