@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def shown_progress(context: Context, label: str) -> Generator[Callable[[Progress], None]]:
+def shown_progress(context: Context, label: str, total: int | None = None) -> Generator[Callable[[Progress], None]]:
     """
     Show a bar with bytes, files, rate and time left while the block runs, if standard error is a terminal.
+
+    Args:
+        context: Of the command; `--quiet` shows none.
+        label: What is done.
+        total: Bytes in all, where the transfer does not know them; None if unknown.
 
     Yields:
         What to pass as `on_progress`.
@@ -42,7 +47,7 @@ def shown_progress(context: Context, label: str) -> Generator[Callable[[Progress
 
         def show(progress: Progress) -> None:
             files = f"{progress.files_done}/{progress.files_total}"
-            display.update(task, completed=progress.bytes_done, total=progress.bytes_total, files=files)
+            display.update(task, completed=progress.bytes_done, total=progress.bytes_total or total, files=files)
 
         yield show
 

@@ -76,7 +76,7 @@ async def upload(
         raise Failure(f"--name needs a single file, got {len(items)}")
     done, size, began = 0, 0, time.monotonic()
     async with context.client() as client:
-        with shown_progress(context, "Uploading") as progress:
+        with shown_progress(context, "Uploading", sum(map(_size, files)) or None) as progress:
             many = upload_many(client, items, concurrency=concurrency, on_progress=progress)
             async with many as results:
                 async for result in results:
@@ -88,6 +88,10 @@ async def upload(
                     context.interrupted = f"Interrupted: {done} of {len(items)} files are uploaded, as listed above."
     counts = [pair for pair in (("done", done), ("failed", len(items) - done)) if pair[1]]
     context.note(summary("upload", counts, size, time.monotonic() - began))
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _item(file: Path, name: str | None, folder: str, unique: bool, options: UploadOptions) -> UploadItem:
@@ -135,7 +139,7 @@ async def sync(
         state: State file. Default: one in the user's state directory.
         tag: Tag of the uploaded files; may be repeated.
         concurrency: Files to transfer at the same time.
-        watch: Go on, and upload changes of the local folder as they happen.
+        watch: Keep running, and upload changes of the local folder as they happen.
     """
     if source.startswith(REMOTE) == target.startswith(REMOTE):
         raise Failure(f"one of source and target must be remote, such as ik:/folder; got {source!r} and {target!r}")
@@ -199,7 +203,7 @@ async def _carry_out(context: Context, client: AsyncImageKit, plan: Plan, *, dry
             context.write(None, str(plan))
         context.failed |= any(item.action == "conflict" for item in plan.items)
         return
-    context.interrupted = "Interrupted. Run the same command again to go on from here; nothing is stored twice."
+    context.interrupted = "Interrupted. Run the same command again to resume; no file is stored twice."
     with shown_progress(context, "Syncing") as progress:
         report = await plan.run(
             client,

@@ -81,7 +81,7 @@ def test_interrupted(server, folder, run):
     resumed = run("sync", "photos", "ik:/site")
 
     assert 130 == process.returncode
-    assert "Interrupted. Run the same command again to go on from here; nothing is stored twice.\n" == errors
+    assert "Interrupted. Run the same command again to resume; no file is stored twice.\n" == errors
     assert "upload: 1 skipped, 2 done; " in resumed.err
 
 
@@ -121,6 +121,7 @@ def test_progress_on_a_terminal(server, folder, monkeypatch):
         (folder / "photos" / f"{number}.txt").write_text("text")
 
     code, shown = on_terminal("sync", "photos", "ik:/site")
+    _, uploaded = on_terminal("upload", "photos/0.txt", "photos/1.txt")
     monkeypatch.setenv("NO_COLOR", "1")
     _, plain = on_terminal("sync", "photos", "ik:/again")
     _, quiet = on_terminal("sync", "photos", "ik:/third", "--quiet")
@@ -128,6 +129,8 @@ def test_progress_on_a_terminal(server, folder, monkeypatch):
     assert 0 == code
     assert "3/3 files" in shown
     assert "12/12 bytes" in shown
+    assert "8/8 bytes" in uploaded
+    assert "2/2 files" in uploaded
     assert "Syncing" not in quiet
     assert "\x1b[3" in shown
     assert "3/3 files" in plain
@@ -171,6 +174,26 @@ def test_watch(server, folder, run):
         process.communicate(timeout=60)
 
     assert ("create  a.txt\n", "create  b.txt\n", 130) == (first, second, process.returncode)
+
+
+def test_bash_completes(tmp_path):
+    """In bash, commands, operations and options are completed."""
+    script = tmp_path / "completion.bash"
+    with start("completion", "--shell", "bash") as process:
+        script.write_text(process.stdout.read())
+    complete = """
+    source "$1"; shift
+    COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+    _imagekit; echo "${COMPREPLY[*]}"
+    """
+
+    def completed(*words: str) -> list[str]:
+        command = ["bash", "-c", complete, "bash", str(script), "imagekit", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+    assert ["sync"] == completed("sy")
+    assert ["files.versions.list"] == completed("api", "files.versions.l")
+    assert ["--max-delete"] == completed("sync", "--max")
 
 
 def test_help_imports_little():

@@ -123,7 +123,7 @@ def test_bad_setting(run, monkeypatch):
 
 
 def test_unexpected_error(server, run, monkeypatch):
-    """An error that nobody foresaw is one line that names --debug."""
+    """An unexpected error is one line that names --debug."""
     monkeypatch.setattr(AsyncImageKit, "assets", property(lambda self: 1 / 0))
 
     ran = run("ls")
