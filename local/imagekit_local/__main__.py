@@ -38,17 +38,16 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="imagekit-local",
         description="Serve a local ImageKit until interrupted. Prints its URL when it is ready.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
-    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on")
-    parser.add_argument("--port", type=_port, default=0, help="port to listen on, 0 for any free one")
-    parser.add_argument("--private-key", default=DEFAULT_PRIVATE_KEY, help="private key that requests must carry")
-    parser.add_argument("--public-key", default=DEFAULT_PUBLIC_KEY, help="public key that signed uploads must carry")
+    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on; any free one by default")
+    for option, key in (("--private-key", DEFAULT_PRIVATE_KEY), ("--public-key", DEFAULT_PUBLIC_KEY)):
+        parser.add_argument(option, default=key, metavar="KEY", help="key of the account (default: %(default)s)")
     parser.add_argument(
         "--rate-limit",
         default="realistic",
         metavar="LIMIT",
-        help="off, realistic, or requests/seconds per endpoint, e.g. 20/1,300/60",
+        help="off, realistic, or requests/seconds per endpoint, e.g. 20/1,300/60 (default: %(default)s)",
     )
     for option, name, metavar, text in _LISTS:
         parser.add_argument(option, dest=name, action="append", default=[], metavar=metavar, help=text)
@@ -58,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="OpenAPI document to serve, YAML or JSON; the packaged one by default",
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="directory that keeps everything; memory by default")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory to keep everything in; memory by default")
     return parser
 
 

@@ -5,6 +5,7 @@ The server on a socket, its lifecycle, and the command line.
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import signal
 import socket
@@ -358,11 +359,12 @@ def test_importing_the_command_starts_nothing() -> None:
 
 
 def test_help() -> None:
-    """The default keys can be read without reading code."""
+    """The help shows the default keys, and no default where the text of an option names it."""
     text = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True, check=True).stdout
 
     assert "private_local" in text
     assert "public_local" in text
+    assert not {"(default: None)", "(default: [])"} & set(re.findall(r"\(default: .*?\)", " ".join(text.split())))
 
 
 def test_stands_alone() -> None:

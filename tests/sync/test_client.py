@@ -152,7 +152,7 @@ def test_close(server):
         client.close()
 
     assert (True, True) == (used.is_closed, unused.is_closed)
-    with pytest.raises(ClientClosedError):
+    with pytest.raises(ClientClosedError, match=r"^This client is closed; create a new one$"):
         used.assets.list()
 
 
