@@ -104,6 +104,14 @@ def test_required_packages(wheel):
     assert all(re.fullmatch(r"\w+>=[\d.]+", text) for text in core)
 
 
+def test_fastapi_extra_reads_forms(wheel):
+    """The FastAPI example needs nothing but its extra, whose UploadFile python-multipart reads."""
+    (name,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+    required = message_from_bytes(wheel.read(name)).get_all("Requires-Dist") or []
+
+    assert [text for text in required if text.startswith("python-multipart") and text.endswith("extra == 'fastapi'")]
+
+
 def test_no_local_paths(files):
     """No file but prose names a path of the machine it was written on, or a package registry."""
     texts = {
