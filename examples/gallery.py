@@ -131,7 +131,7 @@ INK, PALE, RED, PAPER, SHADE = "#202428", "#6b7480", "#b00020", "#ffffff", "#d9d
 
 def scene() -> Image.Image:
     """
-    A valley, 400x300: nothing in it is symmetric, so that each turn and each crop can be told.
+    A valley, 400x300: nothing in it is symmetric, so that each turn and crop is visible.
     """
     image = Image.new("RGB", (1200, 900))
     draw = ImageDraw.Draw(image)

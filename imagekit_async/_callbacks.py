@@ -1,5 +1,5 @@
 """
-Calls the functions that users pass in to be told of something.
+Calls the functions that users pass as callbacks.
 """
 
 from __future__ import annotations

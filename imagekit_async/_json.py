@@ -1,5 +1,5 @@
 """
-JSON values: how they are told apart, what a kind of them is, and the kinds of arrays and objects.
+JSON values: how they are distinguished, what a kind of them is, and the kinds of arrays and objects.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def _seconds(length: timedelta | None) -> str:
 @attrs.frozen
 class RateLimit:
     """
-    The window of the account's rate limit that an answer described (headers `X-RateLimit-*`).
+    The window of the account's rate limit that a response described (headers `X-RateLimit-*`).
 
     Attributes:
         limit: Requests allowed per window for this endpoint.
@@ -79,11 +79,11 @@ class ApiResponse(Generic[T_co]):
 
     Attributes:
         value: The parsed value, as the plain method returns it.
-        request_id: ImageKit's id of the request, to be quoted to its support; None if the answer had none.
+        request_id: ImageKit's id of the request, to be quoted to its support; None if the response had none.
         status_code: HTTP status, 200 to 299. 207 means that a part failed: see the value's `errors` or `message`. Only
             after a DELETE that had to be repeated, 404: an attempt before had done it.
         headers: Response headers, case-insensitive.
-        rate_limit: The limits that the answer reported; None if it reported none.
+        rate_limit: The limits that the response reported; None if it reported none.
         attempts: How many times the request was sent, 1 unless it was retried.
         elapsed: Time from the start of the call to its end, waits and retries included.
     """

@@ -34,7 +34,7 @@ class OpenTelemetrySpans:
     Opens a span around each call, named after the operation, with an event for each attempt.
 
     The span is of kind CLIENT and carries `http.request.method`, `url.path`, `http.response.status_code` and
-    `imagekit.request_id` of the last answer, and `error.type` and the status ERROR when the call raises an error.
+    `imagekit.request_id` of the last response, and `error.type` and the status ERROR when the call raises an error.
 
     Args:
         tracer_provider: Where the spans go; by default the application's global provider.
@@ -76,18 +76,18 @@ class CallSpan:
 
     def attempted(self, event: ResponseEvent) -> None:
         """
-        Add the event of an attempt that is over, and what its answer tells.
+        Add the event of a finished attempt, with the status and request id of its response.
         """
         attributes: dict[str, AttributeValue] = {
             "imagekit.attempt": event.request.attempt,
             "imagekit.elapsed": event.elapsed.total_seconds(),
         }
-        answer: dict[str, AttributeValue] = {}
+        response: dict[str, AttributeValue] = {}
         if event.status_code is not None:
-            answer["http.response.status_code"] = event.status_code
+            response["http.response.status_code"] = event.status_code
         if event.request_id is not None:
-            answer["imagekit.request_id"] = event.request_id
+            response["imagekit.request_id"] = event.request_id
         if event.error is not None:
             attributes["error.type"] = type(event.error).__name__
-        self._span.add_event("attempt", {**attributes, **answer})
-        self._span.set_attributes(answer)
+        self._span.add_event("attempt", {**attributes, **response})
+        self._span.set_attributes(response)

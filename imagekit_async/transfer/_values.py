@@ -97,7 +97,7 @@ class Item:
 
     Attributes:
         action: `create` and `replace` transfer the file, `delete` removes it from the target; `skip` and `conflict`
-            change nothing, and a conflict needs somebody to decide.
+            change nothing, and a conflict needs a decision.
         path: Path below the local folder.
         remote_path: Path below the remote folder, which differs from `path` if ImageKit rewrites the name.
         reason: Why, as a phrase.

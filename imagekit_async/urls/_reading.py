@@ -124,7 +124,7 @@ def _code(token: str) -> str:
 def _read_layer(text: str, depth: int) -> dict[str, Any]:
     opening, *tokens, closing = _split_layer(text)
     if depth > MAX_LAYERS or closing != "l-end" or opening not in _KINDS or not tokens:
-        raise ValueError("This is no layer")
+        raise ValueError("The text is not a layer")
     kind = _KINDS[opening]
     if kind == "image" and tokens[0] == CANVAS and tokens[1:] and _code(tokens[1]) == "bg":
         layer: dict[str, Any] = {"type": "solidColor", "color": COLOR.read(tokens[1])}

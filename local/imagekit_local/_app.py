@@ -32,7 +32,7 @@ from imagekit_local._faults.middleware import FaultMiddleware
 from imagekit_local._files.endpoints import file_handlers
 from imagekit_local._folders.endpoints import folder_handlers
 from imagekit_local._metadata.endpoints import metadata_handlers
-from imagekit_local._middleware import AnswerMiddleware
+from imagekit_local._middleware import ResponseMiddleware
 from imagekit_local._purges.endpoints import purge_handlers
 from imagekit_local._recording import RecordingMiddleware
 from imagekit_local._routing import Handler, operation_routes
@@ -76,10 +76,10 @@ def build_app(account: Account) -> ASGIApp:
 
 
 def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> ASGIApp:
-    controlled = AnswerMiddleware(app)
-    # Outside of the faults: they are for uploads, not for the question before one, and pages may read their answers.
+    controlled = ResponseMiddleware(app)
+    # Outside of the faults: they are for uploads, not for preflight requests, and pages may read their responses.
     shared = CrossOriginMiddleware(FaultMiddleware(app, account.faults), upload_paths)
-    observed = RecordingMiddleware(AnswerMiddleware(shared), account.requests, account.settings.document)
+    observed = RecordingMiddleware(ResponseMiddleware(shared), account.requests, account.settings.document)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         is_control = scope["path"].startswith(CONTROL_PREFIX) or scope["path"] in (JSON_PATH, YAML_PATH)

@@ -24,7 +24,7 @@ from imagekit_local._account import IMAGEKIT_ID, Account
 from imagekit_local._accounts.named_transformations import enabled_transformation
 from imagekit_local._accounts.traffic import Delivered
 from imagekit_local._accounts.url_endpoints import UrlEndpoints
-from imagekit_local._delivery_answer import Content, answer
+from imagekit_local._delivery_response import Content, respond
 from imagekit_local._delivery_target import SignatureError, Target
 from imagekit_local._store import Store, Version
 from imagekit_local._transformations import (
@@ -73,7 +73,7 @@ def delivery_route(account: Account) -> Route:
             request.state.delivered = order.delivered
             client = Client.from_headers(request.headers)
             content = await anyio.to_thread.run_sync(_content, cache, order, client)
-            return await answer(request, content)
+            return await respond(request, content)
         except _VideoError as error:
             await account.store.run(_post_failed_video, account, request, error)
             return _refusal(400, "tr: the local ImageKit does not transform videos")
@@ -139,7 +139,7 @@ def _order(account: Account, request: Request) -> _Order:
     url = (endpoint or account.url_endpoint) + quote(canonical_path(path))
     if video is not None:
         raise _VideoError(url, _made(video.kind, target))
-    # Only now, or the answer would tell what is stored and private.
+    # Only now, or the response would reveal which private files are stored.
     if problem is not None:
         raise problem
     unknown = sorted(target.parameters.keys() - {_VERSION_PARAMETER})
@@ -210,7 +210,7 @@ class _Library:
 
     def source(self, path: str) -> Source | None:
         """
-        The file at a path, None if there is none for whoever asks.
+        Return the file at a path, or None if the caller may not see one.
         """
         version = self._version(path, None)
         if version is None or not version.is_published or (version.is_private and not self.sees_private):

@@ -1,7 +1,7 @@
 """
 Due work: folder jobs and extensions.
 
-It is done before anything is answered; a test that sets the clock thus decides when. Only a large folder job lets
+It is done before any request is served; a test that sets the clock thus decides when. Only a large folder job lets
 others pass, which see it half done. A server that listens also does it by itself, for clients that wait for a webhook
 and ask nothing.
 """
@@ -56,7 +56,7 @@ class DueMiddleware:
     Finish what is due before a request is served.
 
     Args:
-        app: What answers.
+        app: The application that responds.
         account: The account that the work is of.
     """
 

@@ -14,7 +14,7 @@ class ApiError(Exception):
     A request that is refused with a documented status and message.
 
     Args:
-        status: HTTP status of the answer.
+        status: HTTP status of the response.
         message: Text for the caller.
         extras: More keys of the body, such as `reason`, `errors` or `missingFileIds`.
     """
@@ -27,7 +27,7 @@ class ApiError(Exception):
 
     def response(self) -> JSONResponse:
         """
-        The answer to send.
+        Return the response to send.
         """
         support = {} if self.status == 429 else {"help": HELP}
         return JSONResponse({"message": self.message, **support, **self.extras}, status_code=self.status)

@@ -77,7 +77,7 @@ class ListeningServer(uvicorn.Server):
 
     async def main_loop(self) -> None:
         """
-        Tick until told to stop, which uvicorn's own loop notices at its next tick only.
+        Tick until stopped. uvicorn's own loop would notice only at its next tick.
         """
         counter = 0
         while not await self.on_tick(counter):

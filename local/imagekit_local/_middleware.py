@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 REQUEST_ID_HEADER = "x-ik-requestId"
 
 
-class AnswerMiddleware:
+class ResponseMiddleware:
     """
     Add `x-ik-requestId`, `X-Content-Type-Options` and rate-limit headers, and read what is left of the request.
 

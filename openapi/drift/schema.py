@@ -291,7 +291,7 @@ class Variant(Schema):
     @cached_property
     def tags(self) -> dict[str, Any]:
         """
-        Return the fields that have only one value, by which objects are told apart.
+        Return the fields that have only one value, which distinguish objects.
         """
         found: dict[str, Any] = {}
         for name in self.properties if self.type == "object" else ():

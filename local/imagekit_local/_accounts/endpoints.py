@@ -35,7 +35,7 @@ def account_handlers(account: Account) -> dict[tuple[str, str], Handler]:
 
 
 def _report_handler(account: Account, report: Callable[[Account, Mapping[str, str]], Mapping[str, Any]]) -> Handler:
-    async def answer(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         return JSONResponse(await account.store.run(report, account, request.query_params))
 
-    return answer
+    return respond

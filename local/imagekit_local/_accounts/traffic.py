@@ -82,7 +82,7 @@ class TrafficMiddleware:
 
 def _names(account: Account, scope: Scope, start: Message) -> dict[str, str]:
     """
-    What an answer counts as, by the breakdown of the analytics; what is unknown is left out.
+    Return the names that a response counts under in the analytics; unknown ones are left out.
     """
     request, status = Headers(scope=scope), start["status"]
     mime = Headers(raw=start["headers"]).get("content-type", "").partition(";")[0]

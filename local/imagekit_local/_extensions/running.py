@@ -34,7 +34,7 @@ def checked_extensions(value: Any) -> tuple[dict[str, Any], ...]:
     The extensions that an upload or update asks for; saved ones may turn out not to exist.
 
     Raises:
-        ApiError: 400, the value is no array of extensions.
+        ApiError: 400, the value is not an array of extensions.
     """
     error = invalid_value("extensions")
     extensions: list[Any] = as_array(value, error)

@@ -52,7 +52,7 @@ class _Exchange:
     async def serve(self) -> None:
         await self.app(self.scope, self.receive, self.send)
 
-    async def answer(self, response: Response) -> None:
+    async def respond(self, response: Response) -> None:
         await response(self.scope, self.receive, self.send)
 
     async def served(self) -> tuple[Message, bytes]:
@@ -73,14 +73,14 @@ async def _status(exchange: _Exchange, fault: Fault) -> None:
     if fault.body is not None:
         response = PlainTextResponse(fault.body, fault.status)
     response.headers.update(fault.headers)
-    await exchange.answer(response)
+    await exchange.respond(response)
 
 
 async def _rate_limit(exchange: _Exchange, fault: Fault) -> None:
     response = ApiError(429, _TEXT).response()
     limits = {"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "1000"}
     response.headers.update({**limits, "X-RateLimit-Reset": str(round(fault.seconds * 1000)), **fault.headers})
-    await exchange.answer(response)
+    await exchange.respond(response)
 
 
 async def _delay(exchange: _Exchange, fault: Fault) -> None:
@@ -121,7 +121,7 @@ async def _truncated_body(exchange: _Exchange, fault: Fault) -> None:
 
 async def _garbage_body(exchange: _Exchange, fault: Fault) -> None:
     start, _ = await exchange.served()
-    await exchange.answer(Response(_GARBAGE, start["status"], media_type="application/json"))
+    await exchange.respond(Response(_GARBAGE, start["status"], media_type="application/json"))
 
 
 _DISTURBED: dict[str, Callable[[_Exchange, Fault], Awaitable[None]]] = {

@@ -54,8 +54,8 @@ def _begin_delete(account: Account, body: Mapping[str, Any]) -> str | None:
 
 
 def _job_handler(account: Account, start: Callable[[Account, Mapping[str, Any]], str], status: int) -> Handler:
-    async def answer(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         job_id = await account.store.run(start, account, await json_object(request))
         return JSONResponse({"jobId": job_id}, status)
 
-    return answer
+    return respond

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from imagekit_local._account import Account
 from imagekit_local._errors import ApiError
 from imagekit_local._metadata.reading import picture_metadata
-from imagekit_local._middleware import AnswerMiddleware
+from imagekit_local._middleware import ResponseMiddleware
 from imagekit_local._routing import Handler
 from imagekit_local._store import Version
 from imagekit_local._values import is_id
@@ -59,7 +59,7 @@ async def _delivered_metadata(account: Account, request: Request) -> dict[str, A
         raise ApiError(400, "The url should be accessible using your ImageKit.io account.")
     # The application delivers the image itself, so that metadata follow any transformation. Its router is behind the
     # middleware that counts deliveries, because this is not one.
-    transport = httpx.ASGITransport(app=AnswerMiddleware(request.app.router), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=ResponseMiddleware(request.app.router), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport) as client:
         # Only images are read; other files can be much larger.
         headers = (await _delivered(client, "HEAD", url)).headers

@@ -50,7 +50,7 @@ _ASSETS = (
     "CREATE INDEX asset_children ON asset (folder, type, created_at, id)",
     "CREATE INDEX asset_kind ON asset (type, is_image, created_at, id)",
     *(
-        # The last column lets a filter by file type be answered from the index alone.
+        # The last column lets the index alone serve a filter by file type.
         f"CREATE INDEX asset_{column} ON asset (type, {column}, created_at, id, is_image)"
         for column in ("name", "updated_at", "size", "width", "height")
     ),

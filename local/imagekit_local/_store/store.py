@@ -124,7 +124,7 @@ class Store:
             has_blobs = (data / _BLOBS).exists()
             if has_blobs and not (data / _DATABASE).exists():
                 raise StoreError(f"cannot open {data}: it holds {_BLOBS} but no {_DATABASE}")
-            # The database comes first: whoever has it open is alone, and may sweep. An empty one would sweep all.
+            # The database comes first: the process that has it open may sweep. An empty one would sweep all.
             self._database.open(may_be_new=not has_blobs)
             (data / _BLOBS).mkdir(exist_ok=True)
             flush(data)

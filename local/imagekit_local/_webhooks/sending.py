@@ -33,7 +33,7 @@ class Delivery:
         type: Name of the event, or `extension.finished`.
         url: Where it was sent.
         attempt: Number of the attempt, from 1.
-        status: Status of the answer, None if there was none.
+        status: Status of the response, None if there was none.
         is_done: Whether it will not be sent again: it arrived, or must not be sent there.
     """
 

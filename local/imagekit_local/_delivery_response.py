@@ -48,9 +48,9 @@ class _UnsatisfiableError(Exception):
     pass
 
 
-async def answer(request: Request, content: Content) -> Response:
+async def respond(request: Request, content: Content) -> Response:
     """
-    The answer to a GET or HEAD for some content.
+    Return the response to a GET or HEAD for some content.
 
     Args:
         request: The request.
@@ -76,11 +76,11 @@ async def answer(request: Request, content: Content) -> Response:
         return Response(None, status, headers, content.mime)
     if isinstance(content.body, bytes):
         return Response(content.body[part.start : part.stop], status, headers, content.mime)
-    # Opened before the answer begins: a file that is open can be read to its end even if it is deleted meanwhile.
-    return _FileAnswer(await anyio.open_file(content.body, "rb"), part, status, headers, content.mime)
+    # Opened before the response begins, because an open file can be read to its end even if it is deleted.
+    return _FileResponse(await anyio.open_file(content.body, "rb"), part, status, headers, content.mime)
 
 
-class _FileAnswer(Response):
+class _FileResponse(Response):
     def __init__(
         self, file: anyio.AsyncFile[bytes], part: range, status: int, headers: Mapping[str, str], mime: str
     ) -> None:
