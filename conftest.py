@@ -45,7 +45,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def judge() -> Judge:
     """
-    The document, ready to judge answers.
+    The document, ready to judge responses.
     """
     return _judge()
 
@@ -68,7 +68,7 @@ def _noted() -> Iterator[list[str]]:
 @pytest.fixture(autouse=True)
 def deviations(_noted: list[str]) -> Iterator[list[str]]:
     """
-    How the answers so far deviate from the document; a test fails unless it clears what it means to provoke.
+    How the responses so far deviate from the document; a test fails unless it clears what it means to provoke.
     """
     yield _noted
     found = list(_noted)

@@ -63,7 +63,7 @@ class Judge:
     def _in_headers(self, response: dict[str, Any], headers: Headers) -> Iterator[str]:
         documented = {name.lower() for name in response["headers"]}
         told = _LIMITS & set(headers)
-        # Only a server that limits the operation tells its limits, and then all of them.
+        # Only a server that limits the operation reports its limits, and then all of them.
         expected = documented - _LIMITS | (_LIMITS if told else set())
         yield from (f"header {name} is missing" for name in sorted(expected - set(headers)))
         yield from (f"header {name} is not documented" for name in sorted(told - documented))

@@ -37,7 +37,7 @@ async def test_refusal_is_readable(anonymous: httpx.AsyncClient, path: str) -> N
 
 
 async def test_fault_is_for_the_upload(anonymous: httpx.AsyncClient, server: LocalImageKit) -> None:
-    """A fault does not happen to the question before an upload, and a page may read what it answers."""
+    """A fault does not affect the preflight request of an upload, and a page may read its response."""
     fault = server.faults.add("status", path=UPLOADS[0], status=503)
     await anonymous.options(UPLOADS[0], headers={**PAGE, "access-control-request-method": "POST"})
     fired = fault.fired

@@ -92,7 +92,7 @@ def test_opened_twice(tmp_path: Path) -> None:
 
 
 def test_in_use(tmp_path: Path) -> None:
-    """Whoever comes second is refused, in the same process too, and does not listen either."""
+    """A second process is refused, in the same process too, and does not listen either."""
     with LocalImageKit(data=tmp_path) as first:
         second = LocalImageKit(data=tmp_path)
         with pytest.raises(StoreError, match="another server is using it"):
@@ -196,7 +196,7 @@ def test_newer_version(tmp_path: Path) -> None:
 
 
 def test_no_database(tmp_path: Path) -> None:
-    """A file that is no database is refused."""
+    """A file that is not a database is refused."""
     (tmp_path / DATABASE).write_bytes(b"nonsense" * 1000)
 
     with pytest.raises(StoreError, match="not a database"):

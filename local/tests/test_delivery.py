@@ -43,7 +43,7 @@ async def test_versions(upload: Upload, client: httpx.AsyncClient, anonymous: ht
 async def test_thumbnails(
     upload: Upload, client: httpx.AsyncClient, anonymous: httpx.AsyncClient, picture: Callable[..., bytes]
 ) -> None:
-    """The thumbnails that answers name are small pictures, those of older versions too."""
+    """The thumbnails that responses name are small images, those of older versions too."""
     await upload("a.png", picture(size=(60, 30)))
     body = await upload("a.png", picture(size=(600, 300)))
     versions = (await client.get(f"/v1/files/{body['fileId']}/versions")).json()
@@ -102,7 +102,7 @@ async def test_draft(upload: Upload, anonymous: httpx.AsyncClient) -> None:
 async def test_unchanged(
     upload: Upload, anonymous: httpx.AsyncClient, picture: Callable[..., bytes], query: str
 ) -> None:
-    """Whoever has a file already is told so, with the headers alone, and whoever has another one gets it."""
+    """A client that has the file gets the headers alone, and a client that has another version gets the file."""
     url = (await upload("a.png", picture()))["url"] + query
     first = await anonymous.get(url)
     tag = first.headers["etag"]
@@ -145,7 +145,7 @@ async def test_ranges(
     status: int,
     part: slice,
 ) -> None:
-    """A part is delivered as such, what lies behind the end is refused, and what is no single range is ignored."""
+    """A part is delivered as such, what lies behind the end is refused, and what is not a single range is ignored."""
     url = (await upload("a.png", picture()))["url"] + query
     whole = (await anonymous.get(url)).content
     response = await anonymous.get(url, headers={"range": range})

@@ -48,7 +48,7 @@ async def test_async_lifecycle() -> None:
 
 @pytest.mark.anyio
 async def test_early_refusal_of_a_large_body() -> None:
-    """A client that is still sending gets the answer, not a reset connection."""
+    """A client that is still sending gets the response, not a reset connection."""
     async with LocalImageKit(max_upload_bytes=1000, max_video_bytes=1000) as server, httpx.AsyncClient() as client:
         response = await client.post(
             f"{server.url}/api/v1/files/upload",
@@ -79,7 +79,7 @@ async def test_early_refusal_of_a_large_body() -> None:
     ],
 )
 def test_slow_clients(sent: bytes, reason: str) -> None:
-    """A client that keeps the server waiting is told so, and its connection ends."""
+    """A client that keeps the server waiting gets an error, and its connection ends."""
     with LocalImageKit(idle_timeout_seconds=0.2) as server:
         url = httpx.URL(server.url)
         with socket.create_connection((url.host, url.port or 80), timeout=30) as connection:
@@ -91,7 +91,7 @@ def test_slow_clients(sent: bytes, reason: str) -> None:
 
 
 def test_connection_after_a_pause(tmp_path: Path) -> None:
-    """Who pauses between requests or reads slowly is no slow client."""
+    """A client that pauses between requests or reads slowly is not a slow client."""
     (tmp_path / "large.bin").write_bytes(b"\x00" * 20_000_000)
     with LocalImageKit(idle_timeout_seconds=0.2) as server, httpx.Client() as client:
         server.seed(tmp_path)
@@ -103,7 +103,7 @@ def test_connection_after_a_pause(tmp_path: Path) -> None:
 
 
 def test_connection_after_a_defect() -> None:
-    """Whatever fails within the server is one answer, which ends the connection; a client goes on over another."""
+    """Any failure within the server is one response, which ends the connection; a client continues over another."""
 
     def broken_clock() -> datetime:
         raise OSError
@@ -178,7 +178,7 @@ def test_ipv6() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_command(number: signal.Signals) -> None:
-    """The command prints its URL on one line, serves, and ends well when it is told to."""
+    """The command prints its URL on one line, serves, and ends cleanly on a signal."""
     command = [*COMMAND, "--port", "0", "--private-key", "private_mine"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -312,7 +312,7 @@ def _handlers() -> object:
 
 @pytest.mark.usefixtures("_handlers")
 def test_command_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The URL is printed when requests are answered, so that whoever reads it can go on at once."""
+    """The URL is printed once requests are served, so that its reader can connect at once."""
     output = StoppingOutput()
     monkeypatch.setattr(sys, "argv", ["imagekit"])
     monkeypatch.setattr(sys, "stdout", output)

@@ -75,7 +75,7 @@ async def test_base64(client: httpx.AsyncClient, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["not base64!", "A", "äöü", "data:text/plain,text", "data:", "C:\\photo.jpg"])
 async def test_bad_base64(client: httpx.AsyncClient, text: str) -> None:
-    """Text that is no base64 is no file."""
+    """Text that is not base64 is not a file."""
     response = await post(client, text)
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
@@ -186,7 +186,7 @@ async def test_impossible_address(client: httpx.AsyncClient, url: str) -> None:
 
 
 async def test_slow_origin(origin: LocalImageKit) -> None:
-    """An origin that does not answer within its time fails the upload."""
+    """An origin that does not respond within its time fails the upload."""
     server = LocalImageKit(fetch_timeout_seconds=0, reachable=[origin.url])
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")

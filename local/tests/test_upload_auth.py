@@ -139,7 +139,7 @@ async def test_v2_with_private_key(client: httpx.AsyncClient) -> None:
 
 
 async def test_v2_with_token(anonymous: httpx.AsyncClient, client: httpx.AsyncClient) -> None:
-    """Version 2 refuses tokens, which it cannot verify yet, and tells a token beside the key apart."""
+    """Version 2 refuses tokens, which it cannot verify yet, and reports a token beside the key."""
     alone = await post(anonymous, {"token": "x.y.z"}, version=2)
     beside = await post(client, {"token": "x.y.z"}, version=2)
 

@@ -36,7 +36,7 @@ def halving() -> Iterator[LocalImageKit]:
 
 async def answer(client: httpx.AsyncClient, content: bytes, transformation: Any) -> httpx.Response:
     """
-    The answer to an upload with a transformation.
+    The response to an upload with a transformation.
     """
     data = {"fileName": "a.bin", "transformation": json.dumps(transformation)}
     return await client.post("/api/v1/files/upload", data=data, files={"file": content})

@@ -141,7 +141,7 @@ def test_reused(page: Page, picture: Path, version: str, message: str | re.Patte
 
 
 def test_failing_imagekit(page: Page, picture: Path) -> None:
-    """An upload that gets no answer is reported, and can be tried again."""
+    """An upload that gets no response is reported, and can be tried again."""
     page.route("**/api/v1/files/upload", lambda route: route.abort())
     upload(page, picture, "v1")
 

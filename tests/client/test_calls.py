@@ -171,7 +171,7 @@ async def test_responses_tell_the_exchange(scripted):
 
 @pytest.mark.anyio
 async def test_a_bare_answer(scripted):
-    """What the answer does not tell is None."""
+    """What the response does not report is None."""
     client, _ = scripted(httpx.Response(204))
 
     response = await client.with_response.files.delete("f1")
@@ -186,7 +186,7 @@ async def test_a_bare_answer(scripted):
 
 @pytest.mark.anyio
 async def test_a_partial_success_is_a_value(scripted):
-    """207 returns the value, which tells what failed."""
+    """207 returns the value, which lists what failed."""
     body = {"successfullyUpdatedFileIds": ["f1"], "errors": [{"fileId": "f2", "error": "gone"}]}
     client, _ = scripted(httpx.Response(207, json=body))
 
@@ -200,7 +200,7 @@ async def test_a_partial_success_is_a_value(scripted):
     ("content", "value"), [(b"", {}), (b"{}", {}), (b'{"a": 1}', {"a": 1}), ('\ufeff{"a": 1}'.encode(), {"a": 1})]
 )
 async def test_free_form_bodies_may_be_empty(scripted, content, value):
-    """Where the API answers with a free-form object, no body counts as an empty one."""
+    """Where the API returns a free-form object, no body counts as an empty one."""
     client, _ = scripted(httpx.Response(201, content=content))
 
     assert value == await client.folders.create(folder_name="a", parent_folder_path="/")
@@ -349,7 +349,7 @@ async def test_base_urls_are_used(scripted):
 
 @pytest.mark.anyio
 async def test_raw_requests(scripted):
-    """`request` sends any method and path with query and JSON, models included, and returns the parsed answer."""
+    """`request` sends any method and path with query and JSON, models included, and returns the parsed response."""
     client, script = scripted(httpx.Response(202, json={"new": [1]}, headers={"x-ik-requestId": "id-1"}))
     query = {"a": True, "b": ["x", "y"], "c": None, "d": UNSET, "e": "1 2"}
     model = models.RemoveBgExtension(name="remove-bg")

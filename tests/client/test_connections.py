@@ -60,7 +60,7 @@ async def test_a_shared_client_serves_all():
 
 
 async def test_cookies_are_not_kept(scripted):
-    """What one answer sets as a cookie is not sent with the next request."""
+    """What one response sets as a cookie is not sent with the next request."""
     client, script = scripted(httpx.Response(200, json={}, headers={"Set-Cookie": "a=b"}), httpx.Response(200, json={}))
     await client.files.get("a")
     await client.files.get("a")

@@ -26,7 +26,7 @@ HEADERS_BEGUN = ["connection.connect_tcp.started", "http11.send_request_headers.
 
 
 class Dribble(httpx.AsyncByteStream):
-    """An answer of which a byte comes each second."""
+    """A response of which a byte comes each second."""
 
     def __init__(self, content: bytes) -> None:
         self.left = list(content)
@@ -43,7 +43,7 @@ class Dribble(httpx.AsyncByteStream):
 
 
 class SlowTransport(httpx.AsyncBaseTransport):
-    """Sends a request up to a point and answers long after; tells how far it got as httpcore does."""
+    """Sends a request up to a point and responds long after; traces its steps as httpcore does."""
 
     def __init__(self, seconds: float, events: list[str] = HEADERS_BEGUN) -> None:
         self.seconds = seconds
@@ -51,7 +51,7 @@ class SlowTransport(httpx.AsyncBaseTransport):
         self.requests = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer in the end."""
+        """Respond in the end."""
         self.requests += 1
         trace = request.extensions.get("trace")
         for event in self.events if trace else []:
@@ -90,7 +90,7 @@ async def test_a_deadline_is_positive(scripted, deadline):
 )
 @pytest.mark.parametrize("outer", [True, False])
 async def test_a_wait_that_cannot_end_in_time_is_not_begun(scripted, reply, shortest, longest, outer):
-    """A retry after the deadline, the call's or that of a scope around it, is given up at once, and the wait told."""
+    """A retry after the deadline, of the call or of a scope, fails at once, and the error has the wait."""
     client, _ = scripted(reply)
     seconds = shortest / 2
 
@@ -118,7 +118,7 @@ async def test_a_wait_that_can_end_in_time_is_waited_for(scripted):
 
 @pytest.mark.parametrize("outer", [True, False])
 async def test_a_turn_that_comes_too_late_is_not_waited_for(scripted, outer):
-    """A call whose turn comes after its deadline is given up at once, tells when that is, and gives its place up."""
+    """A call whose turn comes after its deadline is given up at once, reports when that is, and frees its place."""
     pacing = Pacing(budgets=[(2, timedelta(seconds=10))])
     client, _ = scripted(*[httpx.Response(204) for _ in range(4)], pacing=pacing)
     for _ in range(2):
@@ -241,7 +241,7 @@ async def test_those_who_wait_give_up_after_a_refusal(outer):
     ],
 )
 async def test_a_deadline_in_the_middle_of_an_attempt(call, events, sent):
-    """The attempt under way is cut off at the deadline; the error tells whether the request may have been executed."""
+    """The attempt in flight is cut off at the deadline; the error says whether the request may have been executed."""
     transport = SlowTransport(100, events)
     client = client_on(transport)
 
@@ -295,7 +295,7 @@ async def test_a_deadline_while_all_connections_are_in_use():
 
 @pytest.mark.parametrize(("settings", "seconds"), [({}, 60), ({"timeout": 3}, 3)])
 async def test_a_timeout_bounds_an_attempt(settings, seconds):
-    """An answer that goes on and on is cut off, each attempt at the timeout, though something always comes."""
+    """A response that goes on and on is cut off, each attempt at the timeout, though something always comes."""
     client = client_on(
         httpx.MockTransport(lambda _: httpx.Response(200, stream=Dribble(b"{" * 1000))), max_retries=1, **settings
     )

@@ -1,5 +1,5 @@
 """
-Whatever a server answers, the caller gets the right error, with everything that support asks for and no secret.
+Whatever a server responds, the caller gets the right error, with all that support asks for and no secret.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SECRETS = {"private_key": "private_hush_key", "token": "token-hush", "signature"
 
 @pytest.mark.parametrize("status", [status for status in range(400, 600) if status != 407])
 async def test_every_status(scripted, status):
-    """Each status raises its class, with all that answer and call tell."""
+    """Each status raises its class, with all that the response and the call report."""
     client, _ = scripted(httpx.Response(status, json=BODY, headers=HEADERS), max_retries=0)
 
     with pytest.raises(APIStatusError) as caught:

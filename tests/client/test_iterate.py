@@ -25,7 +25,7 @@ BUDGET = {"X-RateLimit-Limit": "1000", "X-RateLimit-Interval": "1000", "X-RateLi
 
 class Library:
     """
-    A media library whose every answer takes a second; `before` may answer instead of it, `after` may change it.
+    A media library whose every response takes a second; `before` may replace it, `after` may change it.
     """
 
     def __init__(self, items: list[dict[str, Any]]) -> None:
@@ -348,7 +348,7 @@ async def test_all_pages_failing_at_the_same_time():
 
 
 async def test_leaving_the_loop_leaves_nothing_running():
-    """While the body of the loop runs no request is under way, and after leaving it none is sent."""
+    """While the body of the loop runs no request is in flight, and after leaving it none is sent."""
     library = Library(files(30))
     running: list[int] = []
     async with library.client() as client:

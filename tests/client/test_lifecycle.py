@@ -67,7 +67,7 @@ class Connecting(httpx.AsyncHTTPTransport):
     """A transport of the kind that holds sockets."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer without opening one."""
+        """Respond without opening one."""
         return httpx.Response(204)
 
 
@@ -148,7 +148,7 @@ async def test_a_client_works_without_a_block():
 
 @pytest.mark.anyio
 async def test_a_closed_client_says_so():
-    """Every use of a closed client raises an error that tells why, before a source is read."""
+    """Every use of a closed client raises an error that says why, before a source is read."""
     client = AsyncImageKit("private", transport=Transport())
     async with client:
         pass

@@ -1,5 +1,5 @@
 """
-The log tells what was sent and what came, never what is nobody else's business.
+The log reports what was sent and what came, and nothing confidential.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 async def test_each_attempt_is_a_line(scripted, caplog):
-    """A DEBUG line for each attempt holds method, path, status, request id, number and duration; one tells the wait."""
+    """A DEBUG line for each attempt holds method, path, status, request id, number and duration; one has the wait."""
     client, _ = scripted(
         httpx.Response(429, headers={"X-RateLimit-Reset": "0", "x-ik-requestId": "id-1"}),
         httpx.Response(200, json=FILE, headers={"x-ik-requestId": "id-2"}),
@@ -41,7 +41,7 @@ async def test_each_attempt_is_a_line(scripted, caplog):
 
 
 async def test_a_failed_attempt_is_a_line(scripted, caplog):
-    """An attempt without an answer is logged too."""
+    """An attempt without a response is logged too."""
     client, _ = scripted(httpx.ReadError("cut"))
 
     with caplog.at_level(logging.DEBUG, LOGGER), pytest.raises(Exception, match="cut"):

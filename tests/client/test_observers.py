@@ -1,5 +1,5 @@
 """
-Whoever observes calls sees what happened, and never changes it.
+Observers of calls see what happened, and never change it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ PATH = "/v1/files/f1"
 
 
 def answer(status: int, number: int, **headers: str) -> httpx.Response:
-    """An answer with a request id."""
+    """A response with a request id."""
     return httpx.Response(status, headers={"x-ik-requestId": f"id-{number}", **LIMIT, **headers})
 
 
 async def slowly(request: httpx.Request) -> httpx.Response:
-    """Answer after as many seconds as the path ends with."""
+    """Respond after as many seconds as the path ends with."""
     seconds = int(request.url.path.rpartition("/")[2])
     await anyio.sleep(seconds)
     return answer(204, seconds)
@@ -77,7 +77,7 @@ async def test_hooks_are_told_each_step(scripted):
 
 
 async def test_hooks_are_told_of_cancellations(slow_client):
-    """An attempt that is cancelled is over as well, with the exception that ended it."""
+    """An attempt that is canceled is over as well, with the exception that ended it."""
     events: list[ResponseEvent] = []
     transport = httpx.MockTransport(slowly)
     client = AsyncImageKit("private", transport=transport, hooks=Hooks(on_response=events.append))
@@ -194,7 +194,7 @@ async def test_capturing_tells_each_call(scripted):
 
 
 async def test_a_record_keeps_the_last_answer(scripted):
-    """A call whose last attempt got no answer is recorded with the last answer that came."""
+    """A call whose last attempt got no response is recorded with the last response that came."""
     client, _ = scripted(answer(503, 1), httpx.ConnectError("refused"), max_retries=1)
 
     with capture_calls() as records, pytest.raises(APIConnectionError):
@@ -281,7 +281,7 @@ async def test_blocks_may_end_in_any_order(slow_client):
 
 
 async def test_cancelled_calls_are_recorded(slow_client):
-    """A call that was cancelled leaves a record of what it came to."""
+    """A call that was canceled leaves a record of what it came to."""
     with capture_calls() as records, anyio.move_on_after(2):
         await slow_client.files.delete("9")
 

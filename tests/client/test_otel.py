@@ -47,7 +47,7 @@ def traced() -> Traced:
 
 def answer(status: int = 200, json: object = None) -> httpx.Response:
     """
-    Return an answer with a request id.
+    Return a response with a request id.
     """
     return httpx.Response(status, json=json or {}, headers={"x-ik-requestid": f"id-{status}"})
 
@@ -93,7 +93,7 @@ async def test_an_event_for_each_attempt(scripted, traced):
 
 
 async def test_an_answer_without_a_request_id(scripted, traced):
-    """What an answer does not tell is left out of the span."""
+    """What a response does not report is left out of the span."""
     client, _ = scripted(httpx.Response(200, json={}), hooks=traced.hooks)
     await client.files.get("abc")
 

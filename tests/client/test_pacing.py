@@ -25,8 +25,8 @@ class CountingTransport(httpx.AsyncBaseTransport):
     """
     Counts the requests of each endpoint (method) in windows, sliding or fixed, and refuses what is too much.
 
-    Each answer describes the window with the least share left, as far as it has headers. What was sent is noted by the
-    last step of its path.
+    Each response describes the window with the least share left, as far as it has headers. What was sent is noted by
+    the last step of its path.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class CountingTransport(httpx.AsyncBaseTransport):
         return response
 
     def use_up(self, method: str, now: float) -> None:
-        """Count requests of somebody else until every window is full."""
+        """Count requests of someone else until every window is full."""
         while self.judge(method, now).is_success:
             pass
         self.refused.pop()
@@ -153,7 +153,7 @@ async def test_ten_thousand_calls_at_once():
 
 @pytest.mark.parametrize("headers", ["when refused", "never"])
 async def test_limits_that_are_told_late_or_never(headers):
-    """Where answers tell no limit, calls find it by being refused, and all of them succeed."""
+    """If responses report no limit, calls find it by being refused, and all of them succeed."""
     transport = CountingTransport((20, 1.0), headers=headers)
 
     took, _ = await delete_all(client_on(transport), 200)
@@ -163,7 +163,7 @@ async def test_limits_that_are_told_late_or_never(headers):
 
 
 async def test_a_limit_shared_with_others():
-    """When somebody else uses the account as well, calls give way and all of them succeed."""
+    """When someone else uses the account as well, calls give way and all of them succeed."""
     transport = CountingTransport((20, 1.0))
 
     async def use_half() -> None:
@@ -230,7 +230,7 @@ async def test_no_herd_after_a_reset():
 
 @pytest.mark.parametrize("victim", [0, 1, 2])
 async def test_a_cancelled_call_leaves_no_slot_behind(victim):
-    """Whoever is cancelled while waiting or sending, the others go as soon as if it had not been there."""
+    """If a call is canceled while waiting or sending, the others go as soon as if it had not been there."""
     transport = CountingTransport((1, 10.0), latency=1.0)
     client = client_on(transport, pacing=Pacing(budgets=[(1, timedelta(seconds=10))]))
     scopes = [anyio.CancelScope() for _ in range(3)]
@@ -248,13 +248,13 @@ async def test_a_cancelled_call_leaves_no_slot_behind(victim):
     took = anyio.current_time() - started
 
     assert [scope.cancelled_caught for scope in scopes] == [index == victim for index in range(3)]
-    # A request that was sent counts, answered or not: from the moment of its cancellation, or from its answer.
+    # A request that was sent counts, from its cancellation or from its response.
     assert (0.6 + 20.2 + 2 if victim == 0 else 1 + 10.1 + 1) == pytest.approx(took)
 
 
 @pytest.mark.parametrize("latency", [0.0, 50.0])
 async def test_closing_ends_the_wait(latency):
-    """When the client is closed, those who wait for their turn or for the answers of others are told so at once."""
+    """When the client is closed, calls that wait for their turn or for others fail at once."""
     transport = CountingTransport((1, 600.0), latency=latency)
     client = client_on(transport)
     ends = []
@@ -291,7 +291,7 @@ async def test_a_known_budget():
     ("settings", "most"), [({}, 100), ({"pacing": None}, 100), ({"pacing": Pacing(max_concurrency=7)}, 7)]
 )
 async def test_concurrency_is_capped(settings, most):
-    """There are never more requests under way than the cap, uploads included, and every call gets its turn."""
+    """There are never more requests in flight than the cap, uploads included, and every call gets its turn."""
     transport = CountingTransport((10_000, 1.0), latency=1.0)
     client = client_on(transport, **settings)
     await client.files.delete("f1")
@@ -304,7 +304,7 @@ async def test_concurrency_is_capped(settings, most):
 
 
 async def test_pacing_can_be_switched_off():
-    """Without pacing all calls go at once, nothing is learnt, and each call waits for itself after a refusal."""
+    """Without pacing all calls go at once, nothing is learned, and each call waits for itself after a refusal."""
     transport = CountingTransport((10, 1.0))
     client = client_on(transport, pacing=None)
 
@@ -316,7 +316,7 @@ async def test_pacing_can_be_switched_off():
 
 
 async def test_what_was_learnt_is_shown():
-    """`rate_limits` has the windows of each endpoint as far as they were told, whether as success or as refusal."""
+    """`rate_limits` has the windows of each endpoint as far as they were reported, whether as success or as refusal."""
     transport = CountingTransport(BURST, (150, 10.0), headers="when refused")
     client = client_on(transport, max_retries=0)
 
@@ -353,7 +353,7 @@ async def test_uploads_are_not_paced():
 
 
 async def test_refusals_are_borne_five_times_as_long():
-    """A call that is refused again and again gives up after five refusals for each retry, and tells how many."""
+    """A call that is refused again and again gives up after five refusals for each retry, and reports how many."""
     client = client_on(httpx.MockTransport(lambda _: httpx.Response(429, headers={"X-RateLimit-Reset": "1000"})))
 
     started = anyio.current_time()
@@ -486,7 +486,7 @@ async def test_ever_changing_windows_are_bounded():
     ],
 )
 async def test_settings_that_cannot_be_kept_are_refused(settings):
-    """A budget or a cap that allows nothing, or is none, is a mistake that is told when it is made."""
+    """A budget or a cap that allows nothing, or is none, is refused at once."""
     with pytest.raises((TypeError, ValueError), match=r"^a budget is|^budgets must|max_concurrency' must be"):
         Pacing(**settings)
 

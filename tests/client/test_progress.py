@@ -1,5 +1,5 @@
 """
-An upload tells how far it has come, seldom enough to cost nothing, and comes to its end whatever the listener does.
+An upload reports its progress, seldom enough to cost nothing, and finishes whatever the listener does.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class SlowReader(httpx.AsyncBaseTransport):
 
 
 class Listener:
-    """Notes what it is told, and when."""
+    """Notes what is reported, and when."""
 
     def __init__(self) -> None:
         self.told: list[tuple[int, int | None]] = []
@@ -58,7 +58,7 @@ async def upload(transport: SlowReader, file: object, progress: object) -> None:
 
 
 async def test_first_and_last_are_told():
-    """The first and the last bytes are told, and that is all when the upload is quick."""
+    """The first and the last bytes are reported, and that is all when the upload is quick."""
     listener = Listener()
 
     await upload(SlowReader(), [PIECE] * 50, listener)
@@ -67,7 +67,7 @@ async def test_first_and_last_are_told():
 
 
 async def test_a_small_file_is_told_once():
-    """A file that is sent in one piece is told once."""
+    """A file that is sent in one piece is reported once."""
     listener = Listener()
 
     await upload(SlowReader(), b"abc", listener)
@@ -77,7 +77,7 @@ async def test_a_small_file_is_told_once():
 
 @pytest.mark.parametrize("seconds", [0.01, 0.03, 1.0])
 async def test_at_most_ten_times_a_second(seconds):
-    """In between, the bytes sent so far are told, never twice within a tenth of a second but for the last."""
+    """In between, the bytes sent so far are reported, never twice within a tenth of a second but for the last."""
     listener = Listener()
 
     await upload(SlowReader(seconds), [PIECE] * 100, listener)
@@ -140,7 +140,7 @@ async def test_an_async_listener_is_reported(caplog):
 
 
 async def test_a_retry_starts_from_zero():
-    """Another attempt is told from its first byte on."""
+    """A retry is reported from its first byte on."""
     listener = Listener()
     transport = SlowReader(0.2, failures=1)
 

@@ -65,7 +65,7 @@ NOT_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout]
 
 
 def success() -> httpx.Response:
-    """An answer that fits every call above."""
+    """A response that fits every call above."""
     return httpx.Response(200, json=FILE)
 
 
@@ -106,7 +106,7 @@ async def test_harmful_calls_are_not_repeated_after_a_server_error(scripted, cal
 @calls(HARMFUL)
 @pytest.mark.parametrize("reply", UNKNOWN)
 async def test_harmful_calls_are_not_repeated_when_cut_off(scripted, call, reply):
-    """What must not be executed twice is sent once when no answer comes, and the error says that it was sent."""
+    """What must not be executed twice is sent once when no response comes, and the error says that it was sent."""
     client, _ = scripted(reply("it broke"))
 
     with pytest.raises(APIConnectionError) as caught:
@@ -155,7 +155,7 @@ async def test_uploads_that_a_server_error_answers(scripted, call, status):
 
 @calls(UPLOADS)
 async def test_uploads_that_the_server_did_not_wait_for(scripted, call):
-    """After a 408, too, the outcome is unknown; the answer is the cause."""
+    """After a 408, too, the outcome is unknown; the response is the cause."""
     client, _ = scripted(httpx.Response(408, headers={"x-ik-requestid": "id-1"}))
 
     with pytest.raises(UploadOutcomeUnknownError) as caught:
@@ -203,7 +203,7 @@ async def test_harmful_calls_are_repeated_when_refused(scripted, call):
 
 @pytest.mark.parametrize("status", [301, 304, 400, 401, 403, 404, 409, 422])
 async def test_final_answers_are_not_repeated(scripted, status):
-    """An answer that will not change is raised at once, redirections included."""
+    """A response that will not change is raised at once, redirections included."""
     client, _ = scripted(httpx.Response(status, headers={"Location": "https://elsewhere.example/"}))
 
     with pytest.raises(APIStatusError) as caught:
@@ -250,7 +250,7 @@ async def test_a_refusal_is_never_followed_by_a_burst(scripted, headers):
 
 @pytest.mark.parametrize(("headers", "seconds"), [({}, 1), ({"X-RateLimit-Reset": "20000"}, 20)])
 async def test_the_wait_after_a_refusal_is_told_as_it_is(scripted, headers, seconds):
-    """The hook learns the wait that the pacer keeps, and a deadline that leaves just that time is no obstacle."""
+    """The hook learns the wait that the pacer keeps, and a deadline that leaves just that time allows it."""
     told = []
     client, _ = scripted(
         *[httpx.Response(429, headers=headers)] * 5, success(), hooks=Hooks(on_retry=lambda event: told.append(event))
@@ -285,7 +285,7 @@ async def test_backoff_grows(scripted):
 
 @pytest.mark.parametrize("headers", [{"X-RateLimit-Reset": "60001"}, {"Retry-After": "61"}])
 async def test_long_waits_are_left_to_the_caller(scripted, headers):
-    """A wait of over a minute is not waited for; the error tells it."""
+    """A wait of over a minute is not waited for; the error reports it."""
     client, _ = scripted(httpx.Response(429, json=SLOW_DOWN, headers=headers))
 
     with pytest.raises(RateLimitError) as caught:

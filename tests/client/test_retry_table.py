@@ -72,7 +72,7 @@ class FaultyTransport(httpx.AsyncBaseTransport):
         self.bodies: list[bytes] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Fail, or answer."""
+        """Fail, or respond."""
         if self.failures_left == 0:
             self.bodies.append(await request.aread())
             return httpx.Response(200, json={"fileId": "f1", "id": "e1", "name": "a.png"})
@@ -89,7 +89,7 @@ class FaultyTransport(httpx.AsyncBaseTransport):
         return self.fail(bool(trace))
 
     def fail(self, traced: bool) -> httpx.Response:
-        """Raise, or give the answer that means failure."""
+        """Raise, or return the response that means failure."""
         statuses = {
             Failure.TIMEOUT_408: 408,
             Failure.CONFLICT_409: 409,
@@ -108,7 +108,7 @@ class FaultyTransport(httpx.AsyncBaseTransport):
             Failure.REFUSED_CONNECTION: httpx.ConnectError,
             Failure.UNSENDABLE: httpx.UnsupportedProtocol,
             Failure.FOREIGN_EXCEPTION: ZeroDivisionError,
-            # A trace tells more than the exception does; without one, only a few exceptions mean that nothing was sent.
+            # A trace knows more than the exception; without one, only a few exceptions mean that nothing was sent.
             Failure.NOTHING_SENT: httpx.RemoteProtocolError if traced else httpx.PoolTimeout,
             Failure.PARTLY_SENT: httpx.WriteError,
             Failure.NO_RESPONSE: httpx.ReadError,

@@ -127,7 +127,7 @@ async def test_a_refusal_during_the_first_decision_holds_back_as_well():
 
 
 async def test_the_refusal_of_another_client_is_noticed_while_waiting():
-    """A call that waits for the answers of others gives up when one of them is a refusal that it cannot wait for."""
+    """A call that waits for the responses of others gives up when one of them is a refusal that it cannot wait for."""
     store = RemoteStore()
     budget = [(1, timedelta(seconds=60))]
     (client,) = clients_of(store, SlidingLimit(1), 1, budgets=budget)
@@ -180,7 +180,7 @@ async def test_lost_requests_do_not_block_for_ever():
 
 @pytest.mark.parametrize("steps", range(1, 16))
 async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
-    """Whenever a call is cancelled, also while the store is at work, its slot is given back."""
+    """Whenever a call is canceled, also while the store is at work, its slot is given back."""
     store = RemoteStore()
     client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])
 

@@ -172,7 +172,7 @@ DEADLINES = {
 
 class Scripted(httpx.AsyncBaseTransport):
     """
-    A transport that treats attempts as told, one after another, and leaves reading the request to that.
+    A transport that treats attempts as instructed, one after another, and leaves reading the request to that.
 
     Args:
         between: Called in a worker thread when an attempt ends.
@@ -411,7 +411,7 @@ async def test_a_span_may_raise_the_error_of_the_call(caplog):
 
 @pytest.mark.parametrize("error", [UNICODE, MemoryError(), ExceptionGroup("many", [OSError("one")]), OSError("no")])
 async def test_a_transport_that_breaks_within_the_first_attempt(error):
-    """An exception of the transport's own is no proof that nothing was executed, and becomes one of ours."""
+    """An exception of the transport's own does not prove that nothing was executed, and becomes one of ours."""
     for reply in (raising(error), partly_broken(error)):
         client = client_of(*[reply] * 3, shared=False)
 

@@ -1,5 +1,5 @@
 """
-`client.folders.job.wait` and `client.cache.invalidation.wait`: when they ask, how they end, and what they tell.
+`client.folders.job.wait` and `client.cache.invalidation.wait`: when they poll, how they end, and what they report.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.anyio
 
 def job(status: str | None, code: int = 200) -> httpx.Response:
     """
-    Return the answer that tells a job's status.
+    Return the response with a job's status.
     """
     return httpx.Response(code, json={"jobId": "j", "type": "COPY_FOLDER", "status": status})
 
 
 class Job:
     """
-    A job that is pending until some time, each answer taking `seconds`; remembers when it was asked.
+    A job that is pending until some time, each response taking `seconds`; remembers when it was polled.
     """
 
     def __init__(self, done_at: float, *, seconds: float = 0.0, status: str = "Completed") -> None:
@@ -40,7 +40,7 @@ class Job:
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """
-        Tell the status.
+        Return the status.
         """
         self.asked.append(anyio.current_time())
         await anyio.sleep(self.seconds)
@@ -61,7 +61,7 @@ class Job:
 
 
 async def test_done_at_once(scripted):
-    """Work that is done already takes one question; its answer is returned."""
+    """Work that is already done takes one poll, whose response is returned."""
     client, script = scripted(job("Completed"))
     answer = await client.folders.job.wait("j/1")
 
@@ -101,7 +101,7 @@ async def test_pauses_grow_up_to_ten_seconds():
 
 @pytest.mark.parametrize("status", ["Queued", None])
 async def test_unknown_statuses_are_pending(scripted, status):
-    """A status that the document does not know, or none, is no reason to go on as if the work were done."""
+    """A status that the document does not know, or none, does not count as done."""
     client, _ = scripted(job(status), job("Completed"))
     answer = await client.folders.job.wait("j")
 
@@ -109,7 +109,7 @@ async def test_unknown_statuses_are_pending(scripted, status):
 
 
 async def test_failure(scripted):
-    """Work that failed raises an error that names it and holds the answer."""
+    """Work that failed raises an error that names it and holds the response."""
     client, _ = scripted(job("Pending"), job("Failed"))
     with pytest.raises(JobFailedError, match=r"^folders\.job j ended with the status Failed$") as raised:
         await client.folders.job.wait("j")
@@ -145,7 +145,7 @@ async def test_a_pause_that_ends_too_late_is_not_begun(deadline, waited):
     [(3, 1, "there was no response"), (12, 2, "its last status is Pending")],
 )
 async def test_a_question_is_cut_off_at_the_deadline(deadline, asked, message):
-    """The deadline bounds the whole wait: a question under way then is cancelled."""
+    """The deadline bounds the whole wait: a poll in flight then is canceled."""
     work = Job(done_at=100, seconds=10)
     async with work.client() as client:
         started = anyio.current_time()
@@ -158,7 +158,7 @@ async def test_a_question_is_cut_off_at_the_deadline(deadline, asked, message):
 
 
 async def test_a_retry_that_comes_too_late(scripted):
-    """A question that could only be repeated after the deadline ends the wait at once, and its error tells why."""
+    """A poll that would come after the deadline ends the wait at once, and its error reports why."""
     client, _ = scripted(job("Pending"), httpx.Response(503, headers={"Retry-After": "30"}))
     started = anyio.current_time()
     with pytest.raises(WaitTimeoutError, match="last status is Pending") as raised:
@@ -201,7 +201,7 @@ async def test_deadline_out_of_range(scripted, deadline):
 
 @pytest.mark.parametrize("seconds", [0.0, 10.0])
 async def test_cancelling(seconds):
-    """A cancelled wait ends where it is, in a pause or in a question, and asks no more."""
+    """A canceled wait ends where it is, in a pause or in a poll, and polls no more."""
     work = Job(done_at=100, seconds=seconds)
     async with work.client() as client:
         with anyio.move_on_after(5) as scope:
@@ -214,7 +214,7 @@ async def test_cancelling(seconds):
 
 
 async def test_progress(scripted):
-    """The callback gets each answer that tells that the work goes on, and not the last."""
+    """The callback gets each response that reports pending work, and not the last."""
     client, _ = scripted(job("Pending"), job("Copying"), job("Completed"))
     seen: list[Any] = []
     await client.folders.job.wait("j", on_progress=lambda answer: seen.append(answer.status))

@@ -1,5 +1,5 @@
 """
-The contract as test parameters: operations, their requests and documented answers; and clients that get canned answers.
+The contract as test parameters: operations, requests and documented responses; and clients with canned responses.
 
 A test that names `operation`, `sample`, `success` or `failure` as an argument runs for each of them.
 """
@@ -138,7 +138,7 @@ class Document:
 @attrs.frozen
 class Success:
     """
-    An answer that the document gives as an example of success; neither schema nor body where there is no body.
+    A response that the document gives as an example of success; neither schema nor body where there is no body.
     """
 
     operation: Operation
@@ -260,7 +260,7 @@ def _failures() -> Iterator[Any]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
-    Run a test for each operation, request or answer that it asks for.
+    Run a test for each operation, request or response that it asks for.
     """
     cases = {
         "operation": lambda: (pytest.param(operation, id=operation.call) for operation in OPERATIONS),
@@ -312,7 +312,7 @@ Answering = Callable[..., tuple[AsyncImageKit, list[httpx.Request]]]
 @pytest.fixture
 def answering() -> Answering:
     """
-    Make a client that gets the given answers in turn, and the list of the requests it will have sent.
+    Make a client that gets the given responses in turn, and the list of the requests it will have sent.
     """
 
     def make(*answers: httpx.Response, **settings: Any) -> tuple[AsyncImageKit, list[httpx.Request]]:
@@ -321,7 +321,7 @@ def answering() -> Answering:
 
         async def answer(request: httpx.Request) -> httpx.Response:
             """
-            Note the request and give the next answer.
+            Note the request and give the next response.
             """
             await request.aread()
             sent.append(request)

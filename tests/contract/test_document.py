@@ -1,5 +1,5 @@
 """
-The contract stated by hand and the OpenAPI document agree on which operations there are and how they answer.
+The contract stated by hand and the OpenAPI document agree on which operations there are and how they respond.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def test_operations_are_those_of_the_tree(operations, tree):
 
 
 def test_statuses_are_those_of_the_document(operation, document):
-    """The document lists exactly the statuses with which the operation is known to answer."""
+    """The document lists exactly the statuses that the operation is known to return."""
     responses = document.operations[operation.call][1]["responses"]
 
     assert operation.statuses == sorted(int(status) for status in responses)
@@ -35,7 +35,7 @@ def test_server_is_that_of_the_document(operation, document):
 
 
 def test_every_body_has_an_example(operation, document):
-    """Every documented success with a body shows one, so that the answers below leave no status out."""
+    """Every documented success with a body shows one, so that the responses below leave no status out."""
     answers = [document.answers(operation.call, status) for status in operation.statuses if status < 300]
 
     assert not [schema for schema, examples in answers if schema is not None and not examples]

@@ -40,7 +40,7 @@ async def failure_of(client: Any, operation: Any) -> errors.APIStatusError:
 
 @pytest.mark.anyio
 async def test_documented_error_is_raised_as_its_class(failure, answering):
-    """Each documented error raises the class of its status, with all that the answer told and which call it was."""
+    """Each documented error raises the class of its status, with all that the response and the call report."""
     answers = [httpx.Response(failure.status, json=body, headers=HEADERS) for body in failure.bodies]
     client, sent = answering(*answers)
     operation = failure.operation

@@ -78,7 +78,7 @@ async def test_request_body_is_the_documented_one(sample, answering):
 
 @pytest.mark.anyio
 async def test_request_headers(sample, answering):
-    """A call authenticates with the private key unless its form is signed, and tells its types and its sender."""
+    """A call authenticates with the private key unless its form is signed, and states its types and its sender."""
     operation, expected = sample
     client, sent = answering(operation.success())
     authorization = "Basic " + base64.b64encode(b"private_key_of_tests:").decode()

@@ -1,5 +1,5 @@
 """
-What a call returns for each answer that the API documents.
+What a call returns for each response that the API documents.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def parsed(raw: Any, form: str | None) -> Any:
 
 def answer(success: Any) -> httpx.Response:
     """
-    Make the answer that a success stands for.
+    Make the response that a success stands for.
     """
     headers = {"x-ik-requestId": "request-1"}
     if success.schema is None:
@@ -93,7 +93,7 @@ def answer(success: Any) -> httpx.Response:
 
 @pytest.mark.anyio
 async def test_documented_answer_becomes_its_value(success, answering, document):
-    """Each documented answer comes back typed, every field readable, nothing lost; no content comes back as None."""
+    """Each documented response comes back typed, every field readable, nothing lost; no content comes back as None."""
     client, _ = answering(answer(success))
     request = success.operation.minimal
 
@@ -119,7 +119,7 @@ async def test_response_carries_the_same_value(success, answering, document):
 
 @pytest.mark.anyio
 async def test_partial_success_is_no_error(operation, answering, document):
-    """A 207 raises nothing and tells what failed in `errors` or `message`."""
+    """A 207 raises nothing and reports what failed in `errors` or `message`."""
     _, bodies = document.answers(operation.call, 207) if 207 in operation.statuses else (None, {})
     client, _ = answering(*(httpx.Response(207, json=body) for body in bodies.values()))
     request = operation.minimal
@@ -135,7 +135,7 @@ async def test_partial_success_is_no_error(operation, answering, document):
 
 @pytest.mark.anyio
 async def test_unknown_fields_and_values_are_kept(success, answering):
-    """A field added to any object of an answer changes neither the other fields nor the call's success."""
+    """A field added to any object of a response changes neither the other fields nor the call's success."""
 
     def extend(node: Any) -> Any:
         """

@@ -140,7 +140,7 @@ Behaviour = Callable[[Peer], None]
 
 def answer(peer: Peer) -> None:
     """
-    Answer every request, as long as the client wants.
+    Respond to every request, as long as the client wants.
     """
     while peer.request():
         peer.send(ANSWER)
@@ -148,7 +148,7 @@ def answer(peer: Peer) -> None:
 
 class FaultyServer:
     """
-    Treats each connection as told; deaf (connections are refused) until told for the first time.
+    Treats each connection as instructed; refuses connections until the first instruction.
 
     Attributes:
         behaviours: What to do with the next connections, one each; the last one stays.
@@ -188,7 +188,7 @@ class FaultyServer:
 
     def recover(self) -> None:
         """
-        Answer every new connection properly.
+        Respond to every new connection properly.
         """
         self.recovered.set()
         self.play(answer)

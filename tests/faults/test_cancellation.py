@@ -1,5 +1,5 @@
 """
-Calls that are cancelled at every point at which they can be: nothing stays open, taken or counted.
+Calls that are canceled at every point at which they can be: nothing stays open, taken or counted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Ledger(InProcessStore):
 
 class Api:
     """
-    Answers the calls of this module; what needs several questions does so anew for each value of the header X-Call.
+    Responds to the calls of this module; what needs several requests starts anew for each value of the header X-Call.
     """
 
     def __init__(self) -> None:
@@ -199,7 +199,7 @@ def nothing(*_: object) -> None:
 
 
 async def cancelled_by_scope(style: str, call, at: int) -> bool:
-    """Cancel a call through a cancel scope; tell whether it got that far."""
+    """Cancel a call through a cancel scope; return whether it got that far."""
     with anyio.CancelScope() as scope:
         cancel = lambda *_: scope.cancel()  # noqa: E731
         steps = {"waiting": (cancel, nothing), "resumed": (nothing, cancel)}
@@ -208,7 +208,7 @@ async def cancelled_by_scope(style: str, call, at: int) -> bool:
 
 
 async def cancelled_by_task(style: str, call, at: int) -> bool:
-    """Cancel a call as asyncio does by itself; tell whether it got that far."""
+    """Cancel a call as asyncio does by itself; return whether it got that far."""
 
     def cancel(*_: object) -> None:
         task.cancel()
@@ -272,7 +272,7 @@ async def sweep_call(server, source, cancelled, name: str, *, transport: Any = N
             for _ in range(20):
                 tasks.start_soon(client.request, "POST", "/v1/next")
 
-    # aiohttp buffers what it sends, and may wait for nothing but the answer.
+    # aiohttp buffers what it sends, and may wait only for the response.
     assert steps > (0 if isinstance(transport, AiohttpTransport) else 2)
 
 
@@ -289,7 +289,7 @@ async def test_cancelled_scopes(server, source, name, style):
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
 @pytest.mark.parametrize("name", sorted(CALLS.keys() - {"upload-memory", "upload-iterator", "upload-url"}))
 async def test_cancelled_tasks(server, source, name, style):
-    """A call whose asyncio task is cancelled anywhere leaves the client as it was."""
+    """A call whose asyncio task is canceled anywhere leaves the client as it was."""
     await sweep_call(server, source, partial(cancelled_by_task, style), name)
 
 
@@ -316,14 +316,14 @@ async def test_calls_over_httpx2(server, source, name, style):
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
 @pytest.mark.parametrize("name", sorted(CALLS.keys() - {"upload-memory", "upload-iterator", "upload-url"}))
 async def test_tasks_over_httpx2(server, source, name, style):
-    """A call over httpx2 whose asyncio task is cancelled anywhere leaves the client as it was."""
+    """A call over httpx2 whose asyncio task is canceled anywhere leaves the client as it was."""
     await sweep_call(server, source, partial(cancelled_by_task, style), name, transport=Httpx2Transport())
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("style", ["waiting", "resumed"])
 async def test_calls_that_wait_for_their_turn(server, source, style):
-    """A call that is cancelled while the pacer makes it wait takes nobody's turn."""
+    """A call that is canceled while the pacer makes it wait takes no other call's turn."""
     await sweep_call(
         server,
         source,
@@ -336,7 +336,7 @@ async def test_calls_that_wait_for_their_turn(server, source, style):
 @pytest.mark.anyio
 @pytest.mark.parametrize("style", ["waiting", "resumed"])
 async def test_calls_that_wait_for_a_connection(server, source, style):
-    """A call that is cancelled while another one holds the only slot takes it from nobody."""
+    """A call that is canceled while another one holds the only slot does not keep it."""
     ledger = Ledger()
     server.play(Api())
     begun = anyio.Event()
@@ -401,13 +401,13 @@ async def test_first_calls(server, certificates, source, style, transport):
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
 async def test_first_calls_of_tasks(server, certificates, source, style, transport):
-    """A client whose first call's asyncio task is cancelled anywhere works, and closes what it opened."""
+    """A client whose first call's asyncio task is canceled anywhere works, and closes what it opened."""
     await sweep_first_call(server, certificates, source, partial(cancelled_by_task, style), transport)
 
 
 @pytest.mark.anyio
 async def test_pages_under_way(server, source):
-    """An iteration that is cancelled while it reads several pages at once gives all their connections back."""
+    """An iteration that is canceled while it reads several pages at once gives all their connections back."""
     ledger = Ledger()
     server.play(Api())
     requests = at = 0

@@ -140,12 +140,12 @@ def reset_after_request(peer):
 
 
 def hang_up(peer):
-    """Close properly instead of answering."""
+    """Close properly instead of responding."""
     peer.request()
 
 
 def half_close(peer):
-    """Close the answering direction only."""
+    """Close the direction of the response only."""
     peer.request()
     peer.socket.shutdown(socket.SHUT_WR)
     peer.await_hang_up()
@@ -165,7 +165,7 @@ def huge_head(peer):
 
 
 def cut_head(peer):
-    """Hang up within the head of the answer."""
+    """Hang up within the head of the response."""
     peer.request()
     peer.send(OK[:30])
 
@@ -190,34 +190,34 @@ def reset_in_body(peer):
 
 
 def bad_chunks(peer):
-    """Send a chunk whose size is no number."""
+    """Send a chunk whose size is not a number."""
     peer.request()
     peer.send(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n")
     peer.await_hang_up()
 
 
 def silence(peer):
-    """Never answer."""
+    """Never respond."""
     peer.request()
     peer.await_hang_up()
 
 
 def stall_in_head(peer):
-    """Stop within the head of the answer."""
+    """Stop within the head of the response."""
     peer.request()
     peer.send(OK[:30])
     peer.await_hang_up()
 
 
 def stall_in_body(peer):
-    """Stop within the body of the answer."""
+    """Stop within the body of the response."""
     peer.request()
     peer.send(OK + b"Content-Length: 100\r\n\r\n{")
     peer.await_hang_up()
 
 
 def endless_dribble(peer):
-    """Send a little of the answer again and again, without end."""
+    """Send a little of the response again and again, without end."""
     peer.request()
     peer.send(OK + b"Transfer-Encoding: chunked\r\n\r\n")
     while not peer.recovered.wait(0.005):
@@ -281,20 +281,20 @@ def plain_text(peer):
 
 
 def answer(peer):
-    """Answer every request, as long as the client wants."""
+    """Respond to every request, as long as the client wants."""
     while peer.request():
         peer.send(ANSWER)
 
 
 def interim_answers(peer):
-    """Announce the answer before giving it."""
+    """Announce the response before sending it."""
     peer.request()
     peer.send(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ANSWER)
     answer(peer)
 
 
 def dribble(peer):
-    """Answer byte by byte."""
+    """Respond byte by byte."""
     peer.request()
     peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for index in range(len(ANSWER)):
@@ -303,7 +303,7 @@ def dribble(peer):
 
 
 def no_length(peer):
-    """End the answer with the connection."""
+    """End the response with the connection."""
     peer.request()
     peer.send(OK + b"\r\n" + BODY)
 
@@ -316,7 +316,7 @@ def long_head(peer):
 
 
 def one_answer(peer):
-    """Promise to keep the connection, and close it after one answer."""
+    """Promise to keep the connection, and close it after one response."""
     peer.request()
     peer.send(ANSWER)
 
@@ -338,7 +338,7 @@ async def fails(client, kind, folder, expected, size=1000, **options):
 
 
 async def works(client, server):
-    """Tell whether the client's next call works."""
+    """Return whether the client's next call works."""
     server.recover()
     with anyio.fail_after(200):
         return {"name": "a"} == (await client.request("POST", "/v1/next")).value
@@ -365,9 +365,9 @@ async def test_broken_connections(server, client, tmp_path, kind, fault):
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 @pytest.mark.parametrize("fault", STALLS, ids=named)
 async def test_stalls(server, client, tmp_path, kind, fault):
-    """A call that gets no answer ends with its timeout, and is repeated only where that is harmless."""
+    """A call that gets no response ends with its timeout, and is retried only if that is safe."""
     server.play(fault)
-    # The parts of an endless answer come in time; only the whole attempt's time runs out.
+    # The parts of an endless response come in time; only the whole attempt's time runs out.
     timeout = 4 if fault is endless_dribble else httpx.Timeout(None, read=0.6)
 
     async with client:
@@ -498,7 +498,7 @@ async def test_bad_certificates(server, secure_client, certificates, tmp_path, k
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 @pytest.mark.parametrize("quirk", [interim_answers, dribble, no_length, long_head], ids=named)
 async def test_unusual_answers(server, client, tmp_path, kind, quirk):
-    """An answer that is unusual but proper is read at the first attempt."""
+    """A response that is unusual but proper is read at the first attempt."""
     server.play(quirk)
 
     async with client:
@@ -525,7 +525,7 @@ async def test_connections_closed_between_calls(server, client, tmp_path, kind):
 
 @pytest.mark.anyio
 async def test_surplus_after_the_announced_body(server, client):
-    """What follows a broken body on its connection is never taken for the next answer, and costs one call at most."""
+    """Bytes after a broken body are never taken for the next response, and cost one call at most."""
     server.play(surplus)
 
     async with client:
@@ -542,7 +542,7 @@ async def test_surplus_after_the_announced_body(server, client):
 @pytest.mark.parametrize("kind", REPEATED, ids=named)
 @pytest.mark.parametrize("fault", BREAKS, ids=named)
 async def test_recoveries(server, client, tmp_path, kind, fault):
-    """A call that may be repeated gets its answer when the failure was a passing one."""
+    """A call that may be repeated gets its response when the failure was a passing one."""
     server.play(fault, answer)
 
     async with client:

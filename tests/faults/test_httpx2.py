@@ -102,7 +102,7 @@ async def test_errors_of_a_later_release_are_the_nearest_of_httpx():
 @pytest.mark.anyio
 @pytest.mark.parametrize("body", [b"", b"body"])
 async def test_stages_are_those_of_httpx(server, body):
-    """The `trace` extension is told the same steps in the same order as by httpx."""
+    """The `trace` extension gets the same steps in the same order as from httpx."""
     server.play(replying)
     stages: list[list[str]] = []
 

@@ -20,7 +20,7 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 
 
 class Counter(asyncio.Protocol):
     """
-    Answers everything, and counts requests and connections.
+    Responds to everything, and counts requests and connections.
     """
 
     requests = 0
@@ -34,7 +34,7 @@ class Counter(asyncio.Protocol):
         Counter.most = max(Counter.most, Counter.open)
 
     def data_received(self, data):
-        """Answer; a request without a body comes in one piece."""
+        """Respond; a request without a body comes in one piece."""
         Counter.requests += data.count(b"\r\n\r\n")
         self._transport.write(ANSWER * data.count(b"\r\n\r\n"))
 

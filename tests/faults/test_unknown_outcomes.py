@@ -1,5 +1,5 @@
 """
-Whatever ends a call after an attempt that may have been executed is told apart over every transport, on real sockets.
+Whatever ends a call after an attempt that may have been executed is recognized over every transport, on real sockets.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ async def upload(client: AsyncImageKit, file: object) -> None:
 
 
 async def outcome(server, over, uncertain, file: object, last: Callable[[Any], None], hooks: Hooks) -> BaseException:
-    """What an upload raises whose first attempt is uncertain and whose second the server treats as told."""
+    """What an upload raises whose first attempt is uncertain and whose second the server treats as instructed."""
     server.play(uncertain, last)
     brought = over()
     client = AsyncImageKit("private", base_url=f"http://{server.address}", max_retries=1, hooks=hooks, **brought)

@@ -189,7 +189,7 @@ anyio.run(main)
 
 
 def test_new_response_field(probe):
-    """A new field of a response is a typed attribute that is decoded; older answers lack it and still read."""
+    """A new field of a response is a typed attribute that is decoded; older responses lack it and still read."""
     found = probe("""
 async def main():
     new = httpx.Response(200, json={"fileId": "a", "archivedAt": "2026-01-02T03:04:05Z"})

@@ -362,7 +362,7 @@ async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
 
 
 def test_a_limit_that_changes_during_a_decision_is_reported_with_the_next():
-    """What the script was told is forgotten, what came in the meantime is not."""
+    """What was reported to the script is forgotten, what came in the meantime is not."""
     endpoint = Endpoint("k", ())
     endpoint.note(0.0, (10, 1.0), None)
     question = endpoint.question("p", 0, 0.0)

@@ -115,7 +115,7 @@ class Server:
 
 def ok(body: bytes = b"{}", status: str = "200 OK", headers: str = "") -> Reply:
     """
-    Read the request and answer it.
+    Read the request and respond.
     """
 
     async def reply(connection: Connection) -> None:
@@ -140,7 +140,7 @@ def closing(answer: bytes = b"") -> Reply:
 
 def silent(*, reading: bool = True) -> Reply:
     """
-    Never answer, until the client hangs up.
+    Never respond, until the client hangs up.
     """
 
     async def reply(connection: Connection) -> None:
@@ -214,7 +214,7 @@ async def client(server: Server, transport: httpx.AsyncBaseTransport) -> AsyncIt
 
 async def passing_time(server: Server, call: Awaitable[Any]) -> Any:
     """
-    Make a call that the server does not answer, and let time pass once it got that far.
+    Make a call without a response, and let time pass once it got that far.
     """
     silences = server.silences
 
@@ -233,7 +233,7 @@ async def passing_time(server: Server, call: Awaitable[Any]) -> Any:
 
 async def works(client: AsyncImageKit) -> bool:
     """
-    Whether the next call on a client gets its answer.
+    Whether the next call on a client gets its response.
     """
     return (await client.request("GET", "/v1/next")).value == {}
 
@@ -310,7 +310,7 @@ async def test_json_arrives(client, server):
 
 @pytest.mark.anyio
 async def test_compressed_answers(client, server):
-    """An answer that the server compressed is read."""
+    """A response that the server compressed is read."""
     server.replies = [ok(gzip.compress(b'{"a": 1}'), headers="Content-Encoding: gzip\r\n")]
 
     assert {"a": 1} == (await client.request("GET", "/v1/x")).value
@@ -318,7 +318,7 @@ async def test_compressed_answers(client, server):
 
 @pytest.mark.anyio
 async def test_errors_of_the_api(client, server):
-    """An answer other than 2xx becomes the error of its status, with the request id and the reason."""
+    """A response other than 2xx becomes the error of its status, with the request id and the reason."""
     server.replies = [ok(b"", "404 Nothing Here", "x-ik-requestid: id\r\n")]
     with pytest.raises(NotFoundError, match="Nothing Here") as caught:
         await client.files.get("a")
@@ -363,7 +363,7 @@ async def test_nothing_is_repeated_unasked(client, server, method):
     ids=["nothing", "half a head", "short body", "half a chunk", "no chunk", "no HTTP"],
 )
 async def test_broken_answers(client, server, answer):
-    """An answer that is cut off or no HTTP leaves open what happened, shows no query, and the next call works."""
+    """A response that is cut off or is not HTTP leaves open what happened, shows no query, and the next call works."""
     server.replies = [closing(answer), closing(answer)]
     with pytest.raises(APIConnectionError) as caught:
         await client.files.metadata.get_from_url(url="https://ik.example/a.png?ik-s=hush")
@@ -389,7 +389,7 @@ async def test_a_refused_connection_is_not_sent(client, server, transport):
 @pytest.mark.anyio
 @pytest.mark.parametrize("timeout", [HOUR, httpx.Timeout(None, read=HOUR)], ids=["whole", "read"])
 async def test_an_answer_that_does_not_come(client, server, timeout):
-    """A request that gets no answer in time ends as a time-out, an upload with unknown outcome."""
+    """A request that gets no response in time ends as a timeout, an upload with unknown outcome."""
     await works(client)
     server.replies = [silent(), silent()]
     with pytest.raises(APITimeoutError) as caught:
@@ -444,7 +444,7 @@ async def test_a_slow_source_is_no_time_out(client, server):
 @pytest.mark.anyio
 @pytest.mark.parametrize("transport", [AiohttpTransport], indirect=True)
 async def test_an_early_answer(client, server):
-    """An answer that comes while the file is still being sent counts, and the next call works; httpx2 does not look."""
+    """A response that comes while the file is being sent counts, and the next call works; httpx2 does not look."""
 
     async def refuse(connection: Connection) -> None:
         await connection.write(b'HTTP/1.1 400 Bad\r\nContent-Length: 18\r\n\r\n{"message": "big"}')
@@ -474,7 +474,7 @@ async def test_a_source_that_fails(client, server):
 @pytest.mark.anyio
 @pytest.mark.parametrize("upload", [True, False])
 async def test_cancellation(client, server, upload):
-    """A cancelled call loses no connection, whether it was sending or waiting."""
+    """A canceled call loses no connection, whether it was sending or waiting."""
     server.replies = [silent(reading=not upload)]
     async with anyio.create_task_group() as tasks:
         if upload:

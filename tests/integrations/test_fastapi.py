@@ -492,7 +492,7 @@ def test_announced_size_is_refused_before_the_upload(imagekit: LocalImageKit, pr
 
 
 def test_cut_off_body_is_not_stored(imagekit: LocalImageKit, caplog: pytest.LogCaptureFixture) -> None:
-    """If the sender goes away half-way, ImageKit stores nothing, and that is no error of the application."""
+    """If the sender disconnects halfway, ImageKit stores nothing, and the application logs no error."""
     head = b"PUT /stream/a.bin HTTP/1.1\r\nHost: app\r\nContent-Length: 1000\r\n\r\n"
     with serving(proxying_app()) as url:
         address = httpx.URL(url)

@@ -36,7 +36,7 @@ Failure = tuple[str, Any, str]
 
 class VendorError(Exception):
     """
-    An error that the vendor's client raised: the name of its class, the status and the message that it tells.
+    An error that the vendor's client raised: the name of its class, the status and the message.
     """
 
 
@@ -90,7 +90,7 @@ class Vendor:
 @pytest.fixture(scope="session")
 def server() -> Iterator[LocalImageKit]:
     """
-    A local ImageKit that listens, and whose clock only moves when told to.
+    A local ImageKit that listens, and whose clock only moves on request.
     """
     with LocalImageKit(purges_per_month=3, job_delay_seconds=10, extension_delay_seconds=10) as server:
         server.clock.set(server.clock())

@@ -1,7 +1,7 @@
 """
 Makes calls with the vendor's Python package, for a process that cannot import it.
 
-Each line of standard input is a call, and each line of standard output tells what it returned or raised, as JSON.
+Each line of standard input is a call, and each line of standard output is what it returned or raised, as JSON.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 
 async def outcome(client: Any, call: dict[str, Any]) -> dict[str, Any]:
     """
-    Make a call and tell what came of it.
+    Make a call and return its outcome.
     """
     if call["private_key"] is not None:
         client = client.with_options(private_key=call["private_key"])
@@ -79,7 +79,7 @@ async def outcome(client: Any, call: dict[str, Any]) -> dict[str, Any]:
 
 async def main(kind: str, url: str, key: str) -> None:
     """
-    Answer calls until the input ends.
+    Make calls until the input ends.
     """
     client = getattr(imagekitio, kind)(base_url=url, private_key=key, max_retries=0)
     for line in sys.stdin:

@@ -70,7 +70,7 @@ def test_upload_forms(vendor: Any, server: LocalImageKit, picture: bytes, conten
 
 
 def test_upload_options(vendor: Any, content: Content) -> None:
-    """What an upload is told to set is set, and what it is told to answer is answered."""
+    """An upload sets what it is asked to set, and returns what it is asked to return."""
     vendor(
         "custom_metadata_fields.create", name="uploadedBy", label="Uploaded by", schema={"type": "Text", "maxLength": 9}
     )
@@ -181,7 +181,7 @@ def test_versions(vendor: Any, stored: Callable[..., dict[str, Any]]) -> None:
 
 
 def test_bulk(vendor: Any, stored: Callable[..., dict[str, Any]]) -> None:
-    """Many files are tagged and deleted with one call, and what failed is told beside what did not."""
+    """Many files are tagged and deleted with one call, and what failed is listed beside what did not."""
     ids = [stored(f"{name}.png", "/bulk")["fileId"] for name in "abc"]
     results = [
         vendor("files.bulk.add_tags", fileIds=ids, tags=["a", "b"]),

@@ -137,7 +137,7 @@ items = tags | odd_tags | st.sampled_from(Label) | st.integers()
 
 
 def fits_a_form(given_tags: list[Any]) -> bool:
-    """Whether the tags can be told apart in comma-separated text."""
+    """Whether the tags can be distinguished in comma-separated text."""
     joined = ",".join(given_tags)
     trimmed = all(tag and tag == tag.strip().strip("\ufeff") and "," not in tag for tag in given_tags)
     return trimmed and not (joined.startswith("[") and joined.endswith("]"))
@@ -146,7 +146,7 @@ def fits_a_form(given_tags: list[Any]) -> bool:
 @settings(max_examples=60)
 @given(st.lists(items, max_size=4, unique_by=str), st.booleans())
 def test_tags_survive(server: LocalImageKit, given_tags: list[Any], in_form: bool) -> None:
-    """Tags of an upload are stored as they were given, or refused by name; in JSON, commas are no obstacle."""
+    """Tags of an upload are stored as they were given, or refused by name; in JSON, commas are allowed."""
 
     async def store() -> list[str]:
         """Upload with the tags, or set them afterwards."""

@@ -1,5 +1,5 @@
 """
-A client outlives the API's next release: whatever changes in an answer or an event costs no more than what changed.
+Unknown fields, enum values and event types never break a response or an event.
 
 Every example of the document is changed in one place at a time, in every place, and must still be read and given back.
 """
@@ -177,7 +177,7 @@ def event_kind(schema: dict[str, Any]) -> Reference:
 
 
 def examples() -> Iterator[Example]:
-    """Return the documented answers, events and errors."""
+    """Return the documented responses, events and errors."""
     for path in DOCUMENT["paths"].values():
         for operation in (item for item in path.values() if "operationId" in item):
             for status, response in operation["responses"].items():
@@ -218,7 +218,7 @@ def test_one_change_costs_no_more_than_itself(example: Example) -> None:
 
 
 def test_every_example_is_covered() -> None:
-    """Each operation that answers with a body, and each event, has an example to change."""
+    """Each operation that returns a body, and each event, has an example to change."""
     answering = {name for name, operation in operations().items() if any(operation.responses.values())}
 
     assert set() == {*answering, *DOCUMENT["webhooks"]} - {example.source for example in EXAMPLES}
@@ -241,7 +241,7 @@ async def test_an_unknown_item_leaves_the_others_alone() -> None:
 
 @pytest.mark.anyio
 async def test_changes_pass_through_a_call() -> None:
-    """A call returns an answer of unknown values and fields, broken dates and missing fields instead of raising."""
+    """A call returns a response of unknown values and fields, broken dates and missing fields instead of raising."""
     answer = {"type": "hologram", "fileType": "volumetric", "createdAt": BROKEN_DATE, "depth": 3}
     async with client_receiving(answer) as client:
         file = await client.files.get("66f1a0c4e37b9d5f2a8c1b01")
@@ -251,11 +251,11 @@ async def test_changes_pass_through_a_call() -> None:
 
 
 def client_receiving(answer: Any) -> AsyncImageKit:
-    """Make a client whose every call is answered with the given JSON."""
+    """Make a client whose every call returns the given JSON."""
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
     return AsyncImageKit("private_key_of_tests", transport=transport)
 
 
 def within(trail: Trail, subtree: Trail) -> bool:
-    """Tell whether a place lies inside a subtree."""
+    """Return whether a place lies inside a subtree."""
     return trail[: len(subtree)] == subtree

@@ -49,7 +49,7 @@ class Server:
 @st.composite
 def journeys(draw: st.DrawFn) -> list[tuple[float, float, float, bool]]:
     """
-    Draw requests: when the caller asks, how long until the server counts it, how long until the answer, and whether
+    Draw requests: when the caller asks, how long until the server counts it, how long until the response, and whether
     that is lost.
     """
     times = st.floats(0, 3, allow_nan=False)
@@ -106,7 +106,7 @@ def server_report(server: Server) -> tuple[int, timedelta]:
 def test_no_window_is_ever_exceeded(
     limits: list[tuple[int, float]], requests: list[tuple[float, float, float, bool]], speed: float, phase: float
 ) -> None:
-    """With known limits no window counts too many, whatever the arrival order, clock speed or lost answers."""
+    """With known limits no window counts too many, whatever the arrival order, clock speed or lost responses."""
     tightest = {interval: min(limit for limit, other in limits if other == interval) for _, interval in limits}
     server = Server([(limit, interval) for interval, limit in tightest.items()], speed, phase)
     bucket = Bucket.of((limit, timedelta(seconds=interval)) for limit, interval in server.limits)
@@ -119,7 +119,7 @@ def test_no_window_is_ever_exceeded(
 
 @given(st.integers(1, 50), st.sampled_from([0.5, 1.0, 2.0]), st.integers(1, 200))
 def test_the_budget_is_used_in_full(limit: int, interval: float, count: int) -> None:
-    """With demand and instant answers a budget is spent in every interval, give or take the margin of a hundredth."""
+    """With demand and instant responses a budget is spent in every interval, give or take the margin of a hundredth."""
     server = Server([(limit, interval)], 1.0, 0.0)
     bucket = Bucket.of([(limit, timedelta(seconds=interval))])
 
@@ -142,7 +142,7 @@ def test_requests_go_in_the_order_they_came(requests: list[tuple[float, float, f
 def test_an_unknown_limit_is_found_by_one_request(
     limits: list[tuple[int, float]], requests: list[tuple[float, float, float, bool]]
 ) -> None:
-    """Nothing else is sent until the first answer told the limit."""
+    """Nothing else is sent until the first response reported the limit."""
     server = Server(limits[:1], 1.0, 0.0)
 
     sent = run(Bucket(), server, [(0.0, arrive, answer, False) for _, arrive, answer, _ in requests])
@@ -172,7 +172,7 @@ def test_after_a_refusal_nobody_goes_early_nor_all_at_once(
 
 def told(limit: int, interval: float) -> RateLimit:
     """
-    Return what an answer says of one window.
+    Return what a response says of one window.
     """
     return RateLimit(limit, timedelta(seconds=interval), None)
 
@@ -181,7 +181,7 @@ def told(limit: int, interval: float) -> RateLimit:
 def test_a_window_learnt_late_holds_at_once(
     limit: int, late: int, requests: list[tuple[float, float, float, bool]], silent: int
 ) -> None:
-    """When a second window is told, what was sent before counts in it: nothing goes that would exceed it."""
+    """When a second window is reported, what was sent before counts in it: nothing goes that would exceed it."""
     server = Server([(limit, 0.5), (late, 3.0)], 1.0, 0.0, silent)
 
     run(Bucket.of([(limit, timedelta(seconds=0.5))]), server, requests)
@@ -195,7 +195,7 @@ def test_a_window_learnt_late_holds_at_once(
 
 @given(st.integers(1, 8), st.floats(0, 50), st.floats(0, 3))
 def test_a_window_learnt_late_counts_from_the_last_answer(limit: int, time: float, later: float) -> None:
-    """What was sent before a window was told leaves it one interval after the last answer of its second, not later."""
+    """What was sent before a window was reported leaves it one interval after the last response of its second."""
     bucket = Bucket()
     for _ in range(limit):
         bucket.complete(time, bucket.acquire(time) or 0)
@@ -224,7 +224,7 @@ def test_lost_requests_free_their_slots_in_the_end(limit: int, lost: int, start:
 
 @given(st.integers(1, 30), st.integers(1, 30))
 def test_a_changed_limit_holds_from_the_answer_on(before: int, after: int) -> None:
-    """A limit that was raised is used in full, and one that was lowered is kept, as soon as an answer tells it."""
+    """A limit that was raised is used in full, and one that was lowered is kept, as soon as a response reports it."""
     bucket = Bucket.of([(before, timedelta(seconds=1))])
     first = bucket.acquire(0.0)
     assert first is not None
@@ -254,7 +254,7 @@ def test_the_estimate_is_never_too_long(
 
 @given(st.integers(0, 200), st.integers(1, 20))
 def test_the_estimate_is_exact_for_one_window(ahead: int, limit: int) -> None:
-    """With one window and instant answers the estimate is the wait."""
+    """With one window and instant responses the estimate is the wait."""
     bucket = Bucket.of([(limit, timedelta(seconds=1))])
     for _ in range(limit):
         bucket.complete(0.0, bucket.acquire(0.0) or 0)
@@ -268,7 +268,7 @@ def test_the_estimate_is_exact_for_one_window(ahead: int, limit: int) -> None:
 @example(66_000)
 @given(st.integers(1, 100))
 def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
-    """A server that tells no limit is tried with one request more for each answer, and with half after a refusal."""
+    """A server that reports no limit is tried with one request more a response, and with half after a refusal."""
     bucket = Bucket()
     for _ in range(answers):
         bucket.complete(0.0, bucket.acquire(0.0) or 0)
@@ -293,7 +293,7 @@ def test_an_absurd_limit_costs_nothing(limit: int) -> None:
 
 
 def test_a_request_that_was_given_up_counts_once() -> None:
-    """An answer that comes after its request was given up for lost does not count it a second time."""
+    """A response that comes after its request was given up for lost does not count it a second time."""
     bucket = Bucket.of([(1, timedelta(seconds=1))])
     lease = bucket.acquire(0.0)
     assert lease is not None

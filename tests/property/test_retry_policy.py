@@ -59,7 +59,7 @@ def test_harmful_calls_are_never_repeated_in_doubt(max_retries, number, failure,
 
 @given(policies, st.integers(1, 50), failures, waits, jitters)
 def test_the_policy_is_pure(policy, number, failure, wait, jitter):
-    """The same question has the same answer."""
+    """The same input has the same result."""
     first, second = (delay_of(policy, failure, number, wait, jitter) for _ in range(2))
 
     assert first == second

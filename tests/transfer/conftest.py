@@ -118,7 +118,7 @@ class World:
 
     async def put(self, path: str, text: str, **options: Any) -> None:
         """
-        Store a remote file as somebody else would.
+        Store a remote file as another user would.
         """
         folder, _, name = f"/site/{path}".rpartition("/")
         await self.client.files.upload(

@@ -58,7 +58,7 @@ async def test_both_directions_share_a_state_file(world):
 
 
 async def test_changed_files_are_replaced(world):
-    """A new remote version is downloaded; a local change is a conflict, unless told."""
+    """A new remote version is downloaded; a local change is a conflict, unless allowed."""
     await world.put("a.txt", "one")
     await world.put("b.txt", "one")
     await world.download()
@@ -104,7 +104,7 @@ async def test_local_files_are_deleted_on_request(world):
 
 
 async def test_an_empty_remote_folder_deletes_nothing(world):
-    """An empty remote folder is taken for a mistake, unless told."""
+    """An empty remote folder is taken for a mistake, unless allowed."""
     world.write("a.txt", "one")
     plan = await world.plan_download(delete=True)
     report = await world.download(delete=True, allow_empty=True)

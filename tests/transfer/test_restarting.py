@@ -96,7 +96,7 @@ class Double:
 
 async def edit_remote(world: World, path: str, text: str | None) -> None:
     """
-    Change or delete a remote file as somebody else would.
+    Change or delete a remote file as another user would.
     """
     if text is not None:
         await world.put(path.replace(" ", "_"), text)

@@ -79,7 +79,7 @@ async def test_changed_files_are_replaced(world):
 
 
 async def test_a_changed_remote_is_a_conflict(world):
-    """What others changed since the last run is not overwritten unless told."""
+    """What others changed since the last run is not overwritten unless allowed."""
     world.write("a.txt", "one")
     await world.upload()
     await world.put("a.txt", "other")
@@ -227,7 +227,7 @@ async def test_too_many_deletions_are_refused(world):
 
 
 async def test_an_empty_folder_deletes_nothing(world):
-    """An empty local folder is taken for a mistake, unless told; a missing one as well."""
+    """An empty local folder is taken for a mistake, unless allowed; a missing one as well."""
     await world.put("a.txt", "one")
     refused = await world.plan_upload(delete=True)
     world.local.rmdir()
@@ -265,7 +265,7 @@ async def test_an_unreadable_folder_stops_the_plan(world, monkeypatch):
 
 
 async def test_changed_files_are_not_deleted(world):
-    """A remote file that others changed since the last run is not deleted unless told."""
+    """A remote file that others changed since the last run is not deleted unless allowed."""
     world.write("a.txt", "one")
     world.write("b.txt", "one")
     await world.upload()

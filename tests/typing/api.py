@@ -188,7 +188,7 @@ async def inputs(
 
 async def refused_inputs(client: AsyncImageKit, text: io.StringIO, lines: list[str]) -> None:
     """
-    What gives text or nothing readable is no upload.
+    A source of text, or of nothing readable, is not an upload.
     """
     await client.files.upload(file=text, file_name="a")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.files.upload(file=5, file_name="a")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -226,7 +226,7 @@ def models(file: File, asset: File | Folder | UnknownModel, result: BulkDeleteRe
 
 def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, answered: UploadServerError) -> None:
     """
-    Errors tell what support asks for.
+    Errors hold what support asks for.
     """
     assert_type(error.status_code, int)
     assert_type(error.request_id, str | None)

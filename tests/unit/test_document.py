@@ -199,7 +199,7 @@ def test_descriptions_say_something(document):
 
 
 def test_unions_of_objects_have_a_discriminator(document):
-    """Variants are told apart by a mapped property; but for the shapes of a file update, which become arguments."""
+    """Variants are distinguished by a mapped property; but for the shapes of a file update, which become arguments."""
     unions = {
         path[-1]: node
         for path, node in walk(document["components"]["schemas"])

@@ -286,7 +286,7 @@ def test_a_list_that_would_be_read_as_json_is_refused(tags: list[str]) -> None:
 
 @pytest.mark.parametrize("value", [[None], [["a"]]])
 def test_lists_in_a_text_hold_scalars(value: Any) -> None:
-    """Null and nested lists cannot be told apart in comma-separated text."""
+    """Null and nested lists cannot be distinguished in comma-separated text."""
     with pytest.raises(TypeError, match=r"^extra_query\['q'\]\[0\] must be a str, a number or a bool, got "):
         free_texts("extra_query", {"q": value})
 

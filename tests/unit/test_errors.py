@@ -75,7 +75,7 @@ def test_the_drawing_is_the_tree():
 
 
 def test_names_are_the_vendors():
-    """Whoever migrates finds each error of the vendor's SDK under its name."""
+    """Migrating users find each error of the vendor's SDK under its name."""
     assert set() == VENDOR_NAMES - set(errors.__all__)
 
 

@@ -1,5 +1,5 @@
 """
-Every httpx exception and every bad answer becomes one of ours.
+Every httpx exception and every bad response becomes one of ours.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def staged(events: list[str]) -> Stage:
 @pytest.mark.parametrize("kind", request_errors())
 @pytest.mark.parametrize("failure", [Failure.NOTHING_SENT, Failure.NO_RESPONSE])
 def test_every_httpx_exception_is_mapped(kind, failure):
-    """A timeout stays a timeout, all else is a failed connection, and both tell whether the request was sent."""
+    """A timeout stays a timeout, all else is a failed connection, and both report whether the request was sent."""
     error = connection_error(Outcome(failure, request=REQUEST, cause=kind("it broke")), facts(attempts=2))
 
     assert (APITimeoutError if issubclass(kind, httpx.TimeoutException) else APIConnectionError) is type(error)
@@ -158,13 +158,13 @@ def test_an_exception_without_text_is_named():
 
 @pytest.mark.parametrize(("body", "kind", "message"), BODIES)
 def test_any_body_of_any_status(body, kind, message):
-    """Whatever the body looks like, the error has the status' class and all that the answer told."""
+    """Whatever the body looks like, the error has the class of the status and all that the response reported."""
     for status in [302, *range(400, 407), *range(408, 600)]:
         check_any_body(status, body, kind, message)
 
 
 def check_any_body(status, body, kind, message):
-    """One answer becomes the right error."""
+    """One response becomes the right error."""
     headers = {
         "Content-Type": kind,
         "x-ik-requestId": "id-1",

@@ -87,7 +87,7 @@ def test_all_types_resolve(model: Any) -> None:
 
 
 def test_dir_has_the_attributes() -> None:
-    """`dir` lists the Python names and not the JSON names, which are no attributes."""
+    """`dir` lists the Python names and not the JSON names, which are not attributes."""
     assert "file_id" in dir(File.from_dict(SERVED))
     assert "fileId" not in dir(File.from_dict(SERVED))
 

@@ -1,5 +1,5 @@
 """
-What an answer tells besides its value.
+What a response holds besides its value.
 """
 
 from __future__ import annotations

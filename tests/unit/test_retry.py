@@ -95,12 +95,12 @@ def test_nothing_executed_is_repeated_unless_harmless(repeatability, failure):
     ],
 )
 def test_statuses(failure, statuses):
-    """Four statuses and those from 500 on tell something about the attempt; the rest is final."""
+    """Four statuses and those from 500 on say something about the attempt; the rest is final."""
     assert [failure] * len(statuses) == [classify_status(status) for status in statuses]
 
 
 def test_what_may_have_been_executed():
-    """Only what certainly never began counts as unexecuted; a refusal is told apart."""
+    """Only what certainly never began counts as unexecuted; a refusal is a case of its own."""
     unexecuted = {
         Failure.REFUSED_CONNECTION,
         Failure.BAD_CERTIFICATE,
@@ -202,7 +202,7 @@ def test_long_waits_are_the_callers():
     ],
 )
 def test_waits_are_read_in_every_form(headers, wait):
-    """The limit's reset comes first, in milliseconds; Retry-After is in seconds or a date; nonsense is no wait."""
+    """The limit's reset comes first, in milliseconds; Retry-After is in seconds or a date; nonsense means no wait."""
     expected = None if wait is None else seconds(wait)
 
     assert expected == retry_after(429, httpx.Headers(headers), NOW)
@@ -210,7 +210,7 @@ def test_waits_are_read_in_every_form(headers, wait):
 
 @pytest.mark.parametrize("status", [400, 404, 500, 503])
 def test_a_window_is_no_wait(status):
-    """The limit's window, which any answer may describe, is something to wait for only after 429."""
+    """The limit's window, which any response may describe, is something to wait for only after 429."""
     headers = httpx.Headers({"X-RateLimit-Reset": "3600000"})
 
     assert retry_after(status, headers, NOW) is None

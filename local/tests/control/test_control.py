@@ -135,7 +135,7 @@ def test_unknown_name() -> None:
     ],
 )
 async def test_refused_faults(client: httpx.AsyncClient, body: dict[str, Any], message: str) -> None:
-    """Who asks for what there is not is told what there is, and nothing about our classes."""
+    """An unknown name gets a list of the known ones, and nothing about our classes."""
     response = await client.post("/_imagekit/faults", json=body)
     text = response.json()["message"]
 

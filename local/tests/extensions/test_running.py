@@ -188,7 +188,7 @@ async def test_select_metadata(run: Upload, define: Define) -> None:
 
 
 async def test_yes_no(run: Upload, define: Define) -> None:
-    """The answer is yes if the question contains a word of the name; without an action nothing happens."""
+    """The model says yes if the question contains a word of the name; without an action nothing happens."""
     await define("kind", "Text")
     await define("old", "Text")
     yes = {

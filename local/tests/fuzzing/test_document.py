@@ -106,7 +106,7 @@ def test_operation(case: schemathesis.Case, library: _Library) -> None:
     """Any request gets a response with a documented status, schema, content type and headers."""
     library.fill(case)
 
-    # All but this is judged for every answer of this directory.
+    # All but this is judged for every response of this directory.
     case.call_and_validate(base_url=library.server.url, session=library.session, checks=[not_a_server_error])
 
 

@@ -132,7 +132,7 @@ async def test_changes_meanwhile(
         await upload("new.txt", folder="/a/b")
 
     if name == "delete":
-        # Nobody answers between the slices of a deletion in process; it is begun, and then left.
+        # No request is served between the slices of a deletion in process; it is begun, and then left.
         server._account.listeners.append(raise_at(30))
         await call(method, path, **body)
         server._account.listeners.pop()

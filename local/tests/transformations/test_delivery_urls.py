@@ -113,7 +113,7 @@ async def test_refused_transformations(
 async def test_long_reasons(
     upload: Upload, anonymous: httpx.AsyncClient, server: LocalImageKit, picture: Picture
 ) -> None:
-    """A header stays short, however long what it tells of is."""
+    """A header stays short, however long its subject is."""
     await upload("a.png", picture())
     response = await anonymous.get(f"{server.url_endpoint}/a.png?tr=w-{'x' * 9000}")
 
@@ -178,7 +178,7 @@ async def test_named_transformations(
 
 @pytest.mark.anyio
 async def test_negotiation(upload: Upload, anonymous: httpx.AsyncClient, picture: Picture) -> None:
-    """What is automatic follows the headers of the request, and caches are told so."""
+    """Automatic formats follow the headers of the request, and `Vary` says so to caches."""
     url = (await upload("a.png", picture(size=(600, 400))))["url"]
     headers = {"accept": "image/webp", "sec-ch-width": "180", "sec-ch-dpr": "2"}
     response = await anonymous.get(f"{url}?tr=f-auto,w-auto", headers=headers)

@@ -133,7 +133,7 @@ def test_layer() -> None:
 
 @pytest.mark.parametrize("kind", ["l-text,i-a", "l-image,i-ik_canvas"])
 def test_unchained_layers(kind: str) -> None:
-    """A text or a box of colour is made at once, so colons part nothing in it."""
+    """A text or a box of color is made at once, so colons part nothing in it."""
     (step,) = parse(f"{kind},w-7:r-7,l-end")
 
     assert (Step(width=NUMBER, radius=(NUMBER,) * 4),) == step.layers[0].steps

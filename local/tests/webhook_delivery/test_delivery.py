@@ -85,7 +85,7 @@ async def test_events_of_files(
 
 
 async def test_failed_change(server: LocalImageKit, client: httpx.AsyncClient, subscribe: Subscribe) -> None:
-    """A change that is undone is not told of."""
+    """A change that is undone sends no event."""
     await subscribe("folder.created", "file.created")
     response = await client.post(
         "/api/v1/files/upload",
@@ -131,7 +131,7 @@ async def test_retry(server: LocalImageKit, upload: Upload, receiver: Receiver, 
 
 
 async def test_giving_up(server: LocalImageKit, upload: Upload, subscribe: Subscribe, receiver: Receiver) -> None:
-    """After the seventh attempt a message is dropped; no answer at all is a failure as well."""
+    """After the seventh attempt a message is dropped; no response at all is a failure as well."""
     await subscribe("file.created")
     await upload("a.txt")
     receiver.close()
@@ -238,7 +238,7 @@ async def test_impossible_address(
 
 
 async def test_older_signature(receiver: Receiver) -> None:
-    """The server signs with the older scheme if told to."""
+    """The server signs with the older scheme if asked to."""
     server = LocalImageKit(webhook_signature="x-ik-signature", reachable=[receiver.url])
     async with httpx.AsyncClient(
         transport=server.transport(), base_url=server.url, auth=(server.private_key, "")
@@ -258,7 +258,7 @@ async def test_older_signature(receiver: Receiver) -> None:
 async def test_callback(
     server: LocalImageKit, upload: Upload, receiver: Receiver, picture: Callable[..., bytes]
 ) -> None:
-    """The result of an extension goes to the URL of its upload, unsigned, until it is answered with 200."""
+    """The result of an extension goes to the URL of its upload, unsigned, until the response is 200."""
     receiver.statuses = [204]
     file = await upload(
         "cat.png", picture(), extensions='[{"name": "ai-auto-description"}]', webhookUrl=f"{receiver.url}/done"
@@ -319,7 +319,7 @@ async def test_failed_video(
 
 
 async def test_settled_elsewhere(server: LocalImageKit) -> None:
-    """Whoever comes back with a message that a reset has dropped does no harm."""
+    """A message that a reset has dropped does no harm when it returns."""
     message = Message("msg_1", "file.created", "http://127.0.0.1", None, b"", 1)
 
     await server._account.store.run(settle, server._account, message, is_done=False)
@@ -344,7 +344,7 @@ def test_listening_server_sends(receiver: Receiver) -> None:
 
 
 def test_hanging_receiver(receiver: Receiver) -> None:
-    """A receiver that does not answer keeps no other from its events."""
+    """A receiver that does not respond does not delay the events of others."""
     other = Receiver()
     receiver.may_answer.clear()
     with (
