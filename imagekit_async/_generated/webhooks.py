@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         UnknownModel,
     ]
     """
-    An event that is sent to a webhook; `type` tells which kind. One of a kind that this version does not know is an
+    An event that is sent to a webhook; `type` is the kind. One of a kind that this version does not know is an
     `UnknownModel`.
     """
 

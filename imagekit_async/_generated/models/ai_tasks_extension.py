@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True, repr=False)
 class AiTasksExtension(Model):
     """
-    Tags a file or sets its custom metadata as told in plain words. It may finish after the call.
+    Tags a file or sets its custom metadata as described in plain words. It may finish after the call.
 
     Attributes:
         name: Always `ai-tasks`.

@@ -12,11 +12,11 @@ from ..._model import Model, Property
 @attrs.frozen(kw_only=True, repr=False)
 class CacheCounts(Model):
     """
-    How often the CDN cache had an answer.
+    How often the CDN cache had the file.
 
     Attributes:
-        hit_count: Requests answered from the cache.
-        miss_count: Requests that the cache could not answer.
+        hit_count: Requests served from the cache.
+        miss_count: Requests that the cache could not serve.
         error_count: Requests that ended in an error.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

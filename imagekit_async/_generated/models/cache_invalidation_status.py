@@ -18,7 +18,7 @@ class CacheInvalidationStatus(Model):
     State of a purge.
 
     Attributes:
-        status: Whether the purge is under way or done.
+        status: Whether the purge is in progress or done.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

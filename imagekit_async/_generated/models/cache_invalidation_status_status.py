@@ -6,5 +6,5 @@ CacheInvalidationStatusStatus = Literal[
     "Pending",
 ]
 """
-Whether the purge is under way or done.
+Whether the purge is in progress or done.
 """

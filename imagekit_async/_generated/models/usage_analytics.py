@@ -30,7 +30,7 @@ class UsageAnalytics(Model):
         generated_at: When the analysis was made.
         request_count: Requests in all.
         bandwidth_bytes: Bandwidth in all, in bytes.
-        cache: How the CDN cache has answered.
+        cache: How the CDN cache responded.
         browser: Traffic by browser.
         country: Traffic by country.
         device: Traffic by kind of device.

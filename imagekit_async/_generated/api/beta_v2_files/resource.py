@@ -96,8 +96,7 @@ class BetaV2FilesResource(Resource):
                 corner.
             response_fields: Fields to add to the response.
             extensions: Extensions to run once the file is stored. Those that take longer report to `webhook_url`.
-            webhook_url: URL that receives the final state of extensions which are still pending when the upload is
-                answered.
+            webhook_url: URL that receives the final state of extensions that are still pending when the upload returns.
             overwrite_file: Whether an existing file of the same name gets a new version. If false, and
                 `use_unique_file_name` is false too, such an upload fails with 400. (default true.)
             overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. (default true.)

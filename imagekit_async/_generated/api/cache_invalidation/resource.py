@@ -83,8 +83,8 @@ class CacheInvalidationResource(Resource):
         """
         Get the state of a cache purge.
 
-        Tells whether a purge is done; works for purges that a rename has issued, too. An unknown id fails with 400, not
-        with 404.
+        Reports whether a purge is done; works for purges that a rename has issued, too. An unknown id fails with 400,
+        not with 404.
 
         Args:
             request_id: Id of the purge: `request_id` of its start, or `purge_request_id` of a rename.

@@ -88,7 +88,7 @@ class CustomMetadataFieldsResource(Resource):
 
         Defines a field that the custom metadata of files and folders may then use. Fails with 400 when the name is or
         ever was in use (deleted fields keep their names), when the label is in use, or when the schema is invalid;
-        `errors` then tells why, key by key.
+        `errors` then lists the reasons by key.
 
         Args:
             name: Name of the field, which is its key in custom metadata. It can never be changed nor used again, even

@@ -115,11 +115,11 @@ class FilesResource(Resource):
         Upload a file.
 
         Stores a file in the media library, from bytes, from base64 text or from a URL that ImageKit fetches (which must
-        answer within 8 seconds). Missing folders are created. By default a random suffix keeps the name unique, so that
-        repeating an upload stores a second file; with `use_unique_file_name` off, an existing file of that name gets a
-        new version, or the call fails with 400 when `overwrite_file` is off. Everything else that is wrong (size,
-        quota, checks, signature, transformation, too many overwrites in a short time) is reported as 400 too; uploads
-        never answer 429.
+        respond within 8 seconds). Missing folders are created. By default a random suffix keeps the name unique, so
+        that repeating an upload stores a second file; with `use_unique_file_name` off, an existing file of that name
+        gets a new version, or the call fails with 400 when `overwrite_file` is off. Everything else that is wrong
+        (size, quota, checks, signature, transformation, too many overwrites in a short time) is reported as 400 too;
+        uploads never return 429.
 
         Args:
             file: The content: a `Path`, an open file, bytes, an `UploadFile` of a web framework, an iterable or
@@ -147,8 +147,7 @@ class FilesResource(Resource):
                 corner.
             response_fields: Fields to add to the response.
             extensions: Extensions to run once the file is stored. Those that take longer report to `webhook_url`.
-            webhook_url: URL that receives the final state of extensions which are still pending when the upload is
-                answered.
+            webhook_url: URL that receives the final state of extensions that are still pending when the upload returns.
             overwrite_file: Whether an existing file of the same name gets a new version. If false, and
                 `use_unique_file_name` is false too, such an upload fails with 400. (default true.)
             overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. (default true.)
@@ -309,8 +308,7 @@ class FilesResource(Resource):
                 value.
             description: Text about the content.
             extensions: Extensions to run after the other changes.
-            webhook_url: URL that receives the final state of extensions which are still pending when the call is
-                answered.
+            webhook_url: URL that receives the final state of extensions that are still pending when the call returns.
             publish: The state to set.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
@@ -522,7 +520,7 @@ class FilesResource(Resource):
         Rename a file within its folder.
 
         Gives a file and all its versions a new name. Old URLs stop working, but cached copies are delivered until
-        purged; with `purge_cache` one purge request is charged to the quota. Answers 207 when the file was renamed but
+        purged; with `purge_cache` one purge request is charged to the quota. Returns 207 when the file was renamed but
         the purge was refused (`PURGE_FAILED`). Fails with 404 `FILE_MISSING`, with 409 `FILE_ALREADY_EXISTS` and with
         400 `SAME_OLD_AND_NEW_NAME`, `MISSING_PARAMETER` or `INVALID_PARAMETER`.
 

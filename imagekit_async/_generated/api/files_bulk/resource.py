@@ -38,7 +38,7 @@ class FilesBulkResource(Resource):
 
         Removes up to 100 files and all their versions for good. When one of the ids is unknown the call fails with 404,
         lists the ids in `missing_file_ids` and deletes nothing. Copies in the CDN cache are delivered until they are
-        purged. Answers 207 when some of the files could not be deleted.
+        purged. Returns 207 when some of the files could not be deleted.
 
         Args:
             file_ids: Ids of 1 to 100 files.
@@ -51,7 +51,7 @@ class FilesBulkResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
 
         Returns:
-            All files are deleted. Some files are deleted; `errors` tells which are not.
+            All files are deleted. Some files are deleted; `errors` lists those that are not.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
@@ -87,7 +87,7 @@ class FilesBulkResource(Resource):
 
         Adds tags to up to 50 files and keeps the tags they have. The combined length of the tags may not exceed 500
         characters. When one of the ids is unknown the call fails with 404, lists the ids in `missing_file_ids` and
-        changes nothing. Answers 207 when some of the files could not be changed.
+        changes nothing. Returns 207 when some of the files could not be changed.
 
         Args:
             file_ids: Ids of 1 to 50 files.
@@ -101,7 +101,7 @@ class FilesBulkResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
-            All files are changed. Some files are changed; `errors` tells which are not.
+            All files are changed. Some files are changed; `errors` lists those that are not.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
@@ -137,7 +137,7 @@ class FilesBulkResource(Resource):
 
         Removes tags from up to 50 files; tags that a file does not have are ignored. The combined length of the tags
         may not exceed 500 characters. When one of the ids is unknown the call fails with 404, lists the ids in
-        `missing_file_ids` and changes nothing. Answers 207 when some of the files could not be changed.
+        `missing_file_ids` and changes nothing. Returns 207 when some of the files could not be changed.
 
         Args:
             file_ids: Ids of 1 to 50 files.
@@ -151,7 +151,7 @@ class FilesBulkResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
-            All files are changed. Some files are changed; `errors` tells which are not.
+            All files are changed. Some files are changed; `errors` lists those that are not.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
@@ -186,7 +186,7 @@ class FilesBulkResource(Resource):
         Remove AI tags from many files.
 
         Removes tags that extensions have set from up to 50 files; names that a file does not have are ignored. When one
-        of the ids is unknown the call fails with 404, lists the ids in `missing_file_ids` and changes nothing. Answers
+        of the ids is unknown the call fails with 404, lists the ids in `missing_file_ids` and changes nothing. Returns
         207 when some of the files could not be changed.
 
         Args:
@@ -201,7 +201,7 @@ class FilesBulkResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
 
         Returns:
-            All files are changed. Some files are changed; `errors` tells which are not.
+            All files are changed. Some files are changed; `errors` lists those that are not.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the

@@ -32,7 +32,7 @@ class FoldersJobResource(Resource):
         """
         Get the state of a folder job.
 
-        Tells whether a job that copies, moves or renames a folder is done. Answers 207 when a folder was renamed but
+        Reports whether a job that copies, moves or renames a folder is done. Returns 207 when a folder was renamed but
         the purge of its old URLs failed. No state for a failed job is documented, so give up waiting after some time.
         Fails with 404 when there is no such job.
 
