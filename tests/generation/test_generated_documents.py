@@ -297,7 +297,7 @@ CAT, DOG = (f"{{$ref: '#/components/schemas/{name}'}}" for name in ("Cat", "Dog"
 
 async def check_pets(api: Any) -> None:
     """
-    Check that variants are told apart, and that one of an unknown kind is not lost.
+    Check that variants are distinguished, and that one of an unknown kind is not lost.
     """
     kinds = ("cat", "dog", "puppy", "cow")
     api.reply(*({"kind": kind, "name": "x"} for kind in kinds))

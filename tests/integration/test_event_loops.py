@@ -31,7 +31,7 @@ RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length
 
 
 class Server:
-    """Answers each request on connections that stay open until the client closes them."""
+    """Responds to each request on connections that stay open until the client closes them."""
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=100)
