@@ -39,7 +39,7 @@ MOST_ROUND_TRIPS, MOST_CPU_MS = 1.5, 1.5
 
 async def work(server: str, redis: str, calls: int) -> None:
     """
-    Be a worker: make all calls at once when told to, and write the time of each response and the CPU used.
+    Be a worker: make all calls at once on a signal, and write the time of each response and the CPU used.
     """
     # The limit that the server reports does not replace one of another interval.
     budgets = [] if redis else [(LIMIT // WORKERS // 5, timedelta(seconds=0.2))]

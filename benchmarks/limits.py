@@ -55,7 +55,7 @@ class Outcome:
     What became of the calls.
 
     Attributes:
-        succeeded: Calls that got their answer.
+        succeeded: Calls that got their response.
         accepted: Attempts that the server let through.
         refused: Attempts that it refused.
         seconds: From the first call to the end of the last one.

@@ -1,5 +1,5 @@
 """
-What the benchmarks' server answers: assets as the API's document describes them, made once.
+What the benchmarks' server returns: assets as the API's document describes them, made once.
 """
 
 from __future__ import annotations

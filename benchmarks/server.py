@@ -1,5 +1,5 @@
 """
-A server that costs as little as possible: a process of its own, ready-made answers, bodies counted and dropped.
+A server that costs as little as possible: a process of its own, ready-made responses, bodies counted and dropped.
 
 A path below `/limited-100-1` has a rate limit of 100 requests in 1 second; `/limited-100-1,2400-60` has two windows.
 """
@@ -30,7 +30,7 @@ FILE = json.dumps(asset(1)).encode()
 
 def reply(body: bytes, more: str = "", status: str = "200 OK") -> bytes:
     """
-    Return a whole answer.
+    Return a whole response.
     """
     return HEAD.format(status, more, len(body)).encode() + body
 
@@ -62,7 +62,7 @@ class Limit:
 
     def answer(self) -> bytes:
         """
-        Count a request and return the answer to it.
+        Count a request and return the response to it.
         """
         now = monotonic()
         for limit, seconds, times in self.windows:
@@ -81,7 +81,7 @@ class Limit:
 
 class Connection(asyncio.Protocol):
     """
-    Answers the requests of one connection.
+    Responds to the requests of one connection.
     """
 
     limits: ClassVar[dict[str, Limit]] = {}
@@ -97,7 +97,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """
-        Read on, and answer every request that is complete.
+        Read on, and respond to every complete request.
         """
         while data:
             if self.body_left:
@@ -116,7 +116,7 @@ class Connection(asyncio.Protocol):
 
     def begin(self, head: bytes) -> None:
         """
-        Choose the answer to a request.
+        Choose the response to a request.
         """
         length = head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0]
         self.body_left = int(length or 0)

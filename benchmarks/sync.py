@@ -60,7 +60,7 @@ def main(name: str, url: str, path: str) -> None:
     """
     ended = threading.Event()
     with _client(name, url) as client, ThreadPoolExecutor() as pool:
-        # What the first call loads is no part of the upload.
+        # What the first call loads is not part of the upload.
         client.files.upload(file=b"x", file_name="first.bin")
         before = resident_bytes()
         peak = pool.submit(_peak, ended)

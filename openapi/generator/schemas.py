@@ -96,7 +96,7 @@ class Schemas:
             self._problems.append(schema.problem(reason, f"A reference to a component: `{PREFIX}...`.", "$ref"))
             return schema.like({})
         resolved = self._component(name)
-        # A component that only refers to another is no class of its own.
+        # A component that only refers to another is not a class of its own.
         return schema.like({**schema, "$ref": resolved["$ref"]}) if "$ref" in resolved else schema
 
     def _object(self, schema: Place, name: str, named: bool) -> Place:
