@@ -108,7 +108,7 @@ def _model(module: str, name: str) -> type[Model]:
 @attrs.frozen
 class OneOf:
     """
-    One of several models, told apart by the value of one property; other JSON types pass through.
+    One of several models, distinguished by the value of one property; other JSON types pass through.
     """
 
     tag: str
@@ -226,7 +226,7 @@ class Model:
             source: The JSON object, with the API's own names. It is kept, not copied.
 
         Raises:
-            TypeError: The source is no mapping.
+            TypeError: The source is not a mapping.
         """
         if not is_mapping(source):
             raise TypeError(f"{cls.__name__}.from_dict takes a JSON object (a mapping), not {type(source).__name__}")
