@@ -86,6 +86,7 @@ class AsyncImageKit(Resources):
         from ._http.pacer import Pacing
         from ._http.session import Session
         from ._settings import DEFAULT_MAX_RESPONSE_BYTES, Settings
+        from .errors import ConfigurationError
 
         self._settings = Settings.resolve(
             private_key=private_key,
@@ -102,6 +103,11 @@ class AsyncImageKit(Resources):
             transport=transport,
             http_client=http_client,
         )
+        # Untyped callers may give anything.
+        if not isinstance(pacing, Pacing | Unset | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"pacing must be a Pacing, or None for no pacing, got {type(pacing).__name__}")
+        if not isinstance(hooks, Hooks | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"hooks must be Hooks, got {type(hooks).__name__}")
         session = Session(
             self._settings,
             timeout=timeout,
@@ -179,7 +185,8 @@ class AsyncImageKit(Resources):
             The response; its value is the parsed JSON, or None for an empty body.
 
         Raises:
-            ValueError: The path has no leading slash.
+            TypeError: The method or path is not a str.
+            ValueError: The method is not one word, or the path has no leading slash.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response came.
         """

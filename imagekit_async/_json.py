@@ -4,12 +4,16 @@ JSON values: how they are distinguished, what a kind of them is, and the kinds o
 
 from __future__ import annotations
 
+from collections import UserString
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeGuard, cast
+from enum import Enum
+from typing import Any, Final, Protocol, TypeGuard, cast
 
 import attrs
 
 from ._scalars import STRING, placed, wrong_type
+
+_SCALAR_ITERABLES: Final = (str, bytes, bytearray, memoryview, UserString, Mapping, Enum)
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -28,9 +32,9 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
 
 def is_collection(value: object) -> TypeGuard[Iterable[Any]]:
     """
-    Return whether an argument stands for a JSON array: any iterable except strings, bytes and mappings.
+    Return whether an argument stands for a JSON array: any iterable except strings, bytes, flags and mappings.
     """
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | memoryview | Mapping)
+    return isinstance(value, Iterable) and not isinstance(value, _SCALAR_ITERABLES)
 
 
 class Kind(Protocol):

@@ -10,11 +10,15 @@ from __future__ import annotations
 import datetime
 import math
 import operator
+from collections import UserString
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
+
+if TYPE_CHECKING:
+    from numbers import Real
 
 JsonScalar: TypeAlias = str | bool | int | float | None
 
@@ -40,6 +44,8 @@ def wrong_type(expected: str, value: Any) -> TypeError:
         advice = "; pass str(path)"
     elif isinstance(value, bytes | bytearray):
         advice = "; pass text, for example value.decode()"
+    elif isinstance(value, UserString):
+        advice = "; pass str(value)"
     return TypeError(f"must be {expected}, got {type(value).__name__}{advice}")
 
 
@@ -112,7 +118,7 @@ def _rare_scalar(value: Any) -> JsonScalar:
     if numpy_kind in (None, "i", "u") and hasattr(value, "__index__"):
         return _integer(operator.index(value))
     if isinstance(value, Real) and numpy_kind in (None, "f"):
-        return _exact(value, float(value), float)
+        return _exact(value, _nearest(value), float)
     raise wrong_type("text, a number, a bool, a date, or a list or mapping of those", value)
 
 
@@ -126,6 +132,13 @@ def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise ValueError(f"must be a finite number, got {value}")
     return value
+
+
+def _nearest(value: Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _exact(value: Any, number: float, read: Callable[[str], object]) -> int | float:

@@ -15,11 +15,12 @@ def end_after(seconds: float | None) -> float:
     Return the event loop's time in `seconds` seconds; infinite for None.
 
     Raises:
-        ValueError: The number is not positive.
+        ValueError: It is not a positive number.
     """
     if seconds is None:
         return math.inf
-    if not seconds > 0:
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+    if not (is_number and seconds > 0):
         raise ValueError(f"deadline must be a positive number of seconds, or None for no limit, got {seconds!r}")
     return anyio.current_time() + seconds
 

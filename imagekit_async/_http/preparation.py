@@ -14,10 +14,10 @@ import attrs
 import httpx
 
 from .._generated.fingerprint import __api_version__
-from .._json import is_object
+from .._json import is_mapping, is_object
 from .._model import PLAIN
 from .._redaction import redacted, show
-from .._scalars import STRING, placed
+from .._scalars import STRING, placed, wrong_type
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
 from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
@@ -193,6 +193,8 @@ def complete(call: Call[T], options: CallOptions) -> Call[T]:
     if call.form is not None:
         fields = {**dict(call.form.fields), **free_texts("extra_body", options.extra_body)}
         return attrs.evolve(call, form=attrs.evolve(call.form, fields=list(fields.items())))
+    if not is_mapping(options.extra_body):
+        raise placed(wrong_type("a mapping", options.extra_body), "extra_body")
     given = call.json if is_object(call.json) else {}
     return attrs.evolve(call, json={**given, **json_value("extra_body", options.extra_body)})
 
@@ -278,6 +280,8 @@ def repeatability(call: Call[Any], idempotent: bool | Unset = UNSET) -> Repeatab
         idempotent: What the caller says about it. It takes precedence, except where a second attempt cannot succeed.
     """
     operation = call.operation
+    if not isinstance(idempotent, bool | Unset):  # pyright: ignore[reportUnnecessaryIsInstance] - "no" would mean yes
+        raise TypeError(f"idempotent must be a bool, got {idempotent!r}")
     if operation.only_reads:
         return Repeatability.READ
     harmless = operation.idempotent

@@ -140,6 +140,19 @@ async def test_bad_arguments_are_named(scripted):
         ),
         (lambda client: client.request("GET", "/v1/x", query={"a": float("nan")}), r"query\['a'\] must be a finite"),
         (lambda client: client.request("POST", "/v1/x", json=[{"a": b"b"}]), r"json\[0\]\['a'\] must be text"),
+        (lambda client: client.files.update("f1", extra_body=[1]), "extra_body must be a mapping, got list"),
+        (lambda client: client.files.update("f1", extra_body="a"), "extra_body must be a mapping, got str"),
+        (lambda client: client.files.get("f1", deadline="5"), "deadline must be a positive number .*, got '5'"),
+        (lambda client: client.files.get("f1", deadline=True), "deadline must be a positive number .*, got True"),
+        (
+            lambda client: client.files.get("f1", deadline=timedelta(seconds=5)),
+            r"deadline must be a positive number .*, got datetime\.timedelta\(seconds=5\)",
+        ),
+        (lambda client: client.files.get("f1", idempotent="no"), "idempotent must be a bool, got 'no'"),
+        (
+            lambda client: client.request("GET", PurePosixPath("/v1")),
+            r"path must be a str, got PurePosixPath; pass str",
+        ),
     ],
 )
 async def test_arguments_are_refused_by_name(scripted, send, message):

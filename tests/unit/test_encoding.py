@@ -7,6 +7,7 @@ from __future__ import annotations
 import enum
 import fractions
 import uuid
+from collections import UserString
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -121,6 +122,20 @@ class NumpyDuration(NumpyInteger):
     dtype = Dtype("m")
 
 
+class Access(enum.Flag):
+    """Members that can be iterated, and hold an int."""
+
+    READ = 1
+    WRITE = 2
+
+
+class Bit(enum.IntFlag):
+    """The same, as ints themselves."""
+
+    LOW = 1
+    HIGH = 2
+
+
 class Odd:
     """A value that JSON does not know."""
 
@@ -144,6 +159,9 @@ SAME_EVERYWHERE: list[tuple[Any, Any, str]] = [
     (Decimal("7.0"), 7, "7"),
     (fractions.Fraction(1, 4), 0.25, "0.25"),
     (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005", "00000000-0000-0000-0000-000000000005"),
+    (Access.READ, 1, "1"),
+    (Access.READ | Access.WRITE, 3, "3"),
+    (Bit.LOW | Bit.HIGH, 3, "3"),
     (NumpyInteger(), 7, "7"),
     (NumpyBool(), True, "true"),
     (NOON, "2026-04-02T12:00:00.000Z", "2026-04-02T12:00:00.000Z"),
@@ -165,6 +183,8 @@ REFUSED: list[tuple[Any, type[Exception], str]] = [
     (Decimal("NaN"), ValueError, "must be a finite number, got nan"),
     (Decimal("0.1234567890123456789"), ValueError, "a float can hold, got 0.1234567890123456789"),
     (fractions.Fraction(1, 3), ValueError, "a float can hold, got 1/3"),
+    (fractions.Fraction(10**400), ValueError, "must be a finite number, got inf"),
+    (UserString("a"), TypeError, r"got UserString; pass str\(value\)"),
     (10**400, ValueError, "at most 1024 bits, got 1329 bits"),
     ("a\ud800", ValueError, "must be valid Unicode, but has a lone surrogate at index 1"),
     (datetime(2026, 4, 2), ValueError, "must be an aware datetime"),

@@ -264,6 +264,8 @@ def test_an_internationalized_host_is_accepted():
         ({"default_headers": {"X": 5}}, r"^default_headers: the value of X must be a str"),
         ({"default_headers": {5: "x"}}, r"^default_headers: a header name must be one word, such as X-Tenant, got 5$"),
         ({"default_headers": {"Content-Length": "3"}}, r"^default_headers must not contain Content-Length"),
+        ({"pacing": True}, r"^pacing must be a Pacing, or None for no pacing, got bool$"),
+        ({"hooks": {"on_retry": print}}, r"^hooks must be Hooks, got dict$"),
         ({"max_response_bytes": 0}, r"^max_response_bytes must be an int of at least 1, got 0$"),
         ({"max_response_bytes": "1"}, r"^max_response_bytes must be an int of at least 1, got '1'$"),
     ],
