@@ -5,8 +5,9 @@ Decode the body of a 2xx response as what the API documents.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .._json import MapOf
 from .._model import PLAIN
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
     from .._json import Kind
     from .call import Call
+
+# The largest page has 1,000 assets, so there is room for 500 values in each. An empty object takes 3 bytes in a body
+# and hundreds in memory.
+_MOST_VALUES: Final = 500_000
+_LARGE_BYTES: Final = 256 * 1024
+_LONGEST_NUMBER: Final = 310
+_DIGITS: Final = re.compile(rb"[0-9]{311}")
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
@@ -46,12 +55,16 @@ def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
 
 def loads(content: bytes) -> Any:
     """
-    Return what `json.loads` returns, in half the time if msgspec is installed (the extra `speed`).
+    Return what `json.loads` returns, in half the time if msgspec is installed (the extra `speed`). In a body of more
+    than 256 KiB, no number may have more than 310 digits.
 
     Raises:
-        ValueError: The content is not JSON.
+        ValueError: The content is not JSON, or a number is too long.
         RecursionError: It is nested too deeply.
     """
+    if len(content) > _LARGE_BYTES and _DIGITS.search(content):
+        # Reading a number of thousands of digits takes long; digits in text do not matter.
+        return json.loads(content, parse_int=_integer)
     try:
         return _fast_loads()(content)
     # msgspec rejects some of what the standard library reads, such as NaN, a byte order mark and half a surrogate pair.
@@ -72,9 +85,26 @@ def _value(kind: Kind, content: bytes) -> tuple[Any, str | None]:
     if not content:
         # The API leaves out an empty free-form object (folder creation), but never a model.
         return ({}, None) if isinstance(kind, MapOf) else (None, None if kind is PLAIN else "empty")
+    if _has_too_many_values(content):
+        return None, f"of more than {_MOST_VALUES:,} JSON values"
     try:
         raw = loads(content)
     except (ValueError, RecursionError):
         return None, "not valid JSON"
     value = kind.decode(raw)
     return value, "not of the documented type" if value is None and kind is not PLAIN else None
+
+
+def _has_too_many_values(content: bytes) -> bool:
+    # Commas in text count only for a first look, which is all that nearly every body takes.
+    return (
+        len(content) > _MOST_VALUES
+        and content.count(b",") >= _MOST_VALUES
+        and _TEXT.sub(b"", content).count(b",") >= _MOST_VALUES
+    )
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError("a number is too long")
+    return int(digits)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Decompressing one step keeps the event loop busy for less than a millisecond.
 _STEP_BYTES = 256 * 1024
+# Of an error's body, only the message is of use.
+_MOST_ERROR_BYTES = 1024 * 1024
 # httpcore buffers 64 KiB, which may hold that many chunks of one byte.
 _MOST_BUFFERED_PIECES = 64 * 1024 // 6
 
@@ -43,8 +45,9 @@ async def read_body(response: httpx.Response, max_bytes: int) -> None:
     """
     Read and decode the body of a streamed response, for its `content`, and close the response.
 
-    If the status is not 2xx, a body that is too large or broken is cut off there: status and headers already say what
-    went wrong. Other tasks run between steps of 256 KiB, so timeouts and cancellation end a long body in time.
+    If the status is not 2xx, a body that is over 1 MiB or `max_bytes`, or broken, is cut off there: status and headers
+    already say what went wrong. Other tasks run between steps of 256 KiB, so timeouts and cancellation end a long body
+    in time.
 
     Args:
         response: The response; its body may have been read already, e.g. by an event hook.
@@ -60,7 +63,7 @@ async def read_body(response: httpx.Response, max_bytes: int) -> None:
         return
     parts: list[bytes] = []
     try:
-        await _receive(response, parts, max_bytes)
+        await _receive(response, parts, max_bytes if response.is_success else min(max_bytes, _MOST_ERROR_BYTES))
     except BodyError as error:
         if response.is_success:
             raise UnreadableBodyError(str(error), response) from error

@@ -19,6 +19,7 @@ from imagekit_async import (
     APITimeoutError,
     AsyncImageKit,
     DeadlineExceededError,
+    NotFoundError,
     PermissionDeniedError,
     RateLimitError,
 )
@@ -224,6 +225,53 @@ async def test_an_http_client_is_bounded_too():
         client = AsyncImageKit("private", http_client=http_client, max_response_bytes=MIB, max_retries=0)
         with pytest.raises(APIResponseValidationError, match="max_response_bytes=1048576"):
             await client.files.get("f1")
+
+
+@pytest.mark.parametrize("piece", [b"{}", b"[]", b"1", b'""'], ids=str)
+async def test_a_body_of_very_many_values_is_refused(scripted, piece):
+    """A few bytes of JSON can take a hundred times as much memory once decoded, so their number is limited too."""
+    body = b"[" + b",".join([piece] * 500_001) + b"]"
+    client, _ = scripted(httpx.Response(200, content=body))
+
+    with pytest.raises(APIResponseValidationError, match="more than 500,000 JSON values"):
+        await client.assets.list(max_retries=0)
+
+
+async def test_text_with_many_commas_is_accepted(scripted):
+    """Commas inside of text are no values."""
+    text = "," * 1_500_000
+    client, _ = scripted(httpx.Response(200, json={"fileId": "f1", "description": text}))
+
+    assert text == (await client.files.get("f1")).description
+
+
+async def test_very_long_numbers_in_a_large_body_are_refused(scripted):
+    """Reading an int takes time that grows with the square of its digits."""
+    body = b"[" + b",".join([b"9" * 400] * 1000) + b"]"
+    client, _ = scripted(httpx.Response(200, content=body), httpx.Response(200, content=b"[" + b"9" * 300 + b"]"))
+
+    with pytest.raises(APIResponseValidationError, match="not valid JSON"):
+        await client.request("GET", "/v1/x", max_retries=0)
+    assert [int("9" * 300)] == (await client.request("GET", "/v1/x")).value
+
+
+async def test_large_bodies_keep_their_numbers(scripted):
+    """Whole numbers of a usual length come as they are, in large bodies too."""
+    sizes = [7, -(2**63)] * 20_000
+    client, _ = scripted(httpx.Response(200, json=sizes))
+
+    assert sizes == (await client.request("GET", "/v1/x")).value
+
+
+async def test_the_body_of_an_error_is_cut_off(scripted):
+    """Of an error's body at most 1 MiB is read, however large the body of a success may be."""
+    body = Endless()
+    client, _ = scripted(httpx.Response(404, stream=body))
+
+    with pytest.raises(NotFoundError):
+        await client.files.get("f1")
+
+    assert (17, True) == (body.pieces, body.closed)
 
 
 async def test_no_content_for_a_model_is_an_error(scripted):
