@@ -41,6 +41,17 @@ class UnreadableBodyError(Exception):
         self.response = response
 
 
+async def send_and_read(
+    client: httpx.AsyncClient, request: httpx.Request, auth: httpx.BasicAuth | None, max_bytes: int
+) -> httpx.Response:
+    """
+    Send a request and read its whole response, of any status.
+    """
+    response = await client.send(request, auth=auth, follow_redirects=False, stream=True)
+    await read_body(response, max_bytes)
+    return response
+
+
 async def read_body(response: httpx.Response, max_bytes: int) -> None:
     """
     Read and decode the body of a streamed response, for its `content`, and close the response.

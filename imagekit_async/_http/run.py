@@ -31,7 +31,7 @@ from .exceptions import (
     call_error,
 )
 from .preparation import Prepared, Timeouts, prepare
-from .reading import UnreadableBodyError, read_body
+from .reading import UnreadableBodyError, send_and_read
 from .retry import Failure, classify_status, retry_after
 from .stage import Stage, classify_exception
 
@@ -282,13 +282,9 @@ class Run(Generic[T]):
     async def _send(self, client: httpx.AsyncClient) -> Outcome:
         if client.is_closed:
             raise ClientClosedError("The http_client given to this client is closed")
-        prepared = self.prepared
-        body = prepared.body()
-        request = prepared.request(body, self.shared.http_client)
-        self.stage = stage = Stage(prepared.whole_seconds, request.extensions.get("timeout", {}).get("read"))
-        # Tracing costs a few percent of a call.
-        if prepared.is_traced or request.url.scheme == "https":
-            request.extensions["trace"] = stage
+        body = self.prepared.body()
+        request = self.prepared.request(body, self.shared.http_client)
+        self.stage = stage = self._new_stage(request)
         response: httpx.Response | None = None
         try:
             with stage.in_time():
@@ -310,6 +306,13 @@ class Run(Generic[T]):
             self.stage = None
             raise error
         return Outcome(classify_exception(error, stage), request=request, cause=error)
+
+    def _new_stage(self, request: httpx.Request) -> Stage:
+        stage = Stage(self.prepared.whole_seconds, request.extensions.get("timeout", {}).get("read"))
+        # Tracing costs a few percent of a call.
+        if self.prepared.is_traced or request.url.scheme == "https":
+            request.extensions["trace"] = stage
+        return stage
 
     def _received(self, response: httpx.Response) -> Outcome:
         self.response = response
@@ -339,14 +342,3 @@ class Run(Generic[T]):
             elapsed=self._elapsed(self.started),
             rate_limit=self.rate_limit,
         )
-
-
-async def send_and_read(
-    client: httpx.AsyncClient, request: httpx.Request, auth: httpx.BasicAuth | None, max_bytes: int
-) -> httpx.Response:
-    """
-    Send a request and read its whole response, of any status.
-    """
-    response = await client.send(request, auth=auth, follow_redirects=False, stream=True)
-    await read_body(response, max_bytes)
-    return response
