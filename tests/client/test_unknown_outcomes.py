@@ -35,6 +35,7 @@ from imagekit_async import (
     ResponseEvent,
     UploadOutcomeUnknownError,
 )
+from imagekit_async._http.rate_limit_store import InProcessStore
 
 pytestmark = pytest.mark.anyio
 
@@ -329,22 +330,16 @@ async def test_cancellation_stays_cancellation(uncertain):
         assert scope.cancelled_caught
 
 
-class FailingStore:
-    """A store of rate limits that fails from the second request on."""
+class FailingStore(InProcessStore):
+    """A store of rate limits that fails once it is broken."""
 
-    def __init__(self) -> None:
-        self.inner: dict[str, Any] = {}
-        self.broken = False
+    broken = False
 
-    def now(self) -> float:
-        """The event loop's time."""
-        return anyio.current_time()
-
-    async def update(self, key: str, change: Callable[[Any], Any], new: Callable[[], Any]) -> Any:
-        """Apply the change."""
+    async def acquire(self, *args: Any, **keywords: Any) -> Any:
+        """Take a slot, or fail."""
         if self.broken:
             raise LookupError("no database")
-        return change(self.inner.setdefault(key, new()))
+        return await super().acquire(*args, **keywords)
 
 
 async def test_a_failing_store_hides_nothing():
