@@ -17,7 +17,7 @@ PIP = -m pip install --quiet --disable-pip-version-check
 $(SETUP): pyproject.toml local/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python $(PIP) --upgrade 'pip>=25.1'
-	$(BIN)/python $(PIP) --editable ./local --editable '.[cli,django,opentelemetry,speed,testing,transfer]' --group dev
+	$(BIN)/python $(PIP) --editable './local[docs]' --editable '.[cli,django,opentelemetry,speed,testing,transfer]' --group dev
 	@touch $@
 
 # Only root can install what the tests of the Redis store need; others learn from those tests what is missing.

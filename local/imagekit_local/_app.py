@@ -23,8 +23,9 @@ from imagekit_local._control.endpoints import control_routes
 from imagekit_local._custom_fields.endpoints import custom_field_handlers
 from imagekit_local._delivery import delivery_route
 from imagekit_local._document.document import Operation
-from imagekit_local._document.endpoints import JSON_PATH, YAML_PATH, document_routes
+from imagekit_local._document.endpoints import document_routes
 from imagekit_local._document.examples import is_public, operation_example
+from imagekit_local._document.reference import reference_routes
 from imagekit_local._due import DueMiddleware
 from imagekit_local._errors import ApiError
 from imagekit_local._extensions.endpoints import extension_handlers
@@ -61,10 +62,11 @@ def build_app(account: Account) -> ASGIApp:
     handlers = {operation: _guarded(account, handler, operation) for operation, handler in guarded.items()}
     uploads = upload_handlers(account)
     document = account.settings.document
+    documentation = [*document_routes(document), *reference_routes(document)]
     app = Starlette(
         routes=[
             *operation_routes(document, handlers | uploads, partial(_example_handler, account)),
-            *document_routes(document),
+            *documentation,
             *control_routes(account),
             delivery_route(account),
         ],
@@ -72,17 +74,19 @@ def build_app(account: Account) -> ASGIApp:
         exception_handlers=dict.fromkeys((ApiError, HTTPException, ClientDisconnect, Exception), _answer),
     )
     app.router.redirect_slashes = False
-    return _observed(account, app, {path for _, path in uploads})
+    return _observed(account, app, {path for _, path in uploads}, {route.path for route in documentation})
 
 
-def _observed(account: Account, app: ASGIApp, upload_paths: Collection[str]) -> ASGIApp:
+def _observed(
+    account: Account, app: ASGIApp, upload_paths: Collection[str], documentation_paths: Collection[str]
+) -> ASGIApp:
     controlled = ResponseMiddleware(app)
     # Outside of the faults: they are for uploads, not for preflight requests, and pages may read their responses.
     shared = CrossOriginMiddleware(FaultMiddleware(app, account.faults), upload_paths)
     observed = RecordingMiddleware(ResponseMiddleware(shared), account.requests, account.settings.document)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        is_control = scope["path"].startswith(CONTROL_PREFIX) or scope["path"] in (JSON_PATH, YAML_PATH)
+        is_control = scope["path"].startswith(CONTROL_PREFIX) or scope["path"] in documentation_paths
         try:
             await (controlled if is_control else observed)(scope, receive, send)
         except Exception as error:

@@ -14,7 +14,7 @@ import attrs
 from imagekit_local._predicates import is_array, is_object
 
 # Those of a path item, in OpenAPI 3.2 as well.
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _PARAMETER = re.compile(r"\{[^{}/]*\}")
 _MAX_REFERENCES = 100
 
@@ -130,24 +130,27 @@ def rank(path: str) -> list[int]:
     return [0 if "{" not in part else 2 if _PARAMETER.fullmatch(part) else 1 for part in path.split("/")]
 
 
+def base_path(*nodes: Mapping[str, Any]) -> str:
+    """
+    Return the path of the first server that one of the nodes names, innermost first, without a trailing slash.
+    """
+    default: dict[str, Any] = {"url": "/"}
+    server: dict[str, Any] = next((node["servers"][0] for node in nodes if node.get("servers")), default)
+    variables: dict[str, Any] = server.get("variables", {})
+    url = _PARAMETER.sub(lambda match: str(variables.get(match[0][1:-1], {}).get("default", "")), server["url"])
+    return urlsplit(url).path.rstrip("/")
+
+
 def _operations(content: dict[str, Any]) -> Iterator[Operation]:
     for path, reference in content["paths"].items():
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} does not start with a slash")
         item = resolve(content, reference)
         for method in item:
-            if method in _METHODS:
+            if method in METHODS:
                 node = resolve(content, item[method])
-                full = _base_path(node, item, content) + path.partition("?")[0]
+                full = base_path(node, item, content) + path.partition("?")[0]
                 yield Operation(str(node.get("operationId", f"{method.upper()} {path}")), method.upper(), full, node)
-
-
-def _base_path(*nodes: Mapping[str, Any]) -> str:
-    default: dict[str, Any] = {"url": "/"}
-    server: dict[str, Any] = next((node["servers"][0] for node in nodes if node.get("servers")), default)
-    variables: dict[str, Any] = server.get("variables", {})
-    url = _PARAMETER.sub(lambda match: str(variables.get(match[0][1:-1], {}).get("default", "")), server["url"])
-    return urlsplit(url).path.rstrip("/")
 
 
 def _at(content: Mapping[str, Any], reference: object) -> Any:

@@ -14,9 +14,6 @@ from starlette.routing import Route
 from imagekit_local._document.document import Document
 from imagekit_local._document.reading import as_yaml
 
-JSON_PATH = "/openapi.json"
-YAML_PATH = "/openapi.yaml"
-
 
 def document_routes(document: Document) -> list[Route]:
     """
@@ -30,7 +27,7 @@ def document_routes(document: Document) -> list[Route]:
         # Seconds of work, so it is kept away from the event loop.
         return Response(await anyio.to_thread.run_sync(_yaml, document), media_type="application/yaml")
 
-    return [Route(JSON_PATH, json), Route(YAML_PATH, yaml)]
+    return [Route("/openapi.json", json), Route("/openapi.yaml", yaml)]
 
 
 @lru_cache(maxsize=2)
