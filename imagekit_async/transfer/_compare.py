@@ -120,7 +120,7 @@ def pairs(
         for file in remote
         if rules[1].allows(file.path)
         and rules[0].allows(by_remote.get(file.path, file.path))
-        and hidden.isdisjoint([*parents(file.path), file.path])
+        and (not hidden or hidden.isdisjoint([*parents(file.path), file.path]))
     ]
     match = _upload_pairs if policy.direction == "upload" else _download_pairs
     yield from sorted(match(scan, allowed, state, by_remote, policy), key=lambda pair: (pair.path, pair.remote_path))

@@ -54,12 +54,10 @@ class Rules:
         """
         Return whether a file takes part.
         """
-        return all(map(self._allows_known, parents(path))) and self.allows_file(path)
-
-    def _allows_known(self, folder: str) -> bool:
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            self._folders[folder] = self.allows_folder(folder)
-        return self._folders[folder]
+            self._folders[folder] = all(map(self.allows_folder, parents(path)))
+        return self._folders[folder] and self.allows_file(path)
 
     def _is_shown(self, path: str) -> bool:
         name = path.rpartition("/")[2]

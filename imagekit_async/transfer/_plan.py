@@ -230,8 +230,9 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: st
         rules = read_rules(root, policy.exclude, policy.include, hidden=policy.hidden)
         follow = policy.symlinks == "follow"
         found = Scan() if may_miss and not root.exists() else scan(root, rules[0], follow_symlinks=follow)
-        own = () if path is None else (path, path.with_name(f"{path.name}-wal"))
-        found.files[:] = [file for file in found.files if root / file.path not in own]
+        if path is not None and path.is_relative_to(root):
+            own = path.relative_to(root).as_posix()
+            found.files[:] = [file for file in found.files if file.path not in (own, f"{own}-wal")]
         return known, list(pairs(found, listed, known, rules, policy))
 
     known, found = await anyio.to_thread.run_sync(look)
