@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sized
+from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import anyio
 import attrs
 
+from .._uploads.threads import in_thread
+from ._listing import HELD_BYTES, read_content
 from ._meter import Meter
 from ._plan import check_run
 from ._values import OnProgress, UploadOptions, checked_options
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from .._client import AsyncImageKit
     from .._generated.models.file_upload_response import FileUploadResponse
     from .._uploads.sources import FileInput
+
+_READ_SECONDS: Final = 5.0
 
 
 def _name_of_source(item: UploadItem) -> str:
@@ -183,7 +189,7 @@ class UploadMany(AsyncIterator[UploadResult]):
     async def _upload(self, key: int, item: UploadItem) -> UploadResult:
         try:
             stored = await self._client.files.upload(
-                file=item.source,
+                file=await _content(item.source),
                 file_name=item.name,
                 folder=item.folder,
                 use_unique_file_name=item.unique_name,
@@ -199,6 +205,29 @@ class UploadMany(AsyncIterator[UploadResult]):
             result = UploadResult(item, stored)
         self._meter.finish(key, item.name, None)
         return result
+
+
+async def _content(source: FileInput) -> FileInput:
+    """
+    Return what to upload: for a small file its name and bytes, read in one step instead of one a check and a chunk.
+    """
+    if isinstance(source, os.PathLike):
+        # The upload itself limits how long a path may stall.
+        with anyio.move_on_after(_READ_SECONDS):
+            return await in_thread(partial(_held_if_small, source))
+    return source
+
+
+def _held_if_small(path: os.PathLike[str]) -> FileInput:
+    name = os.fsdecode(path)
+    try:
+        # There are no data if the file grew or was emptied meanwhile.
+        if 0 < os.stat(name).st_size <= HELD_BYTES and (data := read_content(Path(), name).data):
+            return os.path.basename(name), data
+    except OSError:
+        # The upload itself finds the same, and says it as it does of any path.
+        pass
+    return path
 
 
 def _keywords(options: UploadOptions) -> dict[str, Any]:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+
 import anyio
 import pytest
 
@@ -62,6 +65,34 @@ async def test_one_bad_file_ends_no_other(world):
     assert isinstance(errors.pop("gone.txt"), FileNotFoundError)
     assert isinstance(errors.pop("bad"), OSError)
     assert {"good": None} == errors
+
+
+async def test_a_large_file_is_uploaded(world):
+    """A file that is too large to hold is uploaded from its path, chunk by chunk."""
+    path = world.write("large.txt", "x" * 600_000)
+    await collected(world, [UploadItem(path, folder="/site", unique_name=False)])
+
+    assert 600_000 == (await world.listed())["large.txt"].size
+
+
+async def test_a_path_that_stalls(world):
+    """A path that takes long to open holds up its own upload only until that goes on without what it waits for."""
+    opened = threading.Event()
+
+    class Stalling(os.PathLike):
+        stalls = True
+
+        def __fspath__(self):
+            if self.stalls:
+                self.stalls = False
+                opened.wait()
+            return os.fspath(path)
+
+    path = world.write("a.txt", "one")
+    results = await collected(world, [UploadItem(Stalling(), "a.txt", "/site", unique_name=False)])
+    opened.set()
+
+    assert "a.txt" == results[0].file.name
 
 
 async def test_items_are_taken_lazily(world):
