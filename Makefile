@@ -137,6 +137,10 @@ bench: $(BENCH)/.ready  ## measure beside the vendor's SDK for some minutes, and
 	$(BENCH)/bin/python -m benchmarks.run $(FIGURES)
 	$(BENCH)/bin/python -m benchmarks.urls
 
+.PHONY: bench-transfer
+bench-transfer: $(BENCH)/.ready  ## measure transfers for half an hour, and write benchmarks/TRANSFER.md
+	$(BENCH)/bin/python -m benchmarks.transfer $(ROWS)
+
 .PHONY: bench-fleet
 bench-fleet: $(BENCH)/.ready $(REDIS)  ## measure five processes that share one rate limit through Redis for four minutes
 	$(BENCH)/bin/python -m benchmarks.fleet
