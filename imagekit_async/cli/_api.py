@@ -112,20 +112,23 @@ def _parameter(given: inspect.Parameter) -> inspect.Parameter:
     """
     is_positional = given.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
     alternatives = set(_flat(given.annotation))
-    options: dict[str, Any] = {"negative_none": "null-", "negative_bool": "no-", "show_default": False}
+    options: dict[str, Any] = {"negative_none": (), "negative_bool": "no-", "show_default": False}
     if given.name in CallOptions.__annotations__ or given.name == "page_size":
         options["group"] = _CALL_OPTIONS
     kind = _kind(given.annotation)
     if kind is None:
         options |= {"converter": _source if given.name == "file" else _json, "n_tokens": 1}
         options |= {"metavar": "FILE" if given.name == "file" else "JSON", "allow_leading_hyphen": True}
-        kind = str
-    elif NoneType in alternatives and given.default is UNSET:
+        kind = Any
+    elif given.default is not inspect.Parameter.empty:
         kind = kind | None
+        if NoneType in alternatives and given.default is UNSET:
+            options["negative_none"] = "null-"
     return inspect.Parameter(
         given.name,
         inspect.Parameter.POSITIONAL_ONLY if is_positional else inspect.Parameter.KEYWORD_ONLY,
-        default=given.default,
+        # Never passed on: cyclopts binds what is given. It validates defaults with pydantic where that is loaded.
+        default=given.default if given.default is inspect.Parameter.empty else None,
         annotation=Annotated[kind, Parameter(**options)],
     )
 

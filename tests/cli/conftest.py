@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+
+# cyclopts validates more once this is loaded, as it is in a process that has other work to do.
+import pydantic  # noqa: F401
 import pytest
 
 from imagekit_async.cli import main
