@@ -263,6 +263,14 @@ async def test_large_bodies_keep_their_numbers(scripted):
     assert sizes == (await client.request("GET", "/v1/x")).value
 
 
+async def test_digits_in_text_are_no_number(scripted):
+    """A large body with long runs of digits in text is read like any other."""
+    value = [7, "9" * 400] * 1000
+    client, _ = scripted(httpx.Response(200, json=value))
+
+    assert value == (await client.request("GET", "/v1/x")).value
+
+
 async def test_the_body_of_an_error_is_cut_off(scripted):
     """Of an error's body at most 1 MiB is read, however large the body of a success may be."""
     body = Endless()
