@@ -1,7 +1,7 @@
 """
 Whether a failed attempt is retried, and after what wait: one table and plain functions over values.
 
-The table is code, documentation (docs/retries.md is printed from it) and test data at once.
+The table is code, documentation (docs/explanation/retries.md is printed from it) and test data at once.
 """
 
 from __future__ import annotations

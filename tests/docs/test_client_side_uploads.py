@@ -13,7 +13,7 @@ import pytest
 from imagekit_async.testing import LocalImageKit
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "client-side-uploads.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "how-to" / "browser-uploads.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -20,7 +20,7 @@ from PIL import Image
 from imagekit_async import ImageKit
 from imagekit_async.testing import LocalImageKit
 
-PAGE = (Path(__file__).parents[2] / "docs" / "django.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "django.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -74,11 +74,11 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
     "page",
     [
         "README.md",
-        "docs/client-side-uploads.md",
-        "docs/migrating.md",
-        "docs/sync.md",
-        "docs/web-frameworks.md",
-        "docs/webhooks.md",
+        "docs/how-to/browser-uploads.md",
+        "docs/how-to/migrate-from-imagekitio.md",
+        "docs/how-to/sync-client.md",
+        "docs/how-to/web-frameworks.md",
+        "docs/how-to/webhooks.md",
     ],
 )
 def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
@@ -92,8 +92,8 @@ def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
     assert (0, "") == (status, err), out
 
 
-MIGRATING = (ROOT / "docs" / "migrating.md").read_text(encoding="utf-8")
-SYNC = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
+MIGRATING = (ROOT / "docs" / "how-to" / "migrate-from-imagekitio.md").read_text(encoding="utf-8")
+SYNC = (ROOT / "docs" / "how-to" / "sync-client.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", MIGRATING + SYNC, re.DOTALL))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from imagekit_async.testing import pytest_plugin
 
-PAGE = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "testing.md").read_text(encoding="utf-8")
 
 
 def test_tests_pass(tmp_path: Path) -> None:

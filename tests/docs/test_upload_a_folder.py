@@ -14,7 +14,7 @@ import pytest
 from imagekit_async import AsyncImageKit
 from imagekit_async.testing import LocalImageKit
 
-PAGE = (Path(__file__).parents[2] / "docs" / "upload-a-folder.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "upload-a-folder.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -22,7 +22,7 @@ from imagekit_async.testing import LocalImageKit
 from imagekit_async.webhooks import sign
 from tests.integrations.serving import serving
 
-PAGE = (Path(__file__).parents[2] / "docs" / "web-frameworks.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "web-frameworks.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 SECRET = "whsec_c2VjcmV0IG9mIHRoZSBkb2Nz"
 

@@ -22,7 +22,7 @@ from examples.fleet.run import served
 from imagekit_async import ImageKit, NotFoundError
 from imagekit_async.testing import LocalImageKit
 
-PAGE = (Path(__file__).parents[2] / "docs" / "workers.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "workers.md").read_text(encoding="utf-8")
 RULE, IMPORT, SAQ, CELERY, LOOPS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -117,6 +117,6 @@ def table() -> dict[str, str]:
     """
     Return the table of the documentation: what is generated or refused, by the part of the document.
     """
-    page = Path(__file__).parents[2] / "docs" / "generator.md"
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "generator.md"
     rows = [row.strip("|").split(" | ") for row in page.read_text(encoding="utf-8").splitlines() if row[:2] == "| "]
     return {row[0].strip(): row[1].strip() for row in rows[1:]}

@@ -1,6 +1,6 @@
 """
 What other documents than ours have and the generator takes: each part in a small document of its own, whose package is
-used. The table in `docs/generator.md` has a row for each.
+used. The table in `docs/how-to/generator.md` has a row for each.
 """
 
 from __future__ import annotations

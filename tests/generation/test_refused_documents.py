@@ -1,6 +1,6 @@
 """
-What the generator refuses: each part in a small document of its own. The table in `docs/generator.md` has a row for
-each.
+What the generator refuses: each part in a small document of its own. The table in
+`docs/how-to/generator.md` has a row for each.
 """
 
 from __future__ import annotations

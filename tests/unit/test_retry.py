@@ -20,7 +20,7 @@ from imagekit_async._http.retry import (
 )
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
-PAGE = Path(__file__).parents[2] / "docs" / "retries.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "retries.md"
 CELLS = [pytest.param(*cell, id=f"{cell[0].name}-{cell[1].name}") for cell in TABLE]
 READ = Repeatability.READ
 

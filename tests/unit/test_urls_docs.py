@@ -1,5 +1,5 @@
 """
-The examples in docstrings and in docs/urls.md, and the tables that describe the code.
+The examples in docstrings and in docs/how-to/delivery-urls.md, and the tables that describe the code.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import imagekit_async.search
 from imagekit_async import urls
 from imagekit_async.urls import _options, _types
 
-PAGE = (Path(__file__).parents[2] / "docs" / "urls.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "delivery-urls.md").read_text(encoding="utf-8")
 MODULES = [
     imagekit_async.search,
     *(importlib.import_module(f"{urls.__name__}.{found.name}") for found in pkgutil.iter_modules(urls.__path__)),
