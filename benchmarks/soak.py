@@ -40,7 +40,7 @@ _CONNECTIONS = 24
 _TIMEOUT_SECONDS = 1.5
 _SAMPLES = 60
 _TAIL_SECONDS = 60
-_SETTLE_SECONDS = 10
+_SETTLE_SECONDS = 60
 _TRACED_GROWTH_BYTES = 512 * 1024
 _RSS_GROWTH_BYTES = 16 * 1024 * 1024
 _LINES = 8
@@ -231,7 +231,7 @@ async def _load(
 
 async def _missing_slots(imagekit: FaultyImageKit, client: AsyncImageKit) -> list[str]:
     """
-    Make as many calls as there may be connections, none of which is answered before all have arrived.
+    Make as many calls as there may be connections, none of which gets a response before all have arrived.
     """
     await imagekit.command(f"together {_CONNECTIONS}")
     with anyio.move_on_after(_SETTLE_SECONDS) as scope:
