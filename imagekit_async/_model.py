@@ -20,6 +20,7 @@ from ._json import AnyOf as AnyOf
 from ._json import Array as Array
 from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
 from ._json import MapOf as MapOf
+from ._limits import Limits, check
 from ._migration import missing
 from ._redaction import MASK, shown
 from ._reflection import Attributes
@@ -151,11 +152,12 @@ PLAIN: Kind = Plain()
 @attrs.frozen
 class Property:
     """
-    One field of a model: its name in JSON and the kind of its values.
+    One field of a model: its name in JSON, the kind of its values, and what requests limit them to.
     """
 
     wire: str
     kind: Kind = PLAIN
+    limits: Limits | None = None
 
 
 class Model:
@@ -252,7 +254,7 @@ class Model:
 
         Raises:
             TypeError: A value has no JSON equivalent.
-            ValueError: A value cannot be written exactly, or a field is given twice.
+            ValueError: A value cannot be written exactly or is outside its limits, or a field is given twice.
         """
         wires = {prop.wire: prop for prop in cls._properties.values()}
         encoded: dict[str, Any] = {}
@@ -263,6 +265,7 @@ class Model:
                 if wire in encoded:
                     raise ValueError("must be given only once")
                 encoded[wire] = None if value is None else prop.kind.encode(value)
+                check(encoded[wire], prop.limits)
             except (TypeError, ValueError) as error:
                 raise placed(error, f"[{key!r}]") from None
         return encoded

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import attrs
 
 from .._json import is_object
+from .._limits import check
 from .._scalars import STRING, placed
 from .._unset import UNSET, Unset
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .._json import Kind
+    from .._limits import Limits
     from .._redaction import Redactor
     from .._uploads.progress import ProgressCallback
     from .._uploads.sources import FileInput
@@ -58,6 +60,7 @@ class Operation:
         responses: Kind of the value by status, or the media type if it is not JSON; None for a status without a body.
         harmful_fields: JSON names of the fields and parameters that make it harmful to execute twice, because they cost
             money or create a version (`x-idempotent: false`).
+        path_limits: What the document limits path parameters to, by their Python names.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Operation:
     paced: bool
     responses: Mapping[int, Kind | Media | None]
     harmful_fields: Collection[str] = ()
+    path_limits: Mapping[str, Limits] = attrs.field(factory=dict[str, "Limits"])
 
     @property
     def accepts(self) -> str:
@@ -92,13 +96,15 @@ class Operation:
             parameters: Their values, by Python name.
 
         Raises:
-            ValueError: A parameter is empty, would be read as a path step (`.` and `..`), or is not valid Unicode.
+            ValueError: A parameter is empty, would be read as a path step (`.` and `..`), is not valid Unicode, or is
+                outside its limits.
             TypeError: A parameter is not a str.
         """
         path = self.path
         for name, value in parameters.items():
             try:
                 step: str = STRING.encode(value)
+                check(step, self.path_limits.get(name))
             except (TypeError, ValueError) as error:
                 raise placed(error, name) from None
             if step in ("", ".", ".."):

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import attrs
 
 from .._json import is_collection, is_mapping, is_object
+from .._limits import check
 from .._model import PLAIN
 from .._scalars import placed, wrong_type
 from .._unset import UNSET
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from .._json import Kind
+    from .._limits import Limits
 
 # httpx refuses a query string of more than 64 kB.
 _MAX_QUERY_CHARS: Final = 60_000
@@ -36,11 +38,13 @@ class Field:
         wire: Its name in the API.
         kind: Kind of its values.
         required: Whether it must be given, and not as None.
+        limits: What the API's document limits its values to; None for nothing.
     """
 
     wire: str
     kind: Kind = PLAIN
     required: bool = False
+    limits: Limits | None = None
 
 
 def query_texts(values: Mapping[str, object], fields: Mapping[str, Field] | None = None) -> dict[str, str]:
@@ -55,7 +59,7 @@ def query_texts(values: Mapping[str, object], fields: Mapping[str, Field] | None
     for name, value in values.items():
         field = fields[name] if fields is not None else Field(name)
         if _is_given(field, value):
-            written[field.wire] = _short(name, _text(name, _encode(name, field.kind, value)))
+            written[field.wire] = _short(name, _text(name, _encode(name, field.kind, value, field.limits)))
     return written
 
 
@@ -99,7 +103,7 @@ def json_body(fields: Mapping[str, Field], values: Mapping[str, object]) -> dict
     for name, value in values.items():
         field = fields[name]
         if _is_given(field, value):
-            body[field.wire] = _encode(name, field.kind, value)
+            body[field.wire] = _encode(name, field.kind, value, field.limits)
         elif value is None:
             body[field.wire] = None
     return body
@@ -121,7 +125,7 @@ def form_fields(
     for name, value in values.items():
         field = fields[name]
         if _is_given(field, value):
-            encoded = _encode(name, field.kind, value)
+            encoded = _encode(name, field.kind, value, field.limits)
             written.append((field.wire, json_text(encoded) if name in json_encoded else _text(name, encoded)))
     return written
 
@@ -149,9 +153,11 @@ def _is_given(field: Field, value: object) -> bool:
     return field.required or (value is not UNSET and value is not None)
 
 
-def _encode(place: str, kind: Kind, value: object) -> Any:
+def _encode(place: str, kind: Kind, value: object, limits: Limits | None = None) -> Any:
     try:
-        return kind.encode(value)
+        encoded = kind.encode(value)
+        check(encoded, limits)
+        return encoded
     except (TypeError, ValueError) as error:
         raise placed(error, place) from error
     except RecursionError:

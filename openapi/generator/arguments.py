@@ -51,6 +51,7 @@ class Argument:
     schema: dict[str, Any]
     types: Types
     as_text: bool
+    limits: dict[str, Any]
 
     @property
     def annotation(self) -> str:
@@ -83,7 +84,8 @@ class Argument:
         Return the expression of the field or parameter that it becomes.
         """
         required = self.required and "None" not in self.annotation.split(" | ")
-        return f"Field({quoted(self.wire)}, {self.kind}{', required=True' if required else ''})"
+        options = f"{', required=True' if required else ''}{f', limits={self.limits}' if self.limits else ''}"
+        return f"Field({quoted(self.wire)}, {self.kind}{options})"
 
     @property
     def doc(self) -> str:

@@ -22,6 +22,7 @@ from imagekit_async.errors import status_error
 from .annotations import Types
 from .arguments import Argument, arguments
 from .document import Document
+from .limits import limits
 from .naming import python_name, resource_class
 from .refusals import is_paced
 
@@ -155,6 +156,7 @@ class Method:
                 self._parameter_schema(raw[wire]),
                 self.types,
                 as_text=True,
+                limits=limits(self.document, raw[wire]["schema"]),
             )
             for prop in props
             for wire in [prop.name.get_untrusted_value()]
@@ -184,6 +186,7 @@ class Method:
         models = [variant for variant in variants if isinstance(variant, ModelProperty)]
         if not schemas or len(models) < len(variants):
             return [self._whole_body(prop)]
+        by_variant = [self.document.fields(self.document.schema(variant.class_info.name)) for variant in models]
         merged: dict[str, list[PropertyProtocol]] = {}
         for variant in models:
             for field in self.types.fields(variant):
@@ -198,6 +201,7 @@ class Method:
                 schemas[wire],
                 self.types,
                 as_text=self.is_form,
+                limits=limits(self.document, *(fields[wire] for fields in by_variant if wire in fields)),
             )
             for wire, props in merged.items()
         ]
@@ -212,6 +216,7 @@ class Method:
             self.document.resolve(self.media_type["schema"]),
             self.types,
             as_text=False,
+            limits=limits(self.document, self.media_type["schema"]),
         )
 
     @property

@@ -24,6 +24,7 @@ from .docstrings import described, prose, quoted
 from .document import Document, walk
 from .extensions import Pagination, Waiting
 from .fingerprint import fingerprint
+from .limits import classes_of_requests, limits
 from .naming import class_name, python_name, resource_class
 from .normalization import EVENT, normalize
 from .problems import DocumentError, Problem, report, step
@@ -51,6 +52,7 @@ class Generator(Project):
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=document, types=self.types, resource_class=resource_class)
         self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)
+        self.env.globals.update(limits=limits, classes_of_requests=classes_of_requests(document))
         # A tree that is generated elsewhere finds the SDK by its name.
         self.env.globals.update(inside=inside, source=_shown(Path(str(config.document_source))))
         self.env.globals.update(sdk=lambda dots: "." * dots if inside else "imagekit_async.")

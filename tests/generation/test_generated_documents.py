@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 import warnings
@@ -162,6 +163,33 @@ async def _bytes_response(api: Any) -> None:
 
     assert b"\0\1" == await api.root.things.get("a")
     assert "application/octet-stream" == api.requests[0].headers["accept"]
+
+
+LIMITED = """
+    {name: size, in: query, schema: {type: number, minimum: 0, exclusiveMinimum: true, exclusiveMaximum: 9}}
+    {name: names, in: query, explode: false, schema: {type: array, items: {type: string, pattern: '^[a-z]+$'}}}
+    {name: key, in: query, schema: {type: string, format: password, pattern: '^k'}}
+    {name: word, in: query, schema: {type: string, pattern: '^\\p{L}+$'}}
+"""
+
+
+@case(
+    "Limits of arguments: `minimum`, `maxLength`, `maxItems`, `pattern` and the like",
+    things(parameters=LIMITED).replace(ID, ID.replace("type: string", "type: string, maxLength: 3")),
+)
+async def _limits(api: Any) -> None:
+    await api.root.things.get("abc", size=8, names=["a"], key="k", word="1")
+
+    for arguments, message in (
+        ({"id": "abcd"}, "id must have at most 3 characters, got 4"),
+        ({"size": -1}, "size must be at least 0, got -1"),
+        ({"size": 9}, "size must be less than 9, got 9"),
+        ({"names": ["a", "B"]}, "names[1] must match the regular expression ^[a-z]+$, got 'B'"),
+        ({"key": "secret"}, "key must match the regular expression ^k"),
+    ):
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            await api.root.things.get(**{"id": "a", **arguments})
+    assert 1 == len(api.requests)
 
 
 @case(

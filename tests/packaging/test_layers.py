@@ -46,6 +46,7 @@ LAYERS = {
     "_redaction": 7,
     "_reflection": 7,
     "_response": 7,
+    "_limits": 7,
     "_scalars": 7,
     "_settings": 7,
     "_unset": 7,

@@ -44,5 +44,6 @@ class AiTasksExtension(Model):
                     },
                 )
             ),
+            limits={"minItems": 1, "maxItems": 10},
         ),
     }

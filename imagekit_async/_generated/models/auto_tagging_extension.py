@@ -32,6 +32,6 @@ class AutoTaggingExtension(Model):
 
     _properties = {
         "name": Property("name"),
-        "min_confidence": Property("minConfidence", INTEGER),
-        "max_tags": Property("maxTags", INTEGER),
+        "min_confidence": Property("minConfidence", INTEGER, limits={"minimum": 0, "maximum": 100}),
+        "max_tags": Property("maxTags", INTEGER, limits={"minimum": 0, "maximum": 30}),
     }

@@ -35,9 +35,9 @@ class SelectMetadataTask(Model):
 
     _properties = {
         "type": Property("type"),
-        "instruction": Property("instruction"),
+        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}),
         "field": Property("field"),
-        "vocabulary": Property("vocabulary", Array(PLAIN)),
-        "min_selections": Property("min_selections", INTEGER),
-        "max_selections": Property("max_selections", INTEGER),
+        "vocabulary": Property("vocabulary", Array(PLAIN), limits={"minItems": 1, "maxItems": 30}),
+        "min_selections": Property("min_selections", INTEGER, limits={"minimum": 0}),
+        "max_selections": Property("max_selections", INTEGER, limits={"minimum": 1}),
     }

@@ -24,7 +24,7 @@ class UploadTransformation(Model):
     Attributes:
         pre: Transformation string whose result is stored instead of the original. For a video it runs after the call,
             which then returns 202.
-        post: Up to five derived files to make in advance once the file is stored; the stored file stays as it is.
+        post: Up to 5 derived files to make in advance once the file is stored; the stored file stays as it is.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
@@ -62,5 +62,6 @@ class UploadTransformation(Model):
                     },
                 )
             ),
+            limits={"maxItems": 5},
         ),
     }

@@ -35,7 +35,7 @@ class YesNoTask(Model):
 
     _properties = {
         "type": Property("type"),
-        "instruction": Property("instruction"),
+        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}),
         "on_yes": Property("on_yes", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
         "on_no": Property("on_no", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
         "on_unknown": Property("on_unknown", Reference(MODELS + ".ai_task_action", "AiTaskAction")),

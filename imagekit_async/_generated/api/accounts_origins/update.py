@@ -43,11 +43,13 @@ OPERATION = Operation(
 
 _FIELDS: Mapping[str, Field] = {
     "type": Field("type", STRING, required=True),
-    "name": Field("name", STRING, required=True),
-    "bucket": Field("bucket", STRING),
-    "access_key": Field("accessKey", STRING),
-    "secret_key": Field("secretKey", STRING),
-    "prefix": Field("prefix", STRING),
+    "name": Field(
+        "name", STRING, required=True, limits={"minLength": 1, "maxLength": 100, "pattern": "^[a-zA-Z0-9 ]+$"}
+    ),
+    "bucket": Field("bucket", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "access_key": Field("accessKey", STRING, limits={"maxLength": 100}),
+    "secret_key": Field("secretKey", STRING, limits={"maxLength": 100}),
+    "prefix": Field("prefix", STRING, limits={"maxLength": 100}),
     "use_iam_role": Field("useIAMRole", BOOLEAN),
     "include_canonical_header": Field("includeCanonicalHeader", BOOLEAN),
     "base_url_for_canonical_header": Field("baseUrlForCanonicalHeader", STRING),
@@ -55,15 +57,21 @@ _FIELDS: Mapping[str, Field] = {
     "s3_force_path_style": Field("s3ForcePathStyle", BOOLEAN),
     "base_url": Field("baseUrl", STRING),
     "forward_host_header_to_origin": Field("forwardHostHeaderToOrigin", BOOLEAN),
-    "client_email": Field("clientEmail", STRING),
-    "private_key": Field("privateKey", STRING),
-    "account_name": Field("accountName", STRING),
-    "container": Field("container", STRING),
-    "sas_token": Field("sasToken", STRING),
-    "client_id": Field("clientId", STRING),
-    "client_secret": Field("clientSecret", STRING),
-    "username": Field("username", STRING),
-    "password": Field("password", STRING),
+    "client_email": Field(
+        "clientEmail",
+        STRING,
+        limits={
+            "pattern": "^(?!\\.)(?!.*\\.\\.)([A-Za-z0-9_'+\\-\\.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9\\-]*\\.)+[A-Za-z]{2,}$"
+        },
+    ),
+    "private_key": Field("privateKey", STRING, limits={"minLength": 1}),
+    "account_name": Field("accountName", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "container": Field("container", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "sas_token": Field("sasToken", STRING, limits={"minLength": 1}),
+    "client_id": Field("clientId", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "client_secret": Field("clientSecret", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "username": Field("username", STRING, limits={"minLength": 1, "maxLength": 100}),
+    "password": Field("password", STRING, limits={"minLength": 1, "maxLength": 100}),
 }
 
 

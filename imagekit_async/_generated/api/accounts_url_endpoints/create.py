@@ -23,9 +23,9 @@ OPERATION = Operation(
 )
 
 _FIELDS: Mapping[str, Field] = {
-    "description": Field("description", STRING, required=True),
-    "url_prefix": Field("urlPrefix", STRING),
-    "origins": Field("origins", Array(STRING)),
+    "description": Field("description", STRING, required=True, limits={"minLength": 1, "maxLength": 1000}),
+    "url_prefix": Field("urlPrefix", STRING, limits={"maxLength": 100}),
+    "origins": Field("origins", Array(STRING), limits={"maxItems": 10}),
     "url_rewriter": Field(
         "urlRewriter",
         OneOf(

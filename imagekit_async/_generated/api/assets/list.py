@@ -55,8 +55,8 @@ _PARAMETERS: Mapping[str, Field] = {
     "path": Field("path", STRING),
     "search_query": Field("searchQuery", STRING),
     "sort": Field("sort", STRING),
-    "limit": Field("limit", INTEGER),
-    "skip": Field("skip", INTEGER),
+    "limit": Field("limit", INTEGER, limits={"minimum": 1, "maximum": 1000}),
+    "skip": Field("skip", INTEGER, limits={"minimum": 0}),
 }
 
 

@@ -26,7 +26,7 @@ _FIELDS: Mapping[str, Field] = {
     "schema": Field(
         "schema", Reference(MODELS + ".custom_metadata_field_schema", "CustomMetadataFieldSchema"), required=True
     ),
-    "description": Field("description", STRING),
+    "description": Field("description", STRING, limits={"maxLength": 500}),
 }
 
 

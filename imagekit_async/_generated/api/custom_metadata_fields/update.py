@@ -25,7 +25,7 @@ _FIELDS: Mapping[str, Field] = {
     "schema": Field(
         "schema", Reference(MODELS + ".custom_metadata_field_schema_update", "CustomMetadataFieldSchemaUpdate")
     ),
-    "description": Field("description", STRING),
+    "description": Field("description", STRING, limits={"maxLength": 500}),
 }
 
 

@@ -23,7 +23,7 @@ OPERATION = Operation(
 )
 
 _FIELDS: Mapping[str, Field] = {
-    "file_ids": Field("fileIds", Array(STRING), required=True),
+    "file_ids": Field("fileIds", Array(STRING), required=True, limits={"minItems": 1, "maxItems": 100}),
 }
 
 

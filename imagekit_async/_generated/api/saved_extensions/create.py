@@ -24,8 +24,8 @@ OPERATION = Operation(
 )
 
 _FIELDS: Mapping[str, Field] = {
-    "name": Field("name", STRING, required=True),
-    "description": Field("description", STRING, required=True),
+    "name": Field("name", STRING, required=True, limits={"minLength": 1}),
+    "description": Field("description", STRING, required=True, limits={"minLength": 1}),
     "config": Field(
         "config",
         OneOf(

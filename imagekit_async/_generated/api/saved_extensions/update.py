@@ -24,8 +24,8 @@ OPERATION = Operation(
 )
 
 _FIELDS: Mapping[str, Field] = {
-    "name": Field("name", STRING),
-    "description": Field("description", STRING),
+    "name": Field("name", STRING, limits={"minLength": 1}),
+    "description": Field("description", STRING, limits={"minLength": 1}),
     "config": Field(
         "config",
         OneOf(
