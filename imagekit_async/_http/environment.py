@@ -79,7 +79,7 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
         return None
     try:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
-        if not proxy.url.host or not 0 < (proxy.url.port or 80) < 65536:
+        if not proxy.url.host or proxy.url.port not in (None, *range(1, 65536)):
             raise ValueError("no host, or not a port")
     except (httpx.InvalidURL, ValueError):
         # The value may contain a password.
@@ -99,7 +99,7 @@ def proxy_name(url: httpx.URL, proxy: httpx.Proxy) -> str:
     Return how a message names the proxy of a URL: its address without credentials, and where it was set.
     """
     kind = url.scheme if getproxies().get(url.scheme) else "all"
-    return f"{proxy.url} ({_variable(kind)})"
+    return f"{proxy.url.scheme}://{proxy.url.netloc.decode()} ({_variable(kind)})"
 
 
 def _variable(kind: str) -> str:

@@ -85,6 +85,8 @@ class DiskFile:
             OSError: It cannot be opened; IsADirectoryError for a directory.
         """
         resolved = os.path.abspath(os.fsdecode(path))
+        if "\0" in resolved:
+            raise ValueError(f"file must be a path without null characters, got {resolved!r}")
         # Opening a device may have an effect of its own.
         _check_regular(os.stat(resolved), resolved)
         with _opened(resolved) as descriptor:

@@ -141,7 +141,7 @@ async def open_source(file: FileInput) -> TextSource | ByteSource:
     """
     if isinstance(file, str):
         return text_source(file)
-    if isinstance(file, tuple) and file and isinstance(file[0], (str, os.PathLike)):
+    if isinstance(file, tuple) and file:
         source = await _named_source(file)
     else:
         source = await _byte_source(file)
@@ -182,12 +182,16 @@ async def _named_source(file: tuple[Any, ...]) -> ByteSource:
             mime = None
         case (str() as name, content, None | str() as mime):
             pass
-        case (os.PathLike(), *_):
-            raise TypeError(f"file[0] must be a str, got {type(file[0]).__name__}; pass path.name")
-        case _:
+        case (str(), *_):
             raise TypeError("file must be (name, content) or (name, content, mime) when it is a tuple")
-    if isinstance(content, str):
-        raise TypeError("file[1] must not be a str; pass text as bytes, a local file as pathlib.Path(...)")
+        case (first, *_):
+            advice = "path.name" if isinstance(first, os.PathLike) else "chunks of bytes as a list, list(file)"
+            raise TypeError(f"file[0] must be a name as a str, got {type(first).__name__}; pass {advice}")
+    if isinstance(content, (str, tuple)):
+        raise TypeError(
+            f"file[1] must not be a {type(content).__name__}; "
+            "pass text as bytes, a local file as pathlib.Path(...), chunks of bytes as a list"
+        )
     if mime and not _fits_header(mime):
         raise ValueError("file[2] must be a MIME type of printable ASCII text")
     source = await _byte_source(content)

@@ -124,6 +124,18 @@ async def test_a_body_of_the_limit_is_accepted(scripted):
         await client.files.get("f1")
 
 
+@pytest.mark.parametrize("limit", [256 * 1024, MIB])
+async def test_a_limit_of_whole_steps(scripted, limit):
+    """A limit that the end of a step reaches exactly is accepted, and one byte more is too large, not cut off."""
+    body = b'{"name": "a"}'.ljust(limit)
+    replies = encoded(gzip.compress(body)), encoded(gzip.compress(body + b" "))
+    client, _ = scripted(*replies, max_response_bytes=limit, max_retries=0)
+
+    assert "a" == (await client.files.get("f1")).name
+    with pytest.raises(APIResponseValidationError, match=f"larger than max_response_bytes={limit}"):
+        await client.files.get("f1")
+
+
 async def test_the_default_has_room_for_the_largest_page(scripted):
     """A page of 1,000 assets with 32 KiB each is read by default."""
     page = b'{"name": "a"}'.ljust(32 * 1024 - 1)

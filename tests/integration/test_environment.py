@@ -132,6 +132,7 @@ def test_what_no_proxy_matches(no_proxy, url, direct, monkeypatch):
     [
         ("HTTP_PROXY", "ftp://user:hush@h", "^environment variable HTTP_PROXY must be the URL of a proxy"),
         ("http_proxy", "http://", "^environment variable http_proxy must be the URL of a proxy"),
+        ("ALL_PROXY", "http://h:0", "^environment variable ALL_PROXY must be the URL of a proxy"),
         ("ALL_PROXY", "http://h:99999", "^environment variable ALL_PROXY must be the URL of a proxy"),
         ("all_proxy", "http://[::1", "^environment variable all_proxy must be the URL of a proxy"),
         ("ALL_PROXY", "socks5://user:hush@127.0.0.1:1", r"ALL_PROXY names a SOCKS proxy.*pip install 'httpx\[socks\]'"),
@@ -167,7 +168,7 @@ async def test_connection_errors_name_host_and_port(transport):
 async def test_connection_errors_name_the_proxy(transport, monkeypatch):
     """An error about a connection through a proxy names the proxy and its variable, without credentials."""
     port = free_port()
-    monkeypatch.setenv("ALL_PROXY", f"http://user:hush@127.0.0.1:{port}")
+    monkeypatch.setenv("ALL_PROXY", f"http://user:hush@127.0.0.1:{port}/hush?user=hush")
     message = rf"^Connection failed to api.example:80 through proxy http://127.0.0.1:{port} \(ALL_PROXY\): "
 
     with pytest.raises(APIConnectionError, match=message) as raised:
@@ -197,6 +198,23 @@ async def test_missing_certificates_are_named(transport, name, tmp_path, monkeyp
 
     with pytest.raises(ConfigurationError, match=rf"{name}=\S*missing"):
         await call("https://127.0.0.1:1", transport)
+
+
+@pytest.mark.parametrize("module", ["aiohttp", "httpx2"])
+def test_a_missing_key_log_names_its_variable_at_import(module, tmp_path):
+    """A library that makes TLS settings when it is imported fails with an error of ours that names the variable."""
+    code = f"""
+import os
+os.environ["SSLKEYLOGFILE"] = {str(tmp_path / "missing" / "keys")!r}
+from imagekit_async import ConfigurationError
+try:
+    import imagekit_async.integrations.{module}
+except ConfigurationError as error:
+    assert "SSLKEYLOGFILE" in str(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert (0, b"") == (done.returncode, done.stderr)
 
 
 async def test_http_needs_no_certificates(server, transport, monkeypatch):

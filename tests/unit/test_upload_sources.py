@@ -14,6 +14,7 @@ import tempfile
 import threading
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import aiofiles
@@ -22,6 +23,7 @@ import pytest
 from blockbuster import blockbuster_ctx
 from starlette.datastructures import Headers, UploadFile
 
+from imagekit_async._uploads.files import FileState
 from imagekit_async._uploads.readers import CHUNK_BYTES
 from imagekit_async._uploads.sources import ByteSource, FileInput, TextSource, open_source
 
@@ -172,7 +174,6 @@ REPLAYABLE: dict[str, Callable[[Path], FileInput]] = {
     "BytesIO": lambda _: io.BytesIO(DATA),
     "list": lambda _: PARTS,
     "list of views": lambda _: cast("Any", [memoryview(DATA)]),
-    "tuple": lambda _: tuple(PARTS),
     "iterable": lambda _: _Reiterable(),
     "async iterable": lambda _: _AsyncReiterable(),
 }
@@ -482,10 +483,21 @@ async def test_an_empty_file_is_named(tmp_path: Path) -> None:
         await open_source(file)
 
 
-async def test_the_name_in_a_tuple_is_text() -> None:
-    """A path as the name is refused with what to pass."""
-    with pytest.raises(TypeError, match=r"^file\[0\] must be a str, got PosixPath; pass path\.name$"):
-        await open_source(cast("Any", (Path("a.png"), b"x")))
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ((Path("a.png"), b"x"), r"^file\[0\] must be a name as a str, got PosixPath; pass path\.name$"),
+        ((b"a.png", b"x"), r"^file\[0\] must be a name as a str, got bytes; pass chunks of bytes as a list"),
+        ((b"a.png", b"x", b"image/png"), r"^file\[0\] must be a name as a str, got bytes"),
+        ((b"a", b"b", b"c", b"d"), r"^file\[0\] must be a name as a str, got bytes"),
+        ((None, b"x"), r"^file\[0\] must be a name as a str, got NoneType"),
+        (("a.png", (b"b.png", b"x")), r"^file\[1\] must not be a tuple; .*chunks of bytes as a list$"),
+    ],
+)
+async def test_a_tuple_is_a_name_and_its_content(file: Any, message: str) -> None:
+    """Other HTTP clients take a name as bytes or None, so a tuple of bytes is not guessed to be chunks."""
+    with pytest.raises(TypeError, match=message):
+        await open_source(file)
 
 
 EMPTY: dict[str, Callable[[Path], FileInput]] = {
@@ -567,6 +579,18 @@ async def test_unusable_paths_are_refused(tmp_path: Path) -> None:
         await open_source(tmp_path)
     with pytest.raises(ValueError, match="regular file"):
         await open_source(tmp_path / "fifo")
+    with pytest.raises(ValueError, match=r"^file must be a path without null characters, got '.*a\\x00b'$"):
+        await open_source(tmp_path / "a\0b")
+
+
+@pytest.mark.parametrize("field", ["st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns"])
+def test_what_tells_files_apart(field: str) -> None:
+    """Another file system, number, size or time alone is another file or content, whatever else is equal."""
+    fields = {"st_dev": 1, "st_ino": 2, "st_size": 3, "st_mtime_ns": 4, "st_ctime_ns": 5, "st_nlink": 1}
+    before = FileState.of(cast("os.stat_result", SimpleNamespace(**fields)))
+    after = FileState.of(cast("os.stat_result", SimpleNamespace(**{**fields, field: 9})))
+
+    assert [False, False] == [before == after, before.has_content_of(after)]
 
 
 @pytest.mark.parametrize(
@@ -590,7 +614,7 @@ async def test_other_types_are_refused(file: Any) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [["text"], (None, b"x"), range(3), {"a": b"x"}, _NonBlocking(), ("a.png", ("b.png", b"x"))],
+    [["text"], [None, b"x"], range(3), {"a": b"x"}, _NonBlocking(), ("a.png", ["b.png", b"x"])],
 )
 async def test_chunks_that_are_not_bytes_are_refused(file: Any) -> None:
     """Text and numbers are not turned into bytes by guessing."""
