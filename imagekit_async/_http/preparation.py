@@ -54,14 +54,21 @@ class Timeouts:
     How long one attempt may take.
 
     Attributes:
-        stalled: How long connecting, sending and receiving may make no progress; None for the http_client's own.
+        stalled: How long connecting, sending and receiving may make no progress.
         whole: Seconds for the attempt from start to end; None for no limit.
         whole_upload: The same for an upload.
     """
 
-    stalled: httpx.Timeout | None
+    stalled: httpx.Timeout
     whole: float | None
     whole_upload: float | None
+
+    @property
+    def opening(self) -> float | None:
+        """
+        Seconds to open the source of an upload and to read the first chunk of an iterable; None for no limit.
+        """
+        return self.stalled.write if self.whole_upload is None else self.whole_upload
 
     @classmethod
     def default(cls) -> Timeouts:
@@ -125,6 +132,13 @@ class Prepared:
         content = self.content
         return content.stream(self.progress) if isinstance(content, MultipartBody) else Body(content or b"")
 
+    def close(self) -> None:
+        """
+        Release what was opened for an attempt that never began.
+        """
+        if isinstance(self.content, MultipartBody):
+            self.content.close()
+
     def request(self, body: Body | FormStream, http_client: httpx.AsyncClient | None) -> httpx.Request:
         """
         Return the request of one attempt.
@@ -133,7 +147,6 @@ class Prepared:
             body: Its body.
             http_client: The caller's client, whose defaults apply; None for our own, which has none.
         """
-        stalled = self.timeouts.stalled
         build = httpx.Request if http_client is None else http_client.build_request
         try:
             request = build(
@@ -142,7 +155,7 @@ class Prepared:
                 params=self.call.query or None,
                 headers=self.headers,
                 content=body if isinstance(self.content, MultipartBody) else self.content,
-                extensions={} if stalled is None else {"timeout": stalled.as_dict()},
+                extensions={"timeout": self.timeouts.stalled.as_dict()},
             )
         except httpx.InvalidURL as error:
             raise invalid_url(error, self.call) from error
@@ -242,7 +255,28 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
     """
     if not isinstance(options.timeout, Unset):
         timeouts = Timeouts.of(options.timeout)
+    retries = options.max_retries
+    policy = RetryPolicy(
+        max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
+        repeatability=repeatability(call, options.idempotent),
+    )
+    documented = checked_headers(call.headers, call.operation.name)
+    extra = checked_headers(options.extra_headers or {})
+    # Last, because what it opens is closed with the prepared call only.
     content = await _content(call, timeouts)
+    return Prepared(
+        call=call,
+        url=settings.server(call.operation.server) + call.path,
+        headers=_headers(call, content, documented, settings.default_headers, extra),
+        content=content,
+        timeouts=timeouts,
+        policy=policy,
+        replayable=not isinstance(content, MultipartBody) or content.replayable,
+        progress=options.progress,
+    )
+
+
+def _headers(call: Call[Any], content: bytes | MultipartBody | None, *given: Mapping[str, str] | None) -> httpx.Headers:
     headers = _HEADERS.copy()
     headers["Accept"] = call.operation.accepts
     if isinstance(content, MultipartBody):
@@ -251,24 +285,9 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
             headers["Content-Length"] = str(content.content_length)
     elif content is not None:
         headers["Content-Type"] = "application/json"
-    documented = checked_headers(call.headers, call.operation.name)
-    for given in (documented, settings.default_headers, checked_headers(options.extra_headers or {})):
-        if given:
-            headers.update(given)
-    retries = options.max_retries
-    return Prepared(
-        call=call,
-        url=settings.server(call.operation.server) + call.path,
-        headers=headers,
-        content=content,
-        timeouts=timeouts,
-        policy=RetryPolicy(
-            max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
-            repeatability=repeatability(call, options.idempotent),
-        ),
-        replayable=not isinstance(content, MultipartBody) or content.replayable,
-        progress=options.progress,
-    )
+    for added in filter(None, given):
+        headers.update(added)
+    return headers
 
 
 def repeatability(call: Call[Any], idempotent: bool | Unset = UNSET) -> Repeatability:
@@ -301,7 +320,7 @@ def repeatability(call: Call[Any], idempotent: bool | Unset = UNSET) -> Repeatab
 async def _content(call: Call[Any], timeouts: Timeouts) -> bytes | MultipartBody | None:
     if call.form is not None:
         form = call.form
-        source = await _opened(call, form, timeouts.whole_upload)
+        source = await _opened(call, form, timeouts.opening)
         return encode_multipart(form.fields, form.file_field, source, default_name=form.default_name)
     if call.json is UNSET:
         return None

@@ -148,6 +148,12 @@ class Run(Generic[T]):
     async def _attempts(self) -> T:
         self.loop = await self.shared.connections.state()
         self.prepared = await prepare(self.call, self.options, self.shared.settings, self.shared.timeouts)
+        try:
+            return await self._repeated()
+        finally:
+            self.prepared.close()
+
+    async def _repeated(self) -> T:
         while True:
             permit = await self._turn()
             outcome = await self._attempt(permit)

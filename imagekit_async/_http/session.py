@@ -56,7 +56,7 @@ class Session:
         if not isinstance(timeout, Unset):
             timeouts = Timeouts.of(timeout)
         else:
-            timeouts = Timeouts.default() if http_client is None else Timeouts(None, None, None)
+            timeouts = Timeouts.default() if http_client is None else Timeouts(http_client.timeout, None, None)
         self._learned: dict[str, tuple[RateLimit, ...]] = {}
         self._connections = Connections(
             transport, http_client, servers=settings.servers.values(), pacing=pacing, learned=self._learned

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import attrs
 
-from .readers import Pull, ThreadPull
+from .readers import Pull, close
 
 
 @attrs.define
@@ -66,8 +66,7 @@ class Chunks(AsyncIterator[bytes]):
         """
         Release what the pass keeps open; it cannot go on.
         """
-        if isinstance(self._pull, ThreadPull):
-            self._pull.close()
+        close(self._pull)
 
     def _compare(self, chunk: bytes, known: Content) -> None:
         again = max(0, known.count - self._given.count)

@@ -15,6 +15,7 @@ from zlib import crc32
 
 import attrs
 
+from .handles import Handle
 from .readers import SMALL_BYTES, Pull, ThreadPull, as_bytes, piece_bytes, pull_held
 from .threads import Steps, Turns
 
@@ -160,7 +161,7 @@ class OpenFile:
         checksum: CRC-32 of the bytes to upload, for a buffer in memory; None for what would have to be read first.
     """
 
-    handle: Any
+    handle: Handle
     turns: Turns
     start: int
     length: int
@@ -168,16 +169,15 @@ class OpenFile:
     checksum: int | None
 
     @classmethod
-    async def inspect(cls, handle: Any, turns: Turns) -> OpenFile | None:
+    async def inspect(cls, handle: Handle, turns: Turns) -> OpenFile | None:
         """
         Measure a file from its current position, and go back there; None if it cannot go back.
         """
         return await turns.take(cls._inspecting(handle, turns))
 
     @classmethod
-    def _inspecting(cls, handle: Any, turns: Turns) -> Steps[OpenFile | None]:
-        seekable = getattr(handle, "seekable", None)
-        if not (hasattr(handle, "seek") and hasattr(handle, "tell")) or (seekable and not (yield (seekable,))):
+    def _inspecting(cls, handle: Handle, turns: Turns) -> Steps[OpenFile | None]:
+        if None in (handle.seek, handle.tell) or (handle.seekable is not None and not (yield (handle.seekable,))):
             return None
         start = yield (handle.tell,)
         # Reading nothing shows whether the file is in text mode.
@@ -185,8 +185,8 @@ class OpenFile:
         yield handle.seek, 0, os.SEEK_END
         end = yield (handle.tell,)
         yield handle.seek, start
-        state = yield _state_of, handle
-        checksum = None if state else (yield _checksum_of, handle, start)
+        state = yield _state_of, handle.file
+        checksum = None if state else (yield _checksum_of, handle.file, start)
         return cls(handle, turns, start, end - start, state, checksum)
 
     def pull(self) -> Pull:
@@ -212,7 +212,7 @@ class OpenFile:
             )
         chunk = as_bytes((yield self.handle.read, piece_bytes(self.length)))
         if self.state is not None:
-            state = yield _state_of, self.handle
+            state = yield _state_of, self.handle.file
             if not self.state.has_content_of(state):
                 raise ValueError(f"file changed during the upload, after {offset} of {self.length} bytes")
         return chunk

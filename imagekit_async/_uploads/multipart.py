@@ -65,6 +65,12 @@ class MultipartBody:
         """
         return FormStream(self._head, self._source.chunks(), self._tail, Progress(progress, self._source.length))
 
+    def close(self) -> None:
+        """
+        Release what the file keeps open for a stream that never began.
+        """
+        self._source.close()
+
 
 @attrs.define(eq=False)
 class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):

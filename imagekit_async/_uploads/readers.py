@@ -4,13 +4,14 @@ Read one chunk after another from what callers pass: buffers, iterables, and str
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, TypeAlias, cast
 
 import attrs
 from anyio.lowlevel import checkpoint
 
+from .apart import Apart
 from .threads import Steps, Turns, in_thread
 
 # Read in one go, and sent in one write.
@@ -87,22 +88,70 @@ def pull_sync(iterable: Iterable[object]) -> Pull:
     return ThreadPull(pieces())
 
 
-def pull_async(iterable: AsyncIterable[object]) -> Pull:
+@attrs.define(eq=False)
+class AsyncPull:
     """
-    Pull from an async iterable.
+    Pulls from an async iterable in a task of its own, which is left behind if the caller is canceled.
     """
-    iterator = aiter(iterable)
 
-    async def pull() -> bytes:
-        async for chunk in iterator:
+    _iterable: AsyncIterable[object]
+    _apart: Apart = attrs.field(factory=Apart, init=False)
+    _iterator: AsyncIterator[object] | None = attrs.field(default=None, init=False)
+
+    async def __call__(self) -> bytes:
+        try:
+            chunk = await self._apart.run(self._next)
+        except BaseException:
+            self.close()
+            raise
+        if not chunk:
+            self.close()
+        return chunk
+
+    async def _next(self) -> bytes:
+        if self._iterator is None:
+            self._iterator = aiter(self._iterable)
+        async for chunk in self._iterator:
             if data := as_bytes(chunk):
                 return data
         return b""
 
-    return pull
+    def close(self) -> None:
+        """
+        End the task.
+        """
+        self._apart.close()
 
 
-def pull_stream(handle: Any, turns: Turns) -> Pull:
+@attrs.define(eq=False)
+class ReadAhead:
+    """
+    Pulls what was read already, and then the rest.
+    """
+
+    _first: bytes
+    _rest: Pull
+
+    async def __call__(self) -> bytes:
+        first, self._first = self._first, b""
+        return first or await self._rest()
+
+    def close(self) -> None:
+        """
+        Release what the rest keeps open.
+        """
+        close(self._rest)
+
+
+def close(pull: Pull) -> None:
+    """
+    Release what a pull keeps open; it cannot go on.
+    """
+    if isinstance(pull, ThreadPull | AsyncPull | ReadAhead):
+        pull.close()
+
+
+def pull_stream(read: Callable[[int], object], turns: Turns) -> Pull:
     """
     Pull from an object that can only read on.
     """
@@ -111,7 +160,7 @@ def pull_stream(handle: Any, turns: Turns) -> Pull:
         return as_bytes(await turns.take(reading()))
 
     def reading() -> Steps[Any]:
-        chunk = yield handle.read, CHUNK_BYTES
+        chunk = yield read, CHUNK_BYTES
         return chunk
 
     return pull

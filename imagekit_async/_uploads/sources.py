@@ -7,22 +7,39 @@ with an error instead of a wrong body.
 
 from __future__ import annotations
 
-import inspect
-import io
 import mimetypes
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias, cast, runtime_checkable
+from typing import Any, Final, Protocol, TypeAlias, cast
 from zlib import crc32
 
 import attrs
-from anyio import AsyncFile
 
 from .._scalars import placed, wrong_type
 from .chunks import Chunks, Content
 from .files import DiskFile, OpenFile
-from .readers import CHUNK_BYTES, Pull, as_bytes, not_bytes, piece_bytes, pull_async, pull_held, pull_stream, pull_sync
+from .handles import Handle
+from .readers import (
+    CHUNK_BYTES,
+    AsyncPull,
+    Pull,
+    ReadAhead,
+    as_bytes,
+    piece_bytes,
+    pull_held,
+    pull_stream,
+    pull_sync,
+)
 from .text import TextSource, text_source
 from .threads import Turns, in_thread
 
@@ -69,17 +86,6 @@ _Content: TypeAlias = (
 FileInput: TypeAlias = str | _Content | tuple[str, _Content] | tuple[str, _Content, str | None]
 
 
-@runtime_checkable
-class _FormUpload(Protocol):
-    """
-    Starlette's UploadFile: it cannot tell its position, but the file it wraps can.
-    """
-
-    file: Any
-    filename: str | None
-    content_type: str | None
-
-
 @attrs.define(eq=False)
 class ByteSource:
     """
@@ -99,6 +105,7 @@ class ByteSource:
     _start: Callable[[], Pull] = attrs.field(repr=False)
     # What each pass has to give; None if the content cannot change, or if the reader notices.
     _content: Content | None = attrs.field(default=None, repr=False)
+    _unresumed: list[ReadAhead] = attrs.field(factory=list[ReadAhead], repr=False)
     _started: bool = attrs.field(default=False, init=False, repr=False)
 
     def chunks(self) -> Chunks:
@@ -117,6 +124,13 @@ class ByteSource:
             raise ValueError("file was read already and cannot be read again from its start")
         self._started = True
         return Chunks(self._start(), self.length, self._content)
+
+    def close(self) -> None:
+        """
+        Release what was opened for a first pass that never began.
+        """
+        for pull in self._unresumed:
+            pull.close()
 
 
 async def open_source(file: FileInput) -> TextSource | ByteSource:
@@ -205,17 +219,17 @@ async def _byte_source(file: Any) -> ByteSource:
         return await _mutable_source(cast("bytearray | memoryview", file))
     if isinstance(file, os.PathLike):
         return await _path_source(cast("os.PathLike[str]", file))
-    if hasattr(file, "read"):
-        return await _file_source(file)
     if isinstance(file, (list, tuple)):
         parts = [as_bytes(part) for part in cast("list[object]", file)]
         return _held_source(lambda: filter(None, parts), sum(map(len, parts)))
+    if not isinstance(file, (Generator, AsyncGenerator)) and (handle := await Handle.of(file)) is not None:
+        return await _file_source(handle)
     if isinstance(file, AsyncIterable):
-        pull = partial(pull_async, cast("AsyncIterable[object]", file))
-        return await _unmeasured_source(pull, replayable=not isinstance(file, AsyncIterator))
+        asynchronous = partial(AsyncPull, cast("AsyncIterable[object]", file))
+        return await _unmeasured_source(asynchronous, replayable=not isinstance(file, AsyncIterator))
     if isinstance(file, Iterable):
-        pull = partial(pull_sync, cast("Iterable[object]", file))
-        return await _unmeasured_source(pull, replayable=not isinstance(file, Iterator))
+        threaded = partial(pull_sync, cast("Iterable[object]", file))
+        return await _unmeasured_source(threaded, replayable=not isinstance(file, Iterator))
     raise placed(wrong_type(_ACCEPTED, file), "file")
 
 
@@ -231,21 +245,13 @@ async def _unmeasured_source(start: Callable[[], Pull], *, replayable: bool) -> 
     first = await opened()
     if not first:
         raise _empty("it gave no bytes")
-    unresumed = [opened]
+    unresumed = [ReadAhead(first, opened)]
 
     def resume() -> Pull:
-        if not unresumed:
-            return start()
-        pull = unresumed.pop()
-        pending = [first]
-
-        async def step() -> bytes:
-            return pending.pop() if pending else await pull()
-
-        return step
+        return unresumed.pop() if unresumed else start()
 
     # An iterable may hand out one exhausted or half-read iterator again and again.
-    return ByteSource(None, None, None, replayable, resume, Content() if replayable else None)
+    return ByteSource(None, None, None, replayable, resume, Content() if replayable else None, unresumed)
 
 
 async def _path_source(path: os.PathLike[str]) -> ByteSource:
@@ -255,28 +261,18 @@ async def _path_source(path: os.PathLike[str]) -> ByteSource:
     return ByteSource(os.path.basename(file.path), None, file.state.size, True, file.pull)
 
 
-async def _file_source(file: Any) -> ByteSource:
-    handle: Any = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
-    # anyio's own threads are waited for even if they stall.
-    handle = cast("Any", handle).wrapped if isinstance(handle, AsyncFile) else handle
-    if isinstance(handle, io.TextIOBase):
-        raise not_bytes("")
-    if getattr(handle, "closed", False) is True:
-        raise ValueError("file is closed")
-    turns = Turns(inspect.iscoroutinefunction(handle.read))
+async def _file_source(handle: Handle) -> ByteSource:
+    turns = Turns(handle.asynchronous)
     opened = await OpenFile.inspect(handle, turns)
-    name = getattr(file, "filename", None) or getattr(file, "name", None)
-    name = os.path.basename(name) if isinstance(name, str) else None
     if opened is None:
-        source = await _unmeasured_source(partial(pull_stream, handle, turns), replayable=False)
+        source = await _unmeasured_source(partial(pull_stream, handle.read, turns), replayable=False)
     else:
         if opened.length <= 0:
-            raise _empty(f"{name!r} from its current position on, which is byte {opened.start}")
+            raise _empty(f"{handle.name!r} from its current position on, which is byte {opened.start}")
         source = _open_source(opened)
-    mime = getattr(file, "content_type", None)
     # A type that cannot be sent is often dictated by another client, and never trusted by the API: not worth failing.
-    mime = mime if isinstance(mime, str) and _fits_header(mime) else None
-    return attrs.evolve(source, name=name, mime=mime)
+    mime = handle.mime if handle.mime and _fits_header(handle.mime) else None
+    return attrs.evolve(source, name=handle.name, mime=mime)
 
 
 def _open_source(file: OpenFile) -> ByteSource:

@@ -14,6 +14,8 @@ import attrs
 from anyio import CapacityLimiter, WouldBlock, to_thread
 from anyio.lowlevel import RunVar
 
+from .apart import apart
+
 T = TypeVar("T")
 
 # A method with its arguments goes out, its result comes in. Between two yields nothing may block.
@@ -73,7 +75,7 @@ class Turns:
             while not series.ended:
                 result = await in_thread(partial(series.advance, result))
                 if isinstance(result, _Awaitable):
-                    result = await result.value
+                    result = await apart(result.wait)
         finally:
             series.canceled = True
         return cast("T", series.value)
@@ -87,10 +89,10 @@ async def _awaited(steps: Steps[T]) -> T:
         except StopIteration as end:
             return cast("T", end.value)
         if inspect.iscoroutinefunction(method):
-            result = await method(*arguments)
+            result = await apart(partial(method, *arguments))
         else:
             (result,) = await in_thread(partial(_boxed, method, arguments))
-            result = await result if inspect.isawaitable(result) else result
+            result = await apart(_Awaitable(result).wait) if inspect.isawaitable(result) else result
 
 
 def _boxed(method: Callable[..., T], arguments: Sequence[Any]) -> tuple[T]:
@@ -101,6 +103,9 @@ def _boxed(method: Callable[..., T], arguments: Sequence[Any]) -> tuple[T]:
 @attrs.frozen
 class _Awaitable:
     value: Any
+
+    async def wait(self) -> Any:
+        return await self.value
 
 
 @attrs.define(eq=False)

@@ -26,8 +26,7 @@ except ModuleNotFoundError as _error:
     _hint = "AiohttpTransport needs the extra `aiohttp`: pip install 'imagekit-async[aiohttp]'"
     raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
 except OSError as _error:  # pragma: no cover - runs in a process that a test starts
-    # aiohttp makes its TLS settings when it is imported, and Python opens this file for them.
-    raise ConfigurationError(f"cannot import aiohttp: {_error} (environment variable SSLKEYLOGFILE?)") from _error
+    raise ConfigurationError(f"cannot import aiohttp, which reads SSLKEYLOGFILE: {_error}") from _error
 
 if TYPE_CHECKING:
     import ssl

@@ -7,14 +7,52 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import httpx
 import pytest
 import trio.testing
 from blockbuster import blockbuster_ctx
 
 from imagekit_async import AsyncImageKit
+
+# Longer than a thread takes on a busy machine; a thread that takes longer is one that a test stalls.
+_PATIENCE_SECONDS = 2.0
+
+
+class _Threads:
+    """
+    Counts the worker threads that tasks wait for, while which no virtual time passes.
+    """
+
+    def __init__(self) -> None:
+        self.clock = trio.testing.MockClock(autojump_threshold=0)
+        self._run_sync = anyio.to_thread.run_sync
+        self._waited_for = 0
+
+    @property
+    def patience(self) -> float:
+        """
+        Return the real seconds to wait for an event before virtual time jumps to the next timer.
+        """
+        return _PATIENCE_SECONDS if self._waited_for else 0
+
+    async def run_sync(self, *arguments: Any, **options: Any) -> Any:
+        """
+        Run a function in a worker thread.
+        """
+        self._note(1)
+        try:
+            return await self._run_sync(*arguments, **options)
+        finally:
+            self._note(-1)
+
+    def _note(self, change: int) -> None:
+        self._waited_for += change
+        self.clock.autojump_threshold = self.patience
 
 
 class _JumpingSelector(selectors.DefaultSelector):
@@ -24,11 +62,15 @@ class _JumpingSelector(selectors.DefaultSelector):
 
     now = 0.0
 
+    def __init__(self, threads: _Threads) -> None:
+        super().__init__()
+        self._threads = threads
+
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """
         Return what is ready; with nothing ready, let the time of the next timer come at once.
         """
-        ready = super().select(None if timeout is None else 0)
+        ready = super().select(self._threads.patience if timeout else timeout)
         if not ready and timeout:
             self.now += timeout
         return ready
@@ -39,8 +81,8 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
     An asyncio event loop whose time passes only while it waits.
     """
 
-    def __init__(self) -> None:
-        self._jumping = _JumpingSelector()
+    def __init__(self, threads: _Threads) -> None:
+        self._jumping = _JumpingSelector(threads)
         super().__init__(self._jumping)
 
     def time(self) -> float:
@@ -51,13 +93,15 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
 
 
 @pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+def anyio_backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[str, dict[str, Any]]:
     """
-    Run each async test on both event loops, under a virtual clock.
+    Run each async test on both event loops, under a virtual clock that waits for worker threads.
     """
+    threads = _Threads()
+    monkeypatch.setattr(anyio.to_thread, "run_sync", threads.run_sync)
     if request.param == "asyncio":
-        return "asyncio", {"loop_factory": _VirtualLoop}
-    return "trio", {"clock": trio.testing.MockClock(autojump_threshold=0)}
+        return "asyncio", {"loop_factory": partial(_VirtualLoop, threads)}
+    return "trio", {"clock": threads.clock}
 
 
 @pytest.fixture(autouse=True)

@@ -394,3 +394,42 @@ async def test_a_response_that_began_may_take_its_time():
     file = await client.files.upload(file=b"abc", file_name="a.png")
 
     assert "a.png" == file.name
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "seconds"),
+    [
+        ({}, {}, 60),
+        ({"timeout": 3}, {}, 3),
+        ({}, {"timeout": httpx.Timeout(9, write=4)}, 4),
+        ({"http_client": httpx.AsyncClient(timeout=httpx.Timeout(9, write=5))}, {}, 5),
+    ],
+    ids=["default", "seconds", "steps", "http_client"],
+)
+async def test_the_first_chunk_counts_towards_the_timeout(settings, options, seconds):
+    """An iterable that gives nothing ends the call by the timeout for writing, of whatever kind the timeout is."""
+
+    async def chunks():
+        await anyio.sleep(1000)
+        yield b"abc"
+
+    client = AsyncImageKit("private", **settings)
+
+    started = anyio.current_time()
+    with pytest.raises(APITimeoutError, match=f"^file could not be opened and read within {seconds} s") as caught:
+        await client.files.upload(file=chunks(), file_name="a.png", **options)
+
+    assert (seconds, False, 0) == (anyio.current_time() - started, caught.value.request_sent, caught.value.attempts)
+
+
+@pytest.mark.parametrize("options", [{"timeout": None}, {"timeout": httpx.Timeout(3, write=None)}])
+async def test_the_first_chunk_may_take_its_time(options):
+    """Without a limit for writing, the call waits for its source."""
+
+    async def chunks():
+        await anyio.sleep(1000)
+        yield b"abc"
+
+    client = client_on(httpx.MockTransport(lambda _: httpx.Response(200, json=FILE)))
+
+    assert "f1" == (await client.files.upload(file=chunks(), file_name="a.png", **options)).file_id

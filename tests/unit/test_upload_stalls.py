@@ -8,6 +8,7 @@ import io
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ import pytest
 
 from imagekit_async import AsyncImageKit
 from imagekit_async._uploads.sources import ByteSource, FileInput, open_source
-from imagekit_async.errors import APIConnectionError, APITimeoutError, DeadlineExceededError
+from imagekit_async.errors import APIConnectionError, APITimeoutError, ClientClosedError, DeadlineExceededError
 
 from .test_upload_sources import is_open
 
 pytestmark = pytest.mark.anyio
 
 DATA = b"stalled" * 100
+variable = ContextVar("variable", default="")
 
 
 class Gate:
@@ -42,6 +44,13 @@ class Gate:
         self.reached.set()
         self._opened.wait()
 
+    @property
+    def is_open(self) -> bool:
+        """
+        Whether nothing is blocked any more.
+        """
+        return self._opened.is_set()
+
     def open(self) -> None:
         """
         Let all go on.
@@ -49,6 +58,7 @@ class Gate:
         self._opened.set()
 
 
+# Event loops wait for tasks that let no cancellation through, so the tests end those before they end.
 @pytest.fixture
 def gate() -> Iterator[Gate]:
     """A gate that lets its threads end after the test."""
@@ -100,6 +110,32 @@ class Stalling(io.BytesIO):
         return bytes(self._entered("read", super().read, size))
 
 
+class Asked(io.BytesIO):
+    """
+    A file with an attribute that blocks whoever looks at it.
+    """
+
+    def __init__(self, gate: Gate, attribute: str) -> None:
+        super().__init__(DATA)
+        self._gate, self._attribute = gate, attribute
+
+    def __getattribute__(self, name: str) -> Any:
+        """Look at an attribute."""
+        if not name.startswith("_") and name == self._attribute:
+            self._gate.wait()
+        return super().__getattribute__(name)
+
+
+class AskedAsync(Asked):
+    """
+    The same with methods that are awaited.
+    """
+
+    async def read(self, size: int | None = -1, /) -> bytes:  # type: ignore[override]
+        """Read on."""
+        return super().read(size)
+
+
 def client() -> AsyncImageKit:
     """A client whose server takes everything."""
 
@@ -142,6 +178,65 @@ class HangingFile:
         raise AssertionError
 
 
+class Shielded(AsyncIterator[bytes]):
+    """Give some chunks, then nothing, and let no cancellation through."""
+
+    def __init__(self, gate: Gate, chunks: int = 0) -> None:
+        self._gate, self._chunks = gate, chunks
+
+    async def __anext__(self) -> bytes:
+        """Give the next chunk, or wait."""
+        self._chunks -= 1
+        if self._chunks < 0:
+            with anyio.CancelScope(shield=True):
+                await _opened(self._gate)
+        return DATA
+
+
+class Stubborn(Shielded):
+    """Give nothing, and go on after each cancellation."""
+
+    async def __anext__(self) -> bytes:
+        """Wait."""
+        while not self._gate.is_open:
+            try:
+                await _opened(self._gate)
+            except anyio.get_cancelled_exc_class():
+                with anyio.CancelScope(shield=True):
+                    await anyio.sleep(0.01)
+        return DATA
+
+
+class ShieldedFile:
+    """A file that is awaited, in vain, and lets no cancellation through."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    async def read(self, size: int, /) -> bytes:
+        """Wait."""
+        with anyio.CancelScope(shield=True):
+            await _opened(self._gate)
+        return b""
+
+
+class Awaited:
+    """A plain method of a file that returns something to await."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._file = ShieldedFile(gate)
+
+    def read(self, size: int, /) -> Any:
+        """Wait."""
+        return self._file.read(size)
+
+
+async def _opened(gate: Gate) -> None:
+    gate.reached.set()
+    while not gate.is_open:
+        await anyio.sleep(0.01)
+
+
 SOURCES: dict[str, Callable[[Gate], Any]] = {
     "seekable": lambda gate: Stalling(gate, "seekable"),
     "tell": lambda gate: Stalling(gate, "tell"),
@@ -157,6 +252,18 @@ SOURCES: dict[str, Callable[[Gate], Any]] = {
     "second chunk": stalled_later,
     "first chunk of an async iterable": hanging_chunks,
     "async file": HangingFile,
+    "shielded chunk": Shielded,
+    "shielded second chunk": lambda gate: Shielded(gate, 1),
+    "stubborn chunk": Stubborn,
+    "shielded file": ShieldedFile,
+    "shielded awaitable": Awaited,
+    "closed": lambda gate: Asked(gate, "closed"),
+    "name": lambda gate: Asked(gate, "name"),
+    "read as a property": lambda gate: Asked(gate, "read"),
+    "seekable as a property": lambda gate: Asked(gate, "seekable"),
+    "content_type": lambda gate: Asked(gate, "content_type"),
+    "fileno": lambda gate: Asked(gate, "fileno"),
+    "a property of an async file": lambda gate: AskedAsync(gate, "seekable"),
 }
 
 
@@ -174,6 +281,7 @@ async def test_a_stalled_source_can_be_canceled(gate: Gate, kind: str) -> None:
         tasks.start_soon(cancel)
         with scope:
             await imagekit.files.upload(file=SOURCES[kind](gate), file_name="a.png")
+    gate.open()
 
     assert scope.cancelled_caught
 
@@ -184,6 +292,7 @@ async def test_a_stalled_source_does_not_outlast_the_deadline(gate: Gate, kind: 
     async with client() as imagekit:
         with pytest.raises(APIConnectionError) as caught:
             await imagekit.files.upload(file=SOURCES[kind](gate), file_name="a.png", deadline=0.05)
+    gate.open()
 
     assert isinstance(caught.value.__cause__ or caught.value, DeadlineExceededError) or caught.value.request_sent
 
@@ -194,6 +303,7 @@ async def test_a_stalled_source_does_not_outlast_the_timeout(gate: Gate, kind: s
     async with client() as imagekit:
         with pytest.raises(APIConnectionError) as caught:
             await imagekit.files.upload(file=SOURCES[kind](gate), file_name="a.png", timeout=0.05)
+    gate.open()
 
     assert isinstance(caught.value, APITimeoutError) or caught.value.request_sent
 
@@ -205,6 +315,62 @@ async def test_an_error_while_opening_names_the_argument(gate: Gate) -> None:
             await imagekit.files.upload(file=stalled_chunks(gate), file_name="a.png", timeout=0.05)
 
     assert (False, 0) == (caught.value.request_sent, caught.value.attempts)
+
+
+async def test_an_async_iterable_may_hold_a_scope_open() -> None:
+    """All steps of an async generator run in one task, with the context of the caller."""
+    variable.set("the caller's")
+
+    async def chunks() -> AsyncIterator[bytes]:
+        with anyio.move_on_after(60):
+            for _ in range(3):
+                seen.append((variable.get(), anyio.get_current_task().id))
+                yield DATA
+
+    seen: list[tuple[str, int]] = []
+    async with client() as imagekit:
+        await imagekit.files.upload(file=chunks(), file_name="a.png")
+
+    assert (3, {("the caller's", seen[0][1])}) == (len(seen), set(seen))
+
+
+async def test_an_async_iterable_that_is_not_sent_leaves_no_task_behind(gate: Gate) -> None:
+    """The task of an iterable whose first chunk was read ends with the call, also if it is never sent."""
+    before = len(anyio.get_running_tasks())
+    async with httpx.AsyncClient() as closed:
+        pass
+    async with AsyncImageKit("key", http_client=closed) as imagekit:
+        with pytest.raises(ClientClosedError):
+            await imagekit.files.upload(file=Shielded(gate, 9), file_name="a.png")
+    for _ in range(9):
+        await anyio.sleep(0)
+
+    assert before == len(anyio.get_running_tasks())
+
+
+async def test_the_error_of_an_async_iterable_is_the_callers() -> None:
+    """What an async generator raises ends the call, unless something was sent."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        raise LookupError("mine")
+        yield DATA
+
+    async with client() as imagekit:
+        with pytest.raises(LookupError, match="mine"):
+            await imagekit.files.upload(file=chunks(), file_name="a.png")
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_cancellation_that_a_source_makes_up_is_an_error() -> None:
+    """A source that ends as if it was canceled, while the call is not, does not cancel the call."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        raise anyio.get_cancelled_exc_class()
+        yield DATA
+
+    async with client() as imagekit:
+        with pytest.raises(RuntimeError, match=r"^file was canceled while it was read$"):
+            await imagekit.files.upload(file=chunks(), file_name="a.png")
 
 
 async def test_stalled_sources_leave_threads_to_others(tmp_path: Path) -> None:
