@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from importlib import import_module
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
@@ -18,7 +18,7 @@ import attrs
 
 from ._json import AnyOf as AnyOf
 from ._json import Array as Array
-from ._json import Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
+from ._json import AsItCame, Kind, encoded_items, encoded_list, is_collection, is_mapping, is_object
 from ._json import MapOf as MapOf
 from ._limits import Limits, check
 from ._migration import missing
@@ -27,7 +27,7 @@ from ._reflection import Attributes
 from ._scalars import DATE as DATE
 from ._scalars import DATE_TIME as DATE_TIME
 from ._scalars import INTEGER as INTEGER
-from ._scalars import STRING, placed, scalar, wrong_type
+from ._scalars import STRING, Scalar, placed, scalar, wrong_type
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,16 +38,10 @@ if TYPE_CHECKING:
 MODELS: Final = f"{__package__}._generated.models"
 
 
-class Plain:
+class Plain(AsItCame):
     """
     Free-form JSON: read as it came, written from anything that JSON can express exactly.
     """
-
-    def decode(self, raw: Any) -> Any:
-        """
-        Return the JSON value unchanged.
-        """
-        return raw
 
     def encode(self, value: Any) -> Any:
         """
@@ -66,7 +60,7 @@ class Plain:
         return scalar(value)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Reference:
     """
     A generated model, imported when it is first needed.
@@ -75,17 +69,18 @@ class Reference:
     module: str
     name: str
 
+    @cached_property
     def model(self) -> type[Model]:
         """
-        Return the model class.
+        The model class.
         """
-        return _model(self.module, self.name)
+        return cast("type[Model]", getattr(import_module(self.module), self.name))
 
     def decode(self, raw: Any) -> Model | None:
         """
         Return the model, or None when the value is not an object.
         """
-        return _model(self.module, self.name).view(raw) if is_object(raw) else None
+        return self.model.view(cast("Any", raw)) if isinstance(raw, dict) else None
 
     def encode(self, value: Any) -> Any:
         """
@@ -95,15 +90,10 @@ class Reference:
             TypeError: The value is neither.
         """
         if is_mapping(value):
-            return self.model().encode_mapping(value)
+            return self.model.encode_mapping(value)
         if not isinstance(value, Model):
             raise wrong_type(f"a mapping or models.{self.name}", value)
         return PLAIN.encode(value)
-
-
-@cache
-def _model(module: str, name: str) -> type[Model]:
-    return cast("type[Model]", getattr(import_module(module), name))
 
 
 @attrs.frozen
@@ -122,7 +112,7 @@ class OneOf:
         if not is_object(raw):
             return raw
         variant = self._variant(raw)
-        return (UnknownModel if variant is None else variant.model()).view(raw)
+        return (UnknownModel if variant is None else variant.model).view(raw)
 
     def encode(self, value: Any) -> Any:
         """
@@ -204,14 +194,16 @@ class Model:
     @staticmethod
     def _read_decoded(slot: MemberDescriptorType, prop: Property) -> Callable[[Model], Any]:
         wire, decode = prop.wire, prop.kind.decode
+        # Of this type, a value is read as it came.
+        settled = prop.kind.types[0] if isinstance(prop.kind, Scalar) else None
 
         def read(model: Model) -> Any:
             try:
                 raw = model._raw.get(wire)
             except AttributeError:
                 return slot.__get__(model)
-            if raw is None:
-                return None
+            if raw is None or raw.__class__ is settled:
+                return raw
             value = model._decoded.get(wire)
             if value is None:
                 value = model._decoded[wire] = decode(raw)

@@ -202,6 +202,9 @@ def _scalar_or_none(value: object) -> JsonScalar:
         return None
 
 
+_from_iso = datetime.datetime.fromisoformat
+
+
 class DateTime:
     """
     RFC 3339 date-times, always aware: a value without an offset is UTC.
@@ -213,7 +216,7 @@ class DateTime:
         """
         try:
             # RFC 3339 allows a small `z`.
-            value = datetime.datetime.fromisoformat(raw.upper())
+            value = _from_iso(raw.upper())
         except (AttributeError, ValueError):
             return None
         return value if value.tzinfo is not None else value.replace(tzinfo=datetime.UTC)

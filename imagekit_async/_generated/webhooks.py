@@ -89,4 +89,4 @@ def __getattr__(name: str) -> Any:
     # The union is made on demand, since it needs every model.
     if name != "WebhookEvent":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return Union[(*(variant.model() for variant in EVENT.variants.values()), UnknownModel)]
+    return Union[(*(variant.model for variant in EVENT.variants.values()), UnknownModel)]

@@ -113,6 +113,16 @@ def test_floats_are_read_to_the_last_bit(number: float, digits: int) -> None:
     assert outcome(json.loads, content) == outcome(loads, content)
 
 
+@pytest.mark.parametrize("offset", range(31))
+def test_a_long_number_is_found_anywhere_in_a_large_body(offset: int) -> None:
+    """Wherever it begins, a number of 311 digits is refused, and one of 310 is read."""
+    rest = b",0" * 200_000 + b"]"
+
+    with pytest.raises(ValueError, match="too long"):
+        loads(b"[" + b" " * offset + b"1234567890" * 31 + b"1" + rest)
+    assert loads(b"[" + b" " * offset + b"1234567890" * 31 + rest)[0] == int("1234567890" * 31)
+
+
 def test_msgspec_is_used_if_it_is_there() -> None:
     """The tests above compare two decoders."""
     assert decoding._fast_loads().__module__.startswith("msgspec")

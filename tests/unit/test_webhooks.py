@@ -278,7 +278,7 @@ def test_every_event_type_is_typed(kind: str) -> None:
     event = unsafe_unwrap(json.dumps(payload))
 
     assert kind == event.type
-    assert type(event) is EVENT.variants[kind].model()
+    assert type(event) is EVENT.variants[kind].model
     assert type(event) is getattr(models, type(event).__name__)
     assert (payload, SENT) == (event.to_dict(), event.created_at)
 
@@ -311,7 +311,7 @@ def test_union_of_events() -> None:
     """`WebhookEvent` is the union of all events and the unknown one, at run time too."""
     members = get_args(webhooks.WebhookEvent)
 
-    assert {variant.model() for variant in EVENT.variants.values()} | {UnknownEvent} == set(members)
+    assert {variant.model for variant in EVENT.variants.values()} | {UnknownEvent} == set(members)
 
 
 @pytest.mark.parametrize("name", webhooks.__all__)
