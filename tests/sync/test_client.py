@@ -4,8 +4,10 @@ The sync client: the calls of the async one, from threads and from within runnin
 
 from __future__ import annotations
 
+import asyncio
 import io
 import signal
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +24,7 @@ from imagekit_async import (
     ImageKit,
     JobFailedError,
     NotFoundError,
+    _background,
     capture_calls,
 )
 from imagekit_async.models import File, Folder
@@ -54,6 +57,21 @@ def test_uploads_and_reads(client, tmp_path: Path):
     assert client.files.delete(read.file_id) is None
     with pytest.raises(NotFoundError):
         client.files.get(read.file_id)
+
+
+@pytest.mark.parametrize(("installed", "module"), [(True, "uvloop"), (False, "asyncio.unix_events")])
+def test_background_loop(monkeypatch, server, installed: bool, module: str):
+    """Calls run in a uvloop if it is installed."""
+    if not installed:
+        monkeypatch.setitem(sys.modules, "uvloop", None)
+    monkeypatch.setattr(_background, "_background", None)
+    loops: list[str] = []
+    hooks = Hooks(on_request=lambda _: loops.append(type(asyncio.get_running_loop()).__module__))
+    with ImageKit(server.private_key, base_url=server.url, hooks=hooks) as client:
+        client.assets.list()
+    _background._running().stop()
+
+    assert [module] == loops
 
 
 def test_response(client):
