@@ -4,7 +4,11 @@ Decides what a transfer would change: a pure function of two listings and the st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -13,7 +17,11 @@ from ._listing import Scan
 from ._names import composed, folded, is_text, name_problem, parents, stored_path, suffixed
 from ._policy import Policy
 from ._state import Begun, Known, State
-from ._values import Action, Item, LocalFile, RemoteFile
+from ._values import Action, LocalFile, RemoteFile, Row, Rows
+
+T = TypeVar("T")
+
+_SORTED_AT_ONCE: Final = 4096
 
 
 @attrs.frozen
@@ -56,6 +64,11 @@ class Pair:
         if self.begun.direction == "upload":
             return replaced and self.remote.size == file.size
         return not replaced and self.local is not None and self.local.size == file.size
+
+
+def _pair(path: str, remote_path: str, local: Row | None, remote: Row | None, known: Row | None, *rest: Any) -> Pair:
+    here, there = LocalFile(*local) if local else None, RemoteFile(*remote) if remote else None
+    return Pair(path, remote_path, here, there, Known(*known) if known else None, *rest)
 
 
 @attrs.frozen
@@ -106,85 +119,93 @@ def _is_vouched_for(pair: Pair, *, hashed: bool = False) -> bool:
     return bool(known and (known.sha256 or not hashed) and not pair.local_changed and not pair.remote_changed)
 
 
-def pairs(
-    scan: Scan, remote: list[RemoteFile], state: State, rules: tuple[Rules, Rules], policy: Policy
-) -> Iterator[Pair]:
+def pairs(scan: Scan, remote: Sequence[Row], state: State, rules: tuple[Rules, Rules], policy: Policy) -> Rows[Pair]:
     """
     Match the files of both sides, in the order of their local paths; what filters leave out is not among them.
     """
-    by_remote = {known.remote_path: known.path for known in state.known.values()}
+    by_remote = {known[1]: path for path, known in state.known.items()}
     hidden = {stored_path(path) for path in scan.excluded}
     hidden |= {path.replace(".", "_") for path in hidden}
     allowed = [
         file
         for file in remote
-        if rules[1].allows(file.path)
-        and rules[0].allows(by_remote.get(file.path, file.path))
-        and (not hidden or hidden.isdisjoint([*parents(file.path), file.path]))
+        if rules[1].allows(path := file[0])
+        and rules[0].allows(by_remote.get(path, path))
+        and (not hidden or hidden.isdisjoint([*parents(path), path]))
     ]
     match = _upload_pairs if policy.direction == "upload" else _download_pairs
-    yield from sorted(match(scan, allowed, state, by_remote, policy), key=lambda pair: (pair.path, pair.remote_path))
+    rows = match(scan, allowed, state, by_remote, policy)
+    return Rows(_pair, tuple(_in_order(rows, itemgetter(0, 1))))
+
+
+def _in_order(values: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
+    """
+    Sort in short steps: no other thread runs while `sorted` does.
+    """
+    rest = iter(values)
+    return merge(*iter(lambda: sorted(islice(rest, _SORTED_AT_ONCE), key=key), []), key=key)
 
 
 def _upload_pairs(
-    scan: Scan, remote: list[RemoteFile], state: State, by_remote: Mapping[str, str], policy: Policy
-) -> Iterator[Pair]:
-    by_path = {composed(file.path): file for file in remote} | {file.path: file for file in remote}
-    proposals = {file.path: stored_path(file.path) for file in scan.files}
+    scan: Scan, remote: Sequence[Row], state: State, by_remote: Mapping[str, str], policy: Policy
+) -> Iterator[Row]:
+    by_path = {composed(file[0]): file for file in remote} | {file[0]: file for file in remote}
+    proposals = {path: stored_path(path) for path, *_ in scan.files}
     earlier = {path: begun.file.remote_path for path, begun in state.begun.items()}
-    earlier |= {path: known.remote_path for path, known in state.known.items()}
-    kept = {path: earlier[path] for path in proposals.keys() & earlier.keys()}
+    earlier |= {path: known[1] for path, known in state.known.items()}
+    kept = {path: earlier[path] for path in proposals if path in earlier}
     targets, problems = _assigned(proposals, kept, str, policy)
-    unclaimed = {file.path: file for file in remote}
+    unclaimed = {file[0]: file for file in remote}
     for local in scan.files:
-        found = by_path.get(targets[local.path])
-        path = found.path if found else targets[local.path]
+        origin, size, _ = local
+        found = by_path.get(targets[origin])
+        path = found[0] if found else targets[origin]
         unclaimed.pop(path, None)
-        problem = problems.get(local.path) or (None if local.size else "ImageKit stores no empty files")
-        begun, known = state.begun.get(local.path), state.known.get(local.path)
-        yield Pair(local.path, path, local, found, known, begun, problem)
+        problem = problems.get(origin) or (None if size else "ImageKit stores no empty files")
+        yield origin, path, local, found, state.known.get(origin), state.begun.get(origin), problem, None
     special = {stored_path(path): path for path in scan.special}
     special |= {path.replace(".", "_"): local for path, local in special.items()}
     for path, note in scan.special.items():
-        is_refused = not is_text(path)
-        yield Pair(path, stored_path(path), problem=note if is_refused else None, note=None if is_refused else note)
+        yield path, stored_path(path), None, None, None, None, *((None, note) if is_text(path) else (note, None))
     for path, file in unclaimed.items():
         if special.keys().isdisjoint([*parents(path), path]):
             origin = by_remote.get(path, path)
-            yield Pair(origin, path, None, file, state.known.get(origin), state.begun.get(origin))
+            yield origin, path, None, file, state.known.get(origin), state.begun.get(origin), None, None
 
 
 def _download_pairs(
-    scan: Scan, remote: list[RemoteFile], state: State, by_remote: Mapping[str, str], policy: Policy
-) -> Iterator[Pair]:
-    files = {file.path: file for file in scan.files}
+    scan: Scan, remote: Sequence[Row], state: State, by_remote: Mapping[str, str], policy: Policy
+) -> Iterator[Row]:
+    files = {file[0]: file for file in scan.files}
     unclaimed, blocked = dict(files), set[str]()
-    by_form = {folded(path): path for path in sorted(files, reverse=True)}
+    by_form = dict[str, str]()
+    for path in _in_order(files, str):
+        by_form.setdefault(folded(path), path)
     folders = {folder for path in files for folder in parents(path)}
-    kept = {file.path: by_remote[file.path] for file in remote if file.path in by_remote}
-    targets, problems = _assigned({file.path: file.path for file in remote}, kept, folded, policy)
+    kept = {path: by_remote[path] for path, *_ in remote if path in by_remote}
+    targets, problems = _assigned({path: path for path, *_ in remote}, kept, folded, policy)
     for file in remote:
-        path = targets[file.path]
+        origin, path = file[0], targets[file[0]]
         twin = path if path in files else by_form.get(folded(path), path)
         if twin != path and composed(twin) == composed(path):
             path = twin
         known = state.known.get(path)
-        known = known if known and known.remote_path == file.path else None
-        problem = problems.get(file.path) or name_problem(file.path) or name_problem(path)
+        known = known if known and known[1] == origin else None
+        problem = problems.get(origin) or name_problem(origin) or name_problem(path)
         if problem is None and path not in files and (obstacle := _obstacle(path, twin, files, folders, scan.special)):
             problem = f"the local {obstacle} is in its way"
             blocked.add(obstacle)
         local = None if problem else files.get(path)
-        yield Pair(path, file.path, local, file, known, state.begun.get(path), problem)
+        yield path, origin, local, file, known, state.begun.get(path), problem, None
         unclaimed.pop(path, None)
     for path, local in unclaimed.items():
         is_blocking = not blocked.isdisjoint([*parents(path), path])
         problem = "it is in the way of a remote file" if is_blocking else None
-        yield Pair(path, stored_path(path), local, None, state.known.get(path), problem=problem)
+        yield path, stored_path(path), local, None, state.known.get(path), None, problem, None
 
 
 def _obstacle(
-    path: str, twin: str, files: Mapping[str, LocalFile], folders: set[str], special: Mapping[str, str]
+    path: str, twin: str, files: Mapping[str, Row], folders: set[str], special: Mapping[str, str]
 ) -> str | None:
     """
     Return what is in the place of a file or of a folder above it: a name that not every system can tell apart included.
@@ -215,7 +236,7 @@ def _assigned(
     targets: dict[str, str] = {}
     problems: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for path in sorted(proposals, key=lambda path: (path not in kept, proposals[path] != path, path)):
+    for path in _in_order(proposals, lambda path: (path not in kept, proposals[path] != path, path)):
         target = kept.get(path, proposals[path])
         if owners.get(form(target), path) != path and policy.collisions == "rename":
             target = suffixed(target, path)
@@ -228,28 +249,27 @@ def _assigned(
     return targets, problems
 
 
-def compare(found: list[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Item], list[Known]]:
+def compare(found: Rows[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Row], list[Row]]:
     """
     Decide what to do about each pair.
 
     Returns:
-        The items, and what the state file does not know yet of files that are the same on both sides.
+        Rows of `Item`, and rows of `Known`: what the state file does not know yet of files that are the same on both
+        sides.
     """
-    items: list[Item] = []
-    learned: list[Known] = []
-    for pair in found:
-        pair = _settled(pair, hashes)
+    items: list[Row] = []
+    learned: list[Row] = []
+    for row in found.rows:
+        pair = _settled(_pair(*row), hashes)
         action, reason = _decision(pair, hashes, policy)
         local, remote = pair.local, pair.remote
         source = local if policy.direction == "upload" else remote
         size = source.size if source and action in ("create", "replace") else 0
-        items.append(Item(action, pair.path, pair.remote_path, reason, size, local, remote))
+        items.append((action, pair.path, pair.remote_path, reason, size, row[2], row[3], None))
         if action == "skip" and local and remote and not pair.note and (pair.begun or not _is_vouched_for(pair)):
             sha256 = hashes.local.get(local.path) or (pair.known.sha256 if pair.known else None)
-            known = Known(
-                local.path, remote.path, local.size, local.modified_ns, sha256, remote.file_id, remote.version_id
-            )
-            learned.append(known)
+            ids = (remote.file_id, remote.version_id)
+            learned.append((local.path, remote.path, local.size, local.modified_ns, sha256, *ids))
     return _within_limits(items, found, policy), learned
 
 
@@ -301,18 +321,18 @@ def _decision(pair: Pair, hashes: Hashes, policy: Policy) -> tuple[Action, str]:
     return "skip", "it has not changed since the last run"
 
 
-def _within_limits(items: list[Item], found: list[Pair], policy: Policy) -> list[Item]:
+def _within_limits(items: list[Row], found: Rows[Pair], policy: Policy) -> list[Row]:
     """
     Return the items with all deletes turned into conflicts if there are too many, or nothing is left to compare with.
     """
-    deletes = sum(item.action == "delete" for item in items)
+    deletes = sum(action == "delete" for action, *_ in items)
     here = "local" if policy.direction == "upload" else "remote"
-    is_empty = not any(pair.local if here == "local" else pair.remote for pair in found)
-    is_empty = is_empty and not any(pair.problem or pair.note for pair in found)
+    # A problem or a note comes of something that is there.
+    is_empty = not any(row[2 if here == "local" else 3] or row[6] or row[7] for row in found.rows)
     if is_empty and not policy.allow_empty:
         reason = f"the {here} folder is empty; pass allow_empty=True to delete all the same"
     elif deletes > policy.max_delete:
         reason = f"{deletes} files would be deleted, and max_delete is {policy.max_delete}"
     else:
         return items
-    return [attrs.evolve(item, action="conflict", reason=reason) if item.action == "delete" else item for item in items]
+    return [("conflict", *item[1:3], reason, *item[4:]) if item[0] == "delete" else item for item in items]

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import anyio
+import anyio.lowlevel
 import attrs
 
 from .._generated.models.file import File
 from ..search import Asset
 from ._names import is_text, stored_folder
-from ._values import LocalFile, RemoteFile
+from ._values import REMOTE_ROW, LocalFile, RemoteFile, Row
 
 if TYPE_CHECKING:
     from .._client import AsyncImageKit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PART_NAME: Final = ".imagekit-{}.part"
 HELD_BYTES: Final = 256 * 1024
+_CONVERTED_AT_ONCE: Final = 250
 _PART: Final = re.compile(r"\.imagekit-[0-9a-f]{16}\.part")
 
 
@@ -38,12 +40,12 @@ class Scan:
     What is below a local folder.
 
     Attributes:
-        files: Regular files that take part.
+        files: Regular files that take part, as rows of `LocalFile`.
         special: Why other things that would take part do not, by path: links, pipes, names that are not UTF-8.
         excluded: Paths of files and whole folders that filters leave out.
     """
 
-    files: list[LocalFile] = attrs.field(factory=list[LocalFile])
+    files: list[Row] = attrs.field(factory=list[Row])
     special: dict[str, str] = attrs.field(factory=dict[str, str])
     excluded: set[str] = attrs.field(factory=set[str])
 
@@ -90,7 +92,7 @@ def _look_at(
             return (*above, identity)
         found.special[path] = "it is a symbolic link to a folder above it"
     elif stat.S_ISREG(status.st_mode):
-        found.files.append(LocalFile(path, status.st_size, status.st_mtime_ns))
+        found.files.append((path, status.st_size, status.st_mtime_ns))
     else:
         found.special[path] = "it is not a regular file"
     return None
@@ -120,20 +122,27 @@ def remote_folder(path: str) -> str:
     return folder
 
 
-async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool) -> list[RemoteFile]:
+async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool) -> list[Row]:
     """
-    List the current versions of the files below a remote folder.
+    List the current versions of the files below a remote folder, as rows of `RemoteFile`.
 
     Raises:
         APIError: A page could not be read.
     """
     query = (Asset.type == "file") & Asset.path.startswith(folder or "/")
-    # Some would take the path for the beginning of a name.
-    return [
-        remote_file(asset, folder, with_metadata=with_metadata)
-        async for asset in client.assets.iterate(search_query=query, sort="ASC_CREATED")
-        if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/")
-    ]
+    pages, rows = client.assets.iterate(search_query=query, sort="ASC_CREATED"), list[Row]()
+    while assets := await pages.batch():
+        while assets:
+            await anyio.lowlevel.checkpoint()
+            # Some would take the path for the beginning of a name.
+            rows += [
+                REMOTE_ROW(remote_file(asset, folder, with_metadata=with_metadata))
+                for asset in assets[:_CONVERTED_AT_ONCE]
+                if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/")
+            ]
+            # So that they are gone before the next page comes.
+            del assets[:_CONVERTED_AT_ONCE]
+    return rows
 
 
 async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFile | None:
@@ -167,7 +176,7 @@ def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:
         is_private=bool(file.is_private_file),
         is_published=file.is_published is not False,
         description=file.description,
-        custom_metadata=(file.custom_metadata or {}) if with_metadata else {},
+        custom_metadata=(file.custom_metadata or {}) if with_metadata else None,
     )
 
 

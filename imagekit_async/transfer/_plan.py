@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
@@ -25,18 +26,22 @@ from ._listing import Scan, list_remote, local_hash, remote_folder, scan
 from ._meter import Meter
 from ._policy import PlanOptions, Policy, StateFile
 from ._run import Run
-from ._state import Journal, Known, State, default_state_file, read_state
+from ._state import Journal, default_state_file, read_state
 from ._values import (
+    CHANGES,
+    TRANSFERS,
     Action,
     Direction,
     Item,
     OnProgress,
     Report,
     Result,
+    Row,
+    Rows,
     UploadOptions,
     checked_options,
+    item_of,
     printable,
-    tally,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +60,7 @@ class Plan:
         direction: `upload` or `download`.
         local: The local folder.
         remote: The remote folder, `` for the root.
-        items: What to do, in the order of the paths.
+        items: What to do, in the order of the paths; an item is made when it is read.
         state: The state file; None if there is none.
         checksum_field: Custom metadata field for the SHA-256 of uploads; None if there is none.
     """
@@ -63,29 +68,28 @@ class Plan:
     direction: Direction
     local: Path
     remote: str
-    items: tuple[Item, ...]
+    items: Rows[Item]
     state: Path | None = None
     checksum_field: str | None = None
     _run: int = attrs.field(default=0, repr=False)
-    _learned: tuple[Known, ...] = attrs.field(default=(), repr=False)
+    _learned: tuple[Row, ...] = attrs.field(default=(), repr=False)
 
     @property
     def bytes(self) -> int:
         """
         Bytes to transfer.
         """
-        return sum(item.size for item in self.items)
+        return sum(self.items.column(4))
 
     def counts(self) -> dict[Action, int]:
         """
         Return how many items have each action that occurs.
         """
-        return tally(item.action for item in self.items)
+        return Counter(self.items.column(0))
 
     def __str__(self) -> str:
-        lines = [
-            f"{item.action:8}  {printable(item.path)}: {item.reason}" for item in self.items if item.action != "skip"
-        ]
+        rows = (row for row in self.items.rows if row[0] != "skip")
+        lines = [f"{action:8}  {printable(path)}: {reason}" for action, path, _, reason, *_ in rows]
         counts = ", ".join(f"{count} {action}" for action, count in self.counts().items()) or "nothing to do"
         return "\n".join([*lines, f"{counts}; {self.bytes} bytes to {self.direction}"])
 
@@ -122,8 +126,8 @@ class Plan:
         """
         check_run(concurrency, failures)
         began = time.monotonic()
-        moving = [item for item in self.items if item.action in ("create", "replace", "delete")]
-        meter = Meter(on_progress, len(moving), self.bytes)
+        counts = self.counts()
+        meter = Meter(on_progress, sum(counts.get(action, 0) for action in CHANGES), self.bytes)
         journal = Journal(self.state)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(_shielded, journal.close)
@@ -131,7 +135,8 @@ class Plan:
             await journal.learn(self._learned)
             http = http_client or await _entered_delivery_client(stack)
             results = await Run(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
-        return Report(self.direction, str(self.local), self.remote or "/", tuple(results), time.monotonic() - began)
+        seconds = time.monotonic() - began
+        return Report(self.direction, str(self.local), self.remote or "/", Rows(Result, results), seconds)
 
 
 async def _shielded(function: Callable[[], None]) -> None:
@@ -187,14 +192,14 @@ async def plan_upload(
     if upload_options is None:
         return plan
     # In a thread, as there may be many.
-    items = await anyio.to_thread.run_sync(lambda: [_with_options(item, upload_options) for item in plan.items])
-    return attrs.evolve(plan, items=tuple(items))
+    rows = await anyio.to_thread.run_sync(lambda: tuple(_with_options(row, upload_options) for row in plan.items.rows))
+    return attrs.evolve(plan, items=Rows(item_of, rows))
 
 
-def _with_options(item: Item, options: UploadOptions | Callable[[str], UploadOptions]) -> Item:
-    if item.action not in ("create", "replace"):
-        return item
-    return attrs.evolve(item, options=checked_options(options(item.path)) if callable(options) else options)
+def _with_options(row: Row, options: UploadOptions | Callable[[str], UploadOptions]) -> Row:
+    if row[0] not in TRANSFERS:
+        return row
+    return *row[:-1], checked_options(options(row[1])) if callable(options) else options
 
 
 async def plan_download(
@@ -225,20 +230,22 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: st
     path = await anyio.to_thread.run_sync(_state_file, policy.state, root, folder)
     listed = await list_remote(client, folder, with_metadata=policy.checksum_field is not None)
 
-    def look() -> tuple[State, list[Pair]]:
+    def look() -> tuple[int, Rows[Pair], list[Pair]]:
         known = read_state(path, root, folder)
         rules = read_rules(root, policy.exclude, policy.include, hidden=policy.hidden)
         follow = policy.symlinks == "follow"
         found = Scan() if may_miss and not root.exists() else scan(root, rules[0], follow_symlinks=follow)
         if path is not None and path.is_relative_to(root):
             own = path.relative_to(root).as_posix()
-            found.files[:] = [file for file in found.files if file.path not in (own, f"{own}-wal")]
-        return known, list(pairs(found, listed, known, rules, policy))
+            found.files[:] = [file for file in found.files if file[0] not in (own, f"{own}-wal")]
+        matched = pairs(found, listed, known, rules, policy)
+        return known.run, matched, [pair for pair in matched if is_doubtful(pair, policy)]
 
-    known, found = await anyio.to_thread.run_sync(look)
-    hashes = await _hashes(client, root, found, policy)
-    items, learned = await anyio.to_thread.run_sync(compare, found, hashes, policy)
-    return Plan(policy.direction, root, folder, tuple(items), path, policy.checksum_field, known.run, tuple(learned))
+    run, found, doubtful = await anyio.to_thread.run_sync(look)
+    hashes = await _hashes(client, root, doubtful, policy) if doubtful else Hashes()
+    rows, learned = await anyio.to_thread.run_sync(compare, found, hashes, policy)
+    items = Rows(item_of, tuple(rows))
+    return Plan(policy.direction, root, folder, items, path, policy.checksum_field, run, tuple(learned))
 
 
 def _state_file(state: StateFile, root: Path, folder: str) -> Path | None:
@@ -247,13 +254,8 @@ def _state_file(state: StateFile, root: Path, folder: str) -> Path | None:
     return None if state is None else Path(state).absolute()
 
 
-async def _hashes(client: AsyncImageKit, root: Path, found: list[Pair], policy: Policy) -> Hashes:
-    """
-    Hash the files in doubt.
-    """
+async def _hashes(client: AsyncImageKit, root: Path, doubtful: list[Pair], policy: Policy) -> Hashes:
     hashes, errors = Hashes(), list[TransferError]()
-    # In a thread, as there may be many.
-    doubtful = await anyio.to_thread.run_sync(lambda: [pair for pair in found if is_doubtful(pair, policy)])
     waiting = iter(doubtful)
 
     async def work(http: httpx.AsyncClient) -> None:
@@ -279,7 +281,7 @@ async def _hash(
     client: AsyncImageKit, http: httpx.AsyncClient, root: Path, pair: Pair, hashes: Hashes, policy: Policy
 ) -> None:
     assert pair.remote is not None
-    checksum = pair.remote.custom_metadata.get(policy.checksum_field or "")
+    checksum = (pair.remote.custom_metadata or {}).get(policy.checksum_field or "")
     if isinstance(checksum, str):
         hashes.remote[pair.remote.path] = checksum
     elif needs_remote_hash(pair, policy):

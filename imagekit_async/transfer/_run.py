@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -22,7 +22,7 @@ from ._delivery import PAUSES_SECONDS, Sink, fetch_original
 from ._listing import PART_NAME, Content, find_remote, read_content
 from ._meter import Meter
 from ._state import Journal, Known
-from ._values import Item, Outcome, Result, printable
+from ._values import RESULT_ROW, TRANSFERS, Action, Item, Result, Row, item_of, printable
 
 if TYPE_CHECKING:
     from .._client import AsyncImageKit
@@ -44,27 +44,37 @@ class Run:
     meter: Meter
     failures: Literal["collect", "stop"]
     on_result: Callable[[Result], None] | None = None
-    results: dict[int, Result] = attrs.field(factory=dict[int, Result])
+    results: dict[int, Row] = attrs.field(factory=dict[int, Row])
     _failed: bool = False
     _owners: dict[str, str] = attrs.field(factory=dict[str, str])
 
-    async def carry_out(self, concurrency: int) -> list[Result]:
+    async def carry_out(self, concurrency: int) -> Sequence[Row]:
         """
-        Transfer, then delete; return a result for each item.
+        Transfer, then delete; return a row of `Result` for each item.
         """
-        items = self.plan.items
-        self._owners = {item.remote.file_id: item.path for item in items if item.remote}
-        waiting = iter([(key, item) for key, item in enumerate(items) if item.action in ("create", "replace")])
+        # In a thread, as there may be many.
+        await anyio.to_thread.run_sync(self._look_for_owners)
+        waiting = self._items_to(*TRANSFERS)
         async with anyio.create_task_group() as tasks:
             for _ in range(concurrency):
                 tasks.start_soon(self._transfer_all, waiting)
         # A renamed file is uploaded under its new name before the old one goes, so a failure keeps the old one.
         if not self._failed:
-            await self._delete_all([(key, item) for key, item in enumerate(items) if item.action == "delete"])
-        # In a thread, as there may be many.
+            await self._delete_all(list(self._items_to("delete")))
+        rows = enumerate(self.plan.items.rows)
         return await anyio.to_thread.run_sync(
-            lambda: [self.results.get(key) or _untouched(item) for key, item in enumerate(items)]
+            lambda: tuple(self.results.get(key) or _untouched(*row) for key, row in rows)
         )
+
+    def _look_for_owners(self) -> None:
+        for _, path, _, _, _, _, remote, _ in self.plan.items.rows:
+            if remote:
+                self._owners[remote[2]] = path
+
+    def _items_to(self, *actions: Action) -> Iterator[tuple[int, Item]]:
+        for key, row in enumerate(self.plan.items.rows):
+            if row[0] in actions:
+                yield key, item_of(*row)
 
     async def _transfer_all(self, waiting: Iterator[tuple[int, Item]]) -> None:
         for key, item in waiting:
@@ -84,7 +94,7 @@ class Run:
         self._finish(key, attrs.evolve(result, seconds=time.monotonic() - began), item.size)
 
     def _finish(self, key: int, result: Result, size: int) -> None:
-        self.results[key] = result
+        self.results[key] = RESULT_ROW(result)
         self.meter.finish(key, result.path, size)
         if self.on_result is not None:
             self.on_result(result)
@@ -266,10 +276,9 @@ def _failure(item: Item, error: Exception) -> Result:
     )
 
 
-def _untouched(item: Item) -> Result:
-    outcomes: dict[str, Outcome] = {"skip": "skipped", "conflict": "conflict"}
-    outcome = outcomes.get(item.action, "not run")
-    return Result(item.action, printable(item.path), printable(item.remote_path), outcome, item.reason)
+def _untouched(action: Action, path: str, remote_path: str, reason: str, *_: object) -> Row:
+    outcome = {"skip": "skipped", "conflict": "conflict"}.get(action, "not run")
+    return action, printable(path), printable(remote_path), outcome, reason, 0, 0.0, None, None, None, None
 
 
 def _make_folder(root: Path, folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ import anyio
 import attrs
 
 from ..errors import TransferError
-from ._values import Direction
+from ._values import Direction, Row, row_of
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS begun (
     sha256 TEXT, file_id TEXT NOT NULL, version_id TEXT NOT NULL, direction TEXT NOT NULL);
 """
 _LOCK_SECONDS: Final = 0.5
+_LEARNED_AT_ONCE: Final = 1000
 
 
 @attrs.frozen
@@ -56,6 +57,9 @@ class Known:
     version_id: str
 
 
+KNOWN_ROW: Final = row_of(Known)
+
+
 @attrs.frozen
 class Begun:
     """
@@ -76,12 +80,12 @@ class State:
     What a state file holds.
 
     Attributes:
-        known: What is the same on both sides, by local path.
+        known: What is the same on both sides, as rows of `Known` by local path.
         begun: Transfers whose end is not recorded, by local path.
         run: How many runs there were.
     """
 
-    known: dict[str, Known] = attrs.field(factory=dict[str, Known])
+    known: dict[str, Row] = attrs.field(factory=dict[str, Row])
     begun: dict[str, Begun] = attrs.field(factory=dict[str, Begun])
     run: int = 0
 
@@ -117,7 +121,7 @@ def read_state(path: Path | None, local: Path, remote: str) -> State:
         return State()
     with _explained(path), closing(_connected(path, "rw")) as database:
         run = _checked_run(database, path, local, remote)
-        known = {row[0]: Known(*row) for row in database.execute("SELECT * FROM known")}
+        known = {row[0]: row for row in database.execute("SELECT * FROM known")}
         rows = database.execute("SELECT * FROM begun")
         return State(known, {row[0]: Begun(Known(*row[:-1]), row[-1]) for row in rows}, run)
 
@@ -200,26 +204,27 @@ class Journal:
             self._database.close()
             self._database = None
 
-    async def learn(self, files: Iterable[Known]) -> None:
+    async def learn(self, files: Sequence[Row]) -> None:
         """
-        Remember files that were the same on both sides already.
+        Remember rows of files that were the same on both sides already.
         """
-        for file in files:
-            self._add_known(file)
-        await self._write()
+        for start in range(0, len(files), _LEARNED_AT_ONCE):
+            for row in files[start : start + _LEARNED_AT_ONCE]:
+                self._add_known(row)
+            await self._write()
 
     async def begin(self, file: Known, direction: Direction) -> None:
         """
         Announce a transfer; return when that is written.
         """
-        self._add("INSERT OR REPLACE INTO begun VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *attrs.astuple(file), direction)
+        self._add("INSERT OR REPLACE INTO begun VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *KNOWN_ROW(file), direction)
         await self._write()
 
     async def finish(self, file: Known) -> None:
         """
         Record that a file is now the same on both sides.
         """
-        self._add_known(file)
+        self._add_known(KNOWN_ROW(file))
         with anyio.CancelScope(shield=True):
             await self._write()
 
@@ -232,9 +237,9 @@ class Journal:
             self._add("DELETE FROM begun WHERE path = ?", path)
         await self._write()
 
-    def _add_known(self, file: Known) -> None:
-        self._add("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?, ?, ?)", *attrs.astuple(file))
-        self._add("DELETE FROM begun WHERE path = ?", file.path)
+    def _add_known(self, row: Row) -> None:
+        self._add("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?, ?, ?)", *row)
+        self._add("DELETE FROM begun WHERE path = ?", row[0])
 
     def _add(self, statement: str, *values: object) -> None:
         if self._database is not None:

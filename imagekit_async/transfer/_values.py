@@ -5,14 +5,54 @@ The values of a transfer: what is on either side, what a plan decides about it, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, TypedDict
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import starmap
+from operator import attrgetter, itemgetter
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, overload
 
 import attrs
 
 Action: TypeAlias = Literal["create", "replace", "skip", "delete", "conflict"]
 Direction: TypeAlias = Literal["upload", "download"]
 Outcome: TypeAlias = Literal["done", "failed", "skipped", "conflict", "not run"]
+Row: TypeAlias = tuple[Any, ...]
+
+TRANSFERS: Final[tuple[Action, ...]] = ("create", "replace")
+CHANGES: Final[tuple[Action, ...]] = (*TRANSFERS, "delete")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@attrs.frozen
+class Rows(Sequence[T_co], Generic[T_co]):
+    """
+    A sequence of values that are kept as plain tuples and made when they are read.
+
+    The garbage collector walks every object and stops the event loop meanwhile, but forgets tuples of plain values.
+    """
+
+    make: Callable[..., T_co]
+    rows: tuple[Row, ...]
+
+    def column(self, number: int) -> Iterator[Any]:
+        return map(itemgetter(number), self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return starmap(self.make, self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T_co]: ...
+
+    def __getitem__(self, index: int | slice) -> T_co | Sequence[T_co]:
+        if isinstance(index, slice):
+            return Rows(self.make, self.rows[index])
+        return self.make(*self.rows[index])
 
 
 class UploadOptions(TypedDict, total=False):
@@ -75,7 +115,7 @@ class RemoteFile:
         is_private: Whether delivery needs a signature.
         is_published: False for a draft.
         description: Text about the content; None if there is none.
-        custom_metadata: Values of custom metadata fields; read only for `checksum_field`.
+        custom_metadata: Values of custom metadata fields; None unless they are read for `checksum_field`.
     """
 
     path: str
@@ -87,7 +127,7 @@ class RemoteFile:
     is_private: bool = False
     is_published: bool = True
     description: str | None = None
-    custom_metadata: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    custom_metadata: Mapping[str, object] | None = None
 
 
 @attrs.frozen
@@ -115,6 +155,23 @@ class Item:
     local: LocalFile | None = None
     remote: RemoteFile | None = None
     options: UploadOptions = attrs.field(factory=UploadOptions, repr=False)
+
+
+def item_of(
+    action: Action,
+    path: str,
+    remote_path: str,
+    reason: str,
+    size: int,
+    local: Row | None,
+    remote: Row | None,
+    options: UploadOptions | None,
+) -> Item:
+    """
+    Return the item that a row of a plan stands for.
+    """
+    here, there = LocalFile(*local) if local else None, RemoteFile(*remote) if remote else None
+    return Item(action, path, remote_path, reason, size, here, there, options or UploadOptions())
 
 
 @attrs.frozen
@@ -149,6 +206,18 @@ class Result:
     version_id: str | None = None
 
 
+def row_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Row]:
+    """
+    Return a function that makes the row of a value of this class.
+    """
+    return attrgetter(*(field.name for field in attrs.fields(kind)))
+
+
+REMOTE_ROW: Final = row_of(RemoteFile)
+RESULT_ROW: Final = row_of(Result)
+_CLOSED: Final = frozenset[Outcome](("done", "skipped"))
+
+
 @attrs.frozen
 class Report:
     """
@@ -165,7 +234,7 @@ class Report:
     direction: Direction
     local: str
     remote: str
-    items: tuple[Result, ...]
+    items: Rows[Result]
     seconds: float
 
     @property
@@ -173,29 +242,31 @@ class Report:
         """
         True if everything is where it should be: nothing failed, was left undone or needs a decision.
         """
-        return all(item.outcome in ("done", "skipped") for item in self.items)
+        return _CLOSED.issuperset(self.items.column(3))
 
     @property
     def bytes(self) -> int:
         """
         Bytes transferred in all.
         """
-        return sum(item.bytes for item in self.items)
+        return sum(self.items.column(5))
 
     def counts(self) -> dict[Outcome, int]:
         """
         Return how many items had each outcome that occurred.
         """
-        return tally(item.outcome for item in self.items)
+        return Counter(self.items.column(3))
 
     def to_json(self) -> str:
         """
         Return the report as a JSON object.
         """
-        return json.dumps(attrs.asdict(self), ensure_ascii=False)
+        values = attrs.asdict(self, recurse=False)
+        return json.dumps({**values, "items": [attrs.asdict(item) for item in self.items]}, ensure_ascii=False)
 
     def __str__(self) -> str:
-        failed = [f"{item.outcome}  {printable(item.path)}: {item.reason}" for item in self.items if _is_open(item)]
+        rows = (row for row in self.items.rows if row[3] not in _CLOSED)
+        failed = [f"{outcome}  {printable(path)}: {reason}" for _, path, _, outcome, reason, *_ in rows]
         counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items()) or "nothing to do"
         return "\n".join([*failed, f"{counts}; {self.bytes} bytes in {self.seconds:.1f} s"])
 
@@ -225,20 +296,6 @@ class Progress:
 
 
 OnProgress: TypeAlias = Callable[[Progress], None]
-
-
-def _is_open(item: Result) -> bool:
-    return item.outcome not in ("done", "skipped")
-
-
-def tally(values: Any) -> dict[Any, int]:
-    """
-    Return how often each value occurs.
-    """
-    counts: dict[Any, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
 
 
 def printable(path: str) -> str:

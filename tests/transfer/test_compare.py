@@ -15,6 +15,7 @@ from imagekit_async.transfer._filters import Rules
 from imagekit_async.transfer._listing import Scan
 from imagekit_async.transfer._policy import Policy
 from imagekit_async.transfer._state import Begun, Known, State
+from imagekit_async.transfer._values import item_of
 
 RULES = (Rules(), Rules())
 LOCAL = LocalFile("a.txt", 3, 20)
@@ -27,10 +28,10 @@ def decided(direction, known, begun, hashes=None, local=LOCAL, remote=REMOTE):
     Return the action for one file that was transferred, changed, and then had a transfer cut off.
     """
     policy = Policy(direction=direction)
-    state = State({"a.txt": known}, {"a.txt": begun})
-    found = list(pairs(Scan([local]), [remote], state, RULES, policy))
+    state = State({"a.txt": attrs.astuple(known)}, {"a.txt": begun})
+    found = pairs(Scan([attrs.astuple(local)]), [attrs.astuple(remote)], state, RULES, policy)
     items, learned = compare(found, hashes or Hashes(), policy)
-    return items[0].action, learned
+    return item_of(*items[0]).action, [Known(*row) for row in learned]
 
 
 @pytest.mark.parametrize(("digest", "expected"), [("new", "skip"), (None, "skip"), ("other", "conflict")])
@@ -65,7 +66,7 @@ def test_a_download_in_doubt_is_hashed():
     """The bytes decide whether a download that was cut off has arrived."""
     begun = Begun(attrs.evolve(KNOWN, modified_ns=0, sha256="new", version_id="v2"), "download")
     policy = Policy(direction="download")
-    (pair,) = pairs(Scan([LOCAL]), [REMOTE], State({}, {"a.txt": begun}), RULES, policy)
+    (pair,) = pairs(Scan([attrs.astuple(LOCAL)]), [attrs.astuple(REMOTE)], State({}, {"a.txt": begun}), RULES, policy)
 
     assert needs_local_hash(pair, Hashes())
     assert not needs_remote_hash(pair, policy)
@@ -96,10 +97,11 @@ knowns = st.lists(
 def test_a_plan_is_a_function_of_what_there_is(local, remote, known, direction, collisions, delete):
     """The order of the listings does not matter; nothing is written twice, and nothing transferred is deleted."""
     policy = Policy(direction=direction, collisions=collisions, delete=delete)
-    state = State({one.path: one for one in known})
+    state = State({one.path: attrs.astuple(one) for one in known})
 
     def items(local, remote):
-        return compare(list(pairs(Scan(local), remote, state, RULES, policy)), Hashes(), policy)[0]
+        scan, listed = Scan([*map(attrs.astuple, local)]), [*map(attrs.astuple, remote)]
+        return [item_of(*row) for row in compare(pairs(scan, listed, state, RULES, policy), Hashes(), policy)[0]]
 
     plan = items(local, remote)
     here = "remote_path" if direction == "upload" else "path"
