@@ -204,7 +204,7 @@ def read_content(root: Path, path: str) -> Content:
         OSError: It cannot be read.
     """
     # A pipe that took the file's place would wait for its writer.
-    with open(root / path, "rb", buffering=0, opener=_open_at_once) as file:
+    with open(root / path, "rb", buffering=0, opener=open_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is not a regular file any more")
@@ -220,7 +220,10 @@ def read_content(root: Path, path: str) -> Content:
     return Content(local, digest.hexdigest(), data if is_whole else None)
 
 
-def _open_at_once(path: str, flags: int) -> int:
+def open_at_once(path: str, flags: int) -> int:
+    """
+    Open a file for `open`, without waiting for the writer of a pipe.
+    """
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sized
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -15,7 +14,7 @@ import anyio
 import attrs
 
 from .._uploads.threads import in_thread
-from ._listing import HELD_BYTES, read_content
+from ._listing import HELD_BYTES, open_at_once
 from ._meter import Meter
 from ._plan import check_run
 from ._values import OnProgress, UploadOptions, checked_options
@@ -193,7 +192,7 @@ class UploadMany(AsyncIterator[UploadResult]):
                 file_name=item.name,
                 folder=item.folder,
                 use_unique_file_name=item.unique_name,
-                progress=lambda moved, total: self._meter.move(key, item.name, moved, total),
+                progress=self._meter.of(key, item.name),
                 **_keywords(item.options),
             )
         except Exception as error:
@@ -221,9 +220,11 @@ async def _content(source: FileInput) -> FileInput:
 def _held_if_small(path: os.PathLike[str]) -> FileInput:
     name = os.fsdecode(path)
     try:
-        # There are no data if the file grew or was emptied meanwhile.
-        if 0 < os.stat(name).st_size <= HELD_BYTES and (data := read_content(Path(), name).data):
-            return os.path.basename(name), data
+        with open(name, "rb", buffering=0, opener=open_at_once) as file:
+            size = os.fstat(file.fileno()).st_size
+            # Not if it grows or is emptied meanwhile.
+            if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
+                return os.path.basename(name), data
     except OSError:
         # The upload itself finds the same, and says it as it does of any path.
         pass

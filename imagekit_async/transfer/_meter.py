@@ -5,6 +5,8 @@ Counts files and bytes for `on_progress`.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 import attrs
 
@@ -31,6 +33,12 @@ class Meter:
     _files: int = 0
     _bytes: int = 0
     _moved: dict[int, int] = attrs.field(factory=dict[int, int])
+
+    def of(self, key: int, path: str) -> Callable[[int, int | None], None] | None:
+        """
+        Return what an upload is to call with the bytes sent so far; None if no one wants to know.
+        """
+        return None if self.callback is None else partial(self.move, key, path)
 
     def move(self, key: int, path: str, moved: int, total: int | None) -> None:
         """

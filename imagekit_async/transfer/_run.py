@@ -143,7 +143,7 @@ class Run:
             overwrite_file=True,
             # Looking for it is cheaper than sending it again, and makes no second version.
             idempotent=False,
-            progress=lambda moved, total: self.meter.move(key, item.path, moved, total),
+            progress=self.meter.of(key, item.path),
             **self._form(item, content),
         )
         stored, root = response.value, f"{self.plan.remote}/"

@@ -8,6 +8,7 @@ import asyncio
 import selectors
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -179,19 +180,28 @@ class World:
         return await self.run(await self.plan_download(**options))
 
 
+@asynccontextmanager
+async def new_world(folder: Path) -> AsyncIterator[World]:
+    """
+    Make an empty account and an empty folder.
+    """
+    server = LocalImageKit()
+    (folder / "local").mkdir(parents=True)
+    async with (
+        AsyncImageKit(server.private_key, base_url=server.url, transport=server.transport()) as client,
+        httpx.AsyncClient(transport=server.transport()) as http,
+    ):
+        yield World(server, client, http, folder)
+    server.stop()
+
+
 @pytest.fixture
 async def world(tmp_path: Path, anyio_backend: Any) -> AsyncIterator[World]:
     """
     An empty account and an empty folder.
     """
-    server = LocalImageKit()
-    (tmp_path / "local").mkdir()
-    async with (
-        AsyncImageKit(server.private_key, base_url=server.url, transport=server.transport()) as client,
-        httpx.AsyncClient(transport=server.transport()) as http,
-    ):
-        yield World(server, client, http, tmp_path)
-    server.stop()
+    async with new_world(tmp_path) as found:
+        yield found
 
 
 def decisions(plan: Plan) -> dict[str, str]:
