@@ -3,9 +3,9 @@ Several processes that share one limit of 100 requests a second through Redis, a
 
     python -m benchmarks.fleet [--calls 2000]
 
-Runs four worker processes three times: with a fixed quarter of the limit each and no store, which is the baseline of
-CPU; with `RedisStore`; and with `RedisStore` while a fifth process joins and one is killed with SIGKILL. All calls of a
-worker start at once. Goodput is the calls that came through over those that a sliding window allows from the first
+Runs four worker processes four times: with a fixed quarter of the limit each and no store, which is the baseline of
+CPU; with `RedisStore`; with `RedisStore` while a fifth process joins and one is killed with SIGKILL; and with a store
+that rewrites the whole bucket in an SQLite file. All calls of a worker start at once. Goodput is the calls that came through over those that a sliding window allows from the first
 response to the end of the window in which the last one falls.
 """
 
@@ -16,16 +16,19 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.request import urlopen
 
 import attrs
 
+from benchmarks.fleet_sqlite import SQLiteStore
 from benchmarks.server import running
 from imagekit_async import AsyncImageKit, Pacing
 from imagekit_async.integrations.redis import RedisStore
@@ -37,13 +40,14 @@ MOST_REFUSED, LEAST_GOODPUT, LEAST_GOODPUT_DISTURBED = 0.01, 0.95, 0.90
 MOST_ROUND_TRIPS, MOST_CPU_MS = 1.5, 1.5
 
 
-async def work(server: str, redis: str, calls: int) -> None:
+async def work(server: str, where: str, calls: int) -> None:
     """
     Be a worker: make all calls at once on a signal, and write the time of each response and the CPU used.
     """
     # The limit that the server reports does not replace one of another interval.
-    budgets = [] if redis else [(LIMIT // WORKERS // 5, timedelta(seconds=0.2))]
-    pacing = Pacing(store=RedisStore(redis) if redis else None, budgets=budgets)
+    budgets = [] if where else [(LIMIT // WORKERS // 5, timedelta(seconds=0.2))]
+    sqlite = SQLiteStore(where) if where and "://" not in where else None
+    pacing = Pacing(store=sqlite or (RedisStore(where) if where else None), budgets=budgets)
     async with AsyncImageKit("private", base_url=f"{server}/limited-{LIMIT}-1", pacing=pacing) as client:
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
@@ -55,7 +59,8 @@ async def work(server: str, redis: str, calls: int) -> None:
 
         before = time.process_time()
         await asyncio.gather(*(get() for _ in range(calls)))
-        print(json.dumps({"cpu": time.process_time() - before}), flush=True)
+        used = time.process_time() - before
+        print(json.dumps({"cpu": used, "updates": sqlite.updates if sqlite else 0}), flush=True)
 
 
 @attrs.define(eq=False)
@@ -67,6 +72,7 @@ class Worker:
     process: subprocess.Popen[str]
     responses: list[float] = attrs.field(factory=list)
     cpu: float = 0.0
+    updates: int = 0
     reader: Thread = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -81,7 +87,7 @@ class Worker:
         for line in self.process.stdout or ():
             value: Any = json.loads(line)
             if isinstance(value, dict):
-                self.cpu = value["cpu"]
+                self.cpu, self.updates = value["cpu"], value["updates"]
             else:
                 self.responses.append(value)
 
@@ -99,12 +105,12 @@ class Fleet:
     """
 
     server: str
-    redis: str
+    where: str
     calls: int
 
     def worker(self) -> Worker:
         """Start a worker."""
-        command = [sys.executable, "-m", "benchmarks.fleet", "--work", self.server, self.redis, str(self.calls)]
+        command = [sys.executable, "-m", "benchmarks.fleet", "--work", self.server, self.where, str(self.calls)]
         return Worker(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
 
 
@@ -140,12 +146,13 @@ def finished(workers: list[Worker]) -> Iterator[None]:
         worker.process.communicate()
 
 
-def measure(name: str, calls: int, *, shared: bool = True, disturbed: bool = False) -> Outcome:
+def measure(name: str, calls: int, *, store: str = "redis", disturbed: bool = False) -> Outcome:
     """
-    Run the workers once.
+    Run the workers once, with the store "redis", "sqlite" or none ("").
     """
-    with running() as server, RedisServer() as redis:
-        fleet = Fleet(server, redis.url if shared else "", calls)
+    with running() as server, RedisServer() as redis, tempfile.TemporaryDirectory() as folder:
+        where = {"redis": redis.url, "sqlite": str(Path(folder) / "budget.db")}.get(store, "")
+        fleet = Fleet(server, where, calls)
         workers = [fleet.worker() for _ in range(WORKERS)]
         fifth = [fleet.worker()] if disturbed else []
         redis.execute("CONFIG", "RESETSTAT")
@@ -174,7 +181,8 @@ def measure(name: str, calls: int, *, shared: bool = True, disturbed: bool = Fal
         seconds=responses[-1] - responses[0],
         cpu=sum(worker.cpu for worker in everyone),
         redis_cpu=cpu,
-        round_trips=sum(stats.get(f"cmdstat_{name}", {}).get("calls", 0) for name in ("eval", "evalsha")),
+        round_trips=sum(stats.get(f"cmdstat_{name}", {}).get("calls", 0) for name in ("eval", "evalsha"))
+        + sum(worker.updates for worker in everyone),
     )
 
 
@@ -190,12 +198,13 @@ def main(calls: int) -> bool:
     """
     Measure, print the figures, and return whether they are what they must be.
     """
-    alone = measure("a quarter each, no store", calls, shared=False)
+    alone = measure("a quarter each, no store", calls, store="")
     shared = measure("RedisStore", calls)
     disturbed = measure("RedisStore, one joins, one is killed", calls, disturbed=True)
+    rewritten = measure("the whole bucket as JSON in SQLite", calls, store="sqlite")
     print("| run | succeeded | refused | goodput | round trips a call | CPU a call | of it Redis |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for run in (alone, shared, disturbed):
+    for run in (alone, shared, disturbed, rewritten):
         milliseconds = (run.cpu + run.redis_cpu) / run.succeeded * 1000
         print(
             f"| {run.name} | {run.succeeded:,} of {run.expected:,} | {run.refused / run.succeeded:.2%} "
@@ -218,7 +227,7 @@ def main(calls: int) -> bool:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--calls", type=int, default=2000, help="calls of each worker")
-    parser.add_argument("--work", nargs=3, metavar=("SERVER", "REDIS", "CALLS"), help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=3, metavar=("SERVER", "STORE", "CALLS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
         asyncio.run(work(options.work[0], options.work[1], int(options.work[2])))
