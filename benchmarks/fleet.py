@@ -5,8 +5,9 @@ Several processes that share one limit of 100 requests a second through Redis, a
 
 Runs four worker processes four times: with a fixed quarter of the limit each and no store, which is the baseline of
 CPU; with `RedisStore`; with `RedisStore` while a fifth process joins and one is killed with SIGKILL; and with a store
-that rewrites the whole bucket in an SQLite file. All calls of a worker start at once. Goodput is the calls that came through over those that a sliding window allows from the first
-response to the end of the window in which the last one falls.
+that rewrites the whole bucket in an SQLite file. All calls of a worker start at once. Goodput is the calls that came
+through over those that a sliding window allows from the first response to the end of the window in which the last one
+falls.
 """
 
 from __future__ import annotations
