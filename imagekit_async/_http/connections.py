@@ -259,7 +259,7 @@ class Connections:
         if self._used and bound:
             raise ClientClosedError(
                 "The http_client or transport given to this client belongs to another event loop; "
-                "create one client for each event loop, or leave both out"
+                "create one AsyncImageKit for each event loop and one ImageKit for each process, or leave both out"
             )
         self._used = True
 

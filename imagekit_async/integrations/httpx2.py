@@ -119,7 +119,7 @@ class Httpx2Transport(httpx.AsyncBaseTransport):
         if self._loop is not loop and isinstance(sender, httpx2.AsyncClient | httpx2.AsyncHTTPTransport):
             raise ClientClosedError(
                 "The sender given to Httpx2Transport belongs to another event loop; "
-                "create one client for each event loop, or leave it out"
+                "create one AsyncImageKit for each event loop and one ImageKit for each process, or leave it out"
             )
         if isinstance(sender, httpx2.AsyncClient) and sender.is_closed:
             raise ClientClosedError("The httpx2.AsyncClient given to Httpx2Transport is closed")

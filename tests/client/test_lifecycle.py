@@ -198,7 +198,9 @@ def test_given_connections_belong_to_one_loop(anyio_backend):
 
     for client in clients:
         anyio.run(client.files.delete, "f1", backend=name)
-        with pytest.raises(ClientClosedError, match=r"belongs to another event loop; create one client for each"):
+        with pytest.raises(
+            ClientClosedError, match=r"belongs to another event loop; create one AsyncImageKit for each"
+        ):
             anyio.run(client.files.delete, "f1", backend=name)
 
 

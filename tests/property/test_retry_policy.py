@@ -48,15 +48,6 @@ def test_waits_are_bounded(policy, number, failure, wait, jitter):
     assert delay is None or max(wait or timedelta(0), timedelta(0)) <= delay <= timedelta(seconds=66)
 
 
-@given(st.integers(0, 50), st.integers(1, 50), failures, waits, jitters)
-def test_harmful_calls_are_never_repeated_in_doubt(max_retries, number, failure, wait, jitter):
-    """What may have been executed and must not be executed twice is not repeated, whatever the server asks."""
-    policy = RetryPolicy(max_retries=max_retries, repeatability=Repeatability.HARMFUL)
-    delay = delay_of(policy, failure, number, wait, jitter)
-
-    assert not (failure.maybe_executed and delay is not None)
-
-
 @given(policies, st.integers(1, 50), failures, waits, jitters)
 def test_the_policy_is_pure(policy, number, failure, wait, jitter):
     """The same input has the same result."""

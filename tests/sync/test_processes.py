@@ -138,6 +138,33 @@ def test_fork(start, end):
     assert (0, "child\nparent 0\n", "") == program.rest()
 
 
+def test_fork_with_a_given_http_client(start):
+    """A child is refused the caller's connections, which its parent uses, by an error that says what to create."""
+    program = start("""
+        import httpx
+        from imagekit_async import ClientClosedError
+        client = ImageKit(http_client=httpx.AsyncClient())
+        client.assets.list()
+        forked = os.fork()
+        if forked:
+            print("parent", os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]), client.assets.list())
+        else:
+            try:
+                client.assets.list()
+            except ClientClosedError as error:
+                print(error, flush=True)
+            os._exit(0)
+        """)
+
+    assert (
+        0,
+        "The http_client or transport given to this client belongs to another event loop; "
+        "create one AsyncImageKit for each event loop and one ImageKit for each process, or leave both out\n"
+        "parent 0 []\n",
+        "",
+    ) == program.rest()
+
+
 def test_fork_during_a_call(start, server):
     """A process may fork while another thread is in a call: the child has a loop of its own."""
     server.faults.add("delay", operation="files.get", seconds=3600)
