@@ -180,7 +180,7 @@ class ImageKitStorage(Storage):
             raise ValueError("name must not be empty")
         seconds = self._expires_in if isinstance(expires_in, Unset) else expires_in
         return self.client.helper.build_url(
-            src=self._path(name),
+            src=self._file_path(name),
             transformation=self._transformation if transformation is None else transformation,
             signed=self._signed,
             expires_in=seconds if self._signed else None,
@@ -200,7 +200,7 @@ class ImageKitStorage(Storage):
             name = self.get_available_name(name)
 
     def _upload(self, name: str, content: Any, *, overwrite: bool) -> str:
-        path = self._path(name)
+        path = self._file_path(name)
         folder, _, file_name = path.rpartition("/")
         if content.seekable():
             content.seek(0)
@@ -234,10 +234,19 @@ class ImageKitStorage(Storage):
             raise SuspiciousFileOperation(f"name leads out of {self._root!r}: {name!r}")
         return stored_path(path)
 
+    def _file_path(self, name: str) -> str:
+        path = self._path(name)
+        if path in (self._root, "/"):
+            raise SuspiciousFileOperation(f"name must name a file below {self._root or '/'!r}: {name!r}")
+        return path
+
     def _find(self, name: str) -> StoredFile | None:
-        folder, _, file_name = self._path(name).rpartition("/")
+        path = self._path(name)
+        if path in (self._root, "/"):
+            return None
+        folder, _, file_name = path.rpartition("/")
         query = (Asset.type == "file") & (Asset.name == file_name)
-        found = self.client.assets.list(path=folder or "/", search_query=query, limit=1) if file_name else []
+        found = self.client.assets.list(path=folder or "/", search_query=query, limit=1)
         return next((asset for asset in found if isinstance(asset, StoredFile)), None)
 
     def _get(self, name: str) -> StoredFile:

@@ -118,6 +118,26 @@ def test_names_cannot_leave_the_location(storage: ImageKitStorage, name: str):
         storage.save(name, ContentFile(b"text"))
 
 
+@pytest.mark.parametrize("name", ["", ".", "/", "a/.."])
+def test_a_name_that_is_the_location_is_no_file(storage: ImageKitStorage, make_storage: MakeStorage, name: str):
+    """A name that means the location itself never reaches the file beside it that is called like the location."""
+    beside = make_storage()
+    beside.save("media", ContentFile(b"beside"))
+
+    storage.delete(name)
+    with pytest.raises(FileNotFoundError):
+        storage.open(name)
+    with pytest.raises(SuspiciousFileOperation):
+        storage.get_available_name(name)
+    with pytest.raises(SuspiciousFileOperation, match="must name a file"), storage.open(name, "wb") as file:
+        file.write(b"over")
+    with pytest.raises((SuspiciousFileOperation, ValueError), match="must n"):
+        storage.url(name)
+
+    assert not storage.exists(name)
+    assert b"beside" == beside.open("media").read()
+
+
 def test_deleting(storage: ImageKitStorage, monkeypatch: pytest.MonkeyPatch):
     """A deleted file is gone; deleting it again does nothing, even if another process was faster."""
     name = storage.save("a.txt", ContentFile(b"text"))
