@@ -2,6 +2,7 @@
 Keep values that belong to one event loop each, and release them when that loop ends.
 
 A connection refers to its event loop, so whatever keeps a connection keeps the loop, its sockets and its tasks alive.
+Once a loop no longer runs, only the loop itself keeps them, so that they are garbage together if nobody closes it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from weakref import WeakSet, ref
+from weakref import WeakKeyDictionary, ref
 
 import anyio
 from anyio.lowlevel import RunVar, current_token
@@ -28,10 +29,19 @@ class Loop:
     def __init__(self) -> None:
         token = current_token()
         self.lock = anyio.Lock()
-        self.owners: WeakSet[PerLoop[Any]] = WeakSet()
+        self._own_values: WeakKeyDictionary[PerLoop[Any], Any] = WeakKeyDictionary()
         # anyio before 4.11 returns the bare event loop (or trio token).
         self._native: ref[Any] = ref(getattr(token, "native_token", token))
         self._end = self._until_end()
+
+    @property
+    def values(self) -> WeakKeyDictionary[PerLoop[Any], Any]:
+        """
+        Return the values of the loop by what they belong to.
+        """
+        # trio's token has no attributes of ours, and trio always shuts a run down.
+        attributes: dict[str, Any] = getattr(self._native(), "__dict__", {})
+        return attributes.setdefault("_imagekit_async", WeakKeyDictionary()) if attributes else self._own_values
 
     @property
     def is_closed(self) -> bool:
@@ -40,6 +50,13 @@ class Loop:
         """
         native = self._native()
         return native is None or getattr(native, "is_closed", bool)()
+
+    @property
+    def is_running(self) -> bool:
+        """
+        Return whether the loop runs now; a run of trio runs until it is over.
+        """
+        return getattr(self._native(), "is_running", lambda: True)()
 
     async def watch(self) -> None:
         """
@@ -60,7 +77,7 @@ class Loop:
         finally:
             if not self.is_closed:
                 with anyio.CancelScope(shield=True):
-                    for owner in list(self.owners):
+                    for owner in list(self.values):
                         await owner.close(self)
 
     def abandon(self, sockets: Iterable[Any]) -> None:
@@ -99,38 +116,42 @@ class PerLoop(Generic[T]):
     def __init__(self, close: Callable[[T], Awaitable[None]], abandon: Callable[[Loop, T], None]) -> None:
         self._close = close
         self._abandon = abandon
-        self._values: dict[Loop, T] = {}
+        # None for the value of a loop that was found not to run, which only the loop keeps.
+        self._values: dict[Loop, T | None] = {}
 
     def get(self, loop: Loop) -> T | None:
         """
-        Return the value of a loop, or None; release the values of loops that were closed.
+        Return the value of a loop, or None; release the values of loops that were closed or do not run.
         """
         if len(self._values) > (loop in self._values):
-            self.release_closed()
-        return self._values.get(loop)
+            self._release_unused()
+        return self._values.get(loop) or loop.values.get(self)
 
     def setdefault(self, loop: Loop, value: T) -> T:
         """
         Keep a value for a loop unless there is one, and return the one that is kept.
         """
-        loop.owners.add(self)
-        return self._values.setdefault(loop, value)
+        self._values[loop] = value = loop.values.setdefault(self, value)
+        return value
 
     async def close(self, loop: Loop) -> None:
         """
         Release the value of the running loop, and those of loops that were closed.
         """
-        self.release_closed()
-        value = self._values.pop(loop, None)
+        self._release_unused()
+        self._values.pop(loop, None)
+        value = loop.values.pop(self, None)
         if value is not None:
             await self._close(value)
 
-    def release_closed(self) -> None:
-        """
-        Release the values of loops that were closed.
-        """
-        closed = [loop for loop in list(self._values) if loop.is_closed]
-        # Another thread may have been faster.
-        taken = [(loop, value) for loop in closed if (value := self._values.pop(loop, None)) is not None]
-        for loop, value in taken:
-            self._abandon(loop, value)
+    def _release_unused(self) -> None:
+        for loop in list(self._values):
+            if not loop.is_closed:
+                if not loop.is_running:
+                    self._values[loop] = None
+                continue
+            self._values.pop(loop, None)
+            # Another thread may have been faster.
+            value = loop.values.pop(self, None)
+            if value is not None:
+                self._abandon(loop, value)

@@ -189,6 +189,38 @@ def test_tls_connections_end_with_their_loop(secure_server, transport, runner):
     assert [] == [loop for loop in loops if loop() is not None]
 
 
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_a_loop_that_is_dropped_is_garbage(server, transport):
+    """A loop that was stopped and forgotten, and never closed, goes away with its socket at the next call elsewhere."""
+    client = AsyncImageKit("private", base_url=server.url, transport=TRANSPORTS[transport]())
+    loops: list[weakref.ref[Any]] = []
+    for _ in range(5):
+        asyncio.new_event_loop().run_until_complete(call(client, loops)())
+    gc.collect()
+    left = [loop for loop in loops if loop() is not None]
+    anyio.run(client.aclose)
+    gc.collect()
+
+    assert (loops[-1:], 0) == (left, client_sockets(server))
+    assert [None] * 5 == [loop() for loop in loops]
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_loop_may_stop_and_run_again(server, transport):
+    """A loop that stops between calls, while other loops make calls too, keeps its connection."""
+    client = AsyncImageKit("private", base_url=server.url, transport=TRANSPORTS[transport]())
+    loops: list[weakref.ref[Any]] = []
+    with asyncio.Runner() as runner:
+        for _ in range(3):
+            runner.run(call(client, loops)())
+            asyncio.run(call(client, loops)())
+        gc.collect()
+        kept = client_sockets(server)
+
+    assert (1, 0) == (kept, client_sockets(server))
+
+
 @pytest.mark.parametrize("close", [True, False])
 @pytest.mark.parametrize("runner", RUNNERS)
 def test_clients_that_live_in_one_loop_keep_none(runner, close):
