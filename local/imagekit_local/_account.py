@@ -4,6 +4,7 @@ The account that a local ImageKit serves: its settings, its records and its addr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -25,10 +26,16 @@ Access: TypeAlias = Literal["none", "read", "read-all", "write", "expired"]
 Listener: TypeAlias = Callable[[str, Mapping[str, Any]], None]
 
 
-def _check_key(settings: object, attribute: attrs.Attribute[Any], key: str) -> None:
-    # The user name of basic authentication ends at the first colon. The text does not show the key.
-    if not key or ":" in key:
-        raise ValueError(f"{attribute.name} must not be empty or contain a colon")
+# Printable ASCII. The user name of basic authentication ends at the first colon.
+_KEY = re.compile("[!-9;-~]+")
+
+
+def _check_key(settings: object, attribute: attrs.Attribute[Any], key: object) -> None:
+    # The text does not show the key.
+    if not isinstance(key, str):
+        raise TypeError(f"{attribute.name} must be a str, got {type(key).__name__}")
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"{attribute.name} must be printable ASCII without spaces and colons, and not empty")
 
 
 @attrs.frozen
@@ -45,10 +52,10 @@ class Settings:
     is_disabled: bool
     max_upload_bytes: int
     max_video_bytes: int
-    fetch_timeout_seconds: float
-    idle_timeout_seconds: float
-    extension_delay_seconds: float
-    job_delay_seconds: float
+    fetch_timeout_seconds: float = attrs.field(validator=attrs.validators.gt(0))
+    idle_timeout_seconds: float = attrs.field(validator=attrs.validators.gt(0))
+    extension_delay_seconds: float = attrs.field(validator=attrs.validators.ge(0))
+    job_delay_seconds: float = attrs.field(validator=attrs.validators.ge(0))
     purges_per_month: int
     upload_transformation: str | None
     reach: Reach

@@ -92,7 +92,7 @@ class LocalImageKit:
 
     Raises:
         OSError: The document cannot be read.
-        ValueError: A key is empty, or an origin, an address, the rate limit or the document is invalid.
+        ValueError: A key, the host, the port, a time, an origin, an address, the rate limit or the document is invalid.
     """
 
     def __init__(
@@ -141,6 +141,10 @@ class LocalImageKit:
             clock=Clock(clock),
             new_id=new_id,
         )
+        if not host:
+            raise ValueError("host must not be empty; 0.0.0.0 listens on all addresses")
+        if port not in range(65536):
+            raise ValueError(f"port must be an int from 0 to 65535, got {port!r}")
         self._address = (host, port)
         store = Store(None if data is None else Path(data))
         self._account = Account(

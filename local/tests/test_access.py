@@ -121,14 +121,36 @@ def test_keys_are_not_shown(restricted: LocalImageKit) -> None:
     [
         ({"private_key": ""}, "private_key"),
         ({"private_key": "secret:word"}, "private_key"),
+        ({"private_key": "secret\n"}, "private_key"),
+        ({"private_key": "sécret"}, "private_key"),
         ({"public_key": ""}, "public_key"),
         ({"restricted_keys": {"": "read"}}, "restricted_keys"),
     ],
 )
 def test_impossible_key(options: dict[str, Any], name: str) -> None:
     """A key that is empty, which every client without one sends, or that no client can send is refused."""
-    with pytest.raises(ValueError, match="must not be empty or contain a colon") as caught:
+    with pytest.raises(ValueError, match="must be printable ASCII without spaces and colons, and not empty") as caught:
         LocalImageKit(**options)
 
     assert str(caught.value).startswith(name)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"private_key": b"secret"}, TypeError, "^private_key must be a str, got bytes$"),
+        ({"host": ""}, ValueError, "^host must not be empty; 0.0.0.0 listens on all addresses$"),
+        ({"port": -1}, ValueError, "^port must be an int from 0 to 65535, got -1$"),
+        ({"port": 65536}, ValueError, "^port must be an int from 0 to 65535, got 65536$"),
+        ({"port": "80"}, ValueError, "^port must be an int from 0 to 65535, got '80'$"),
+        ({"idle_timeout_seconds": float("nan")}, ValueError, "idle_timeout_seconds' must be > 0: nan"),
+        ({"fetch_timeout_seconds": 0}, ValueError, "fetch_timeout_seconds' must be > 0: 0"),
+        ({"extension_delay_seconds": -1}, ValueError, "extension_delay_seconds' must be >= 0: -1"),
+        ({"job_delay_seconds": -1}, ValueError, "job_delay_seconds' must be >= 0: -1"),
+    ],
+)
+def test_settings_that_cannot_work(options: dict[str, Any], error: type[Exception], message: str) -> None:
+    """A setting that no server can have is refused by name when the server is made, and an empty host binds nothing."""
+    with pytest.raises(error, match=message):
+        LocalImageKit(**options)

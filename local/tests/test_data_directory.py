@@ -295,6 +295,35 @@ def test_linked_blobs(tmp_path: Path) -> None:
     assert "years of work" == (foreign / "thesis.txt").read_text()
 
 
+@pytest.mark.parametrize("kind", ["link", "directory"])
+def test_a_blob_that_is_no_file(tmp_path: Path, kind: str) -> None:
+    """A blob that was replaced by a link is refused, since what it leads to would be delivered; so is a directory."""
+    data, foreign = tmp_path / "data", tmp_path / "foreign"
+    foreign.write_text("hush")
+    with LocalImageKit(data=data) as server:
+        upload(server, "a")
+    (blob,) = (data / "blobs").iterdir()
+    blob.unlink()
+    if kind == "link":
+        blob.symlink_to(foreign)
+    else:
+        blob.mkdir()
+
+    with pytest.raises(StoreError, match=rf"not a regular file: '\S*{blob.name}'"):
+        LocalImageKit(data=data).start()
+
+
+def test_a_linked_database(tmp_path: Path) -> None:
+    """A database that is a link is refused: it would be written where it leads to."""
+    with LocalImageKit(data=tmp_path / "foreign"):
+        pass
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "imagekit.sqlite3").symlink_to(tmp_path / "foreign" / "imagekit.sqlite3")
+
+    with pytest.raises(StoreError, match=r"imagekit\.sqlite3 is a symbolic link"):
+        LocalImageKit(data=tmp_path / "data").start()
+
+
 def test_foreign_file_among_blobs(tmp_path: Path) -> None:
     """Only what a server may have left is swept: no name that it would not give."""
     with LocalImageKit(data=tmp_path) as server:

@@ -9,6 +9,7 @@ swept when the directory is opened again.
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import re
 import shutil
@@ -104,9 +105,16 @@ class Blobs:
     def sweep(self, known_ids: Collection[str]) -> None:
         """
         Delete parts and blobs that no record knows; files that no server has named stay.
+
+        Raises:
+            FileExistsError: Something else than a file has the name of one, such as a link to a file of others.
         """
-        names = filter(_OWN_NAME.fullmatch, os.listdir(self.path(".")))
-        self._delete(name for name in names if name not in known_ids)
+        with os.scandir(self.path(".")) as entries:
+            own = [entry for entry in entries if _OWN_NAME.fullmatch(entry.name)]
+        for entry in own:
+            if not entry.is_file(follow_symlinks=False):
+                raise FileExistsError(errno.EEXIST, "not a regular file", entry.path)
+        self._delete(entry.name for entry in own if entry.name not in known_ids)
 
     def close(self) -> None:
         """

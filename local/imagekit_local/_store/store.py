@@ -118,9 +118,10 @@ class Store:
     def _open_directory(self, data: Path) -> None:
         try:
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if (data / _BLOBS).is_symlink():
-                # Sweeping deletes files, and the target may belong to something else.
-                raise StoreError(f"cannot open {data}: {_BLOBS} is a symbolic link")
+            for name in (_BLOBS, _DATABASE):
+                if (data / name).is_symlink():
+                    # Sweeping deletes files, and the target may belong to something else.
+                    raise StoreError(f"cannot open {data}: {name} is a symbolic link")
             has_blobs = (data / _BLOBS).exists()
             if has_blobs and not (data / _DATABASE).exists():
                 raise StoreError(f"cannot open {data}: it holds {_BLOBS} but no {_DATABASE}")
