@@ -62,7 +62,7 @@ class RedisStore:
             (requests, interval); None to raise `RateLimitStoreError` instead.
 
     Raises:
-        ValueError: `fallback` is not a positive int and a positive timedelta.
+        ValueError: `fallback` is not a positive int and a positive timedelta, or the URL is not one of Redis.
     """
 
     def __init__(
@@ -77,6 +77,8 @@ class RedisStore:
                 Pacing(budgets=(fallback,))
             except ValueError:
                 raise ValueError(f"fallback must be (positive int, positive timedelta), got {fallback!r}") from None
+        if isinstance(server, str):
+            _check_url(server)
         self._new_member = partial(_Member, server, prefix, fallback)
         self._members: PerLoop[_Member] = PerLoop(_Member.aclose, lambda loop, member: None)
 
@@ -124,6 +126,19 @@ class RedisStore:
                 raise ConfigurationError("RedisStore needs asyncio, because redis-py does") from None
             member = self._members.setdefault(loop, self._new_member())
         return member
+
+
+def _check_url(url: str) -> None:
+    try:
+        # Makes a connection without opening it, because options of the URL are arguments of its constructor.
+        pool: Any = redis.asyncio.ConnectionPool
+        pool.from_url(url).make_connection()
+    except (TypeError, ValueError, RedisError):
+        # The text of the cause may have a part of the password.
+        raise ValueError(
+            "server must be the URL of a Redis server, such as redis://host:6379/0, with special characters of a "
+            "password percent-encoded and options that redis-py knows"
+        ) from None
 
 
 class _Member:

@@ -80,7 +80,10 @@ def signing_keys(secret: str | bytes) -> list[bytes]:
 
     Raises:
         ConfigurationError: The secret is blank.
+        TypeError: It is neither text nor bytes.
     """
+    if secret and not isinstance(secret, str | bytes):  # pyright: ignore[reportUnnecessaryIsInstance] - checks untyped callers
+        raise TypeError(f"secret of the webhook must be a str or bytes, got {type(secret).__name__}")
     whole = _bytes(secret) if isinstance(secret, str) else secret
     encoded = whole.removeprefix(SECRET_PREFIX) if whole else b""
     if not encoded.strip():

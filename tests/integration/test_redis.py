@@ -395,6 +395,25 @@ def test_trio_is_refused():
         anyio.run(acquire, backend="trio")
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://:hush@127.0.0.1",
+        "redis://:hu/sh@127.0.0.1",
+        "redis://:hush@127.0.0.1:99999",
+        "redis://:hush@127.0.0.1/0?unknown=1",
+        "redis://:hush@127.0.0.1?protocol=9",
+    ],
+)
+def test_an_impossible_url_is_refused_at_once(url):
+    """A URL that redis-py cannot use is refused when the store is made, without any part of its password."""
+    with pytest.raises(ValueError, match=r"^server must be the URL of a Redis server") as caught:
+        RedisStore(url)
+
+    assert not {"hu", "hush"} & set(str(caught.value).replace("'", " ").split())
+    assert (None, True) == (caught.value.__cause__, caught.value.__suppress_context__)
+
+
 @pytest.mark.parametrize("fallback", [(0, timedelta(seconds=1)), (1, timedelta(0)), (1, 1), 5, ("1", timedelta(1))])
 async def test_a_fallback_that_allows_nothing_is_refused(fallback):
     """The fallback must be a number of requests and an interval."""

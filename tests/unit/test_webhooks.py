@@ -210,6 +210,15 @@ def test_signature_comes_before_content() -> None:
         unwrap(b"{", headers(), SECRET, now=SENT)
 
 
+@pytest.mark.parametrize("secret", [5, ["whsec_hush"], {"secret": "whsec_hush"}])
+def test_a_secret_of_another_type_is_refused(secret: Any) -> None:
+    """What is neither text nor bytes is refused by name and type, without being shown."""
+    with pytest.raises(TypeError, match=r"^secret of the webhook must be a str or bytes, got \w+$"):
+        sign(BODY, secret)
+    with pytest.raises(TypeError, match=r"^secret of the webhook must be a str or bytes"):
+        webhooks.WebhookEndpoint(secret, print)
+
+
 @pytest.mark.parametrize("secret", ["", " ", "whsec_", b"", b"whsec_ ", None])
 def test_blank_secret_refused(secret: Any) -> None:
     """A blank secret would let anyone sign, so it is refused."""
