@@ -274,9 +274,9 @@ def _post_failed_video(account: Account, request: Request, video: _VideoError) -
 
 
 def _refusal(status: int, reason: str) -> Response:
-    # A header holds no line breaks and Latin-1 only, what a URL says may be anything.
-    header = reason.encode("unicode_escape").decode("ascii")
-    return PlainTextResponse(_TEXTS[status], status, headers={"ik-error": header[:_MAX_REASON]})
+    # A header holds no line breaks, no spaces around it and Latin-1 only, what a URL says may be anything.
+    header = reason.encode("unicode_escape").decode("ascii")[:_MAX_REASON].strip()
+    return PlainTextResponse(_TEXTS[status], status, headers={"ik-error": header})
 
 
 _TEXTS: Mapping[int, str] = {

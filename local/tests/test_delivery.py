@@ -68,6 +68,27 @@ async def test_missing(upload: Upload, anonymous: httpx.AsyncClient, path: str) 
     )
 
 
+@pytest.mark.parametrize(
+    "option", ["%20h-20", "h-20%20", "%00", "%0d%0ax:y", "%F0%9F%98%80", "h-" + "x" * 480 + "%20" * 99, "\u00e9", "%7f"]
+)
+def test_odd_options(option: str) -> None:
+    """Whatever an option that is refused consists of, the header that names it can be sent over a socket."""
+    picture = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(picture, "PNG")
+    with LocalImageKit() as server:
+        form = {"fileName": "a.png", "useUniqueFileName": "false"}
+        httpx.post(
+            f"{server.url}/api/v1/files/upload",
+            data=form,
+            files={"file": picture.getvalue()},
+            auth=(server.private_key, ""),
+        )
+        response = httpx.get(f"{server.url_endpoint}/a.png?tr=w-10,{option}")
+
+    assert (400, None) == (response.status_code, response.headers.get("x"))
+    assert response.headers["ik-error"] == response.headers["ik-error"].strip()
+
+
 async def test_gone(tmp_path: Path) -> None:
     """A file whose bytes were deleted since it was looked up is not found, whatever is asked of it."""
     server = LocalImageKit(data=tmp_path)
