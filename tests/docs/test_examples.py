@@ -1,43 +1,20 @@
 """
-What the documentation shows, runs.
+The README, the demo and the guide for users of `imagekitio`.
 """
 
 from __future__ import annotations
 
 import re
 import runpy
-from collections.abc import Iterator
-from pathlib import Path
 
-import mypy.api
 import pytest
-from PIL import Image
 
 from imagekit_async import AsyncImageKit, models
-from imagekit_async.testing import LocalImageKit
+from tests.docs.pages import ROOT, code, text_of
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalImageKit]:
-    """
-    A local ImageKit that the environment points to, and a folder with the picture that the examples name.
-    """
-    Image.new("RGB", (32, 24), "navy").save(tmp_path / "photo.jpg")
-    monkeypatch.chdir(tmp_path)
-    with LocalImageKit() as server:
-        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
-        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
-        yield server
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[-3].strip()[:30])
-def test_readme_block_runs(server: LocalImageKit, block: str) -> None:
-    """Each Python block of the README runs as it stands against the local ImageKit."""
-    exec(compile(block, "README.md", "exec"), {"__name__": "readme"})
+README = text_of("README.md")
+BLOCKS = code("README.md")
+MIGRATING = text_of("docs/how-to/migrate-from-imagekitio.md")
 
 
 def test_first_block_is_a_short_upload() -> None:
@@ -71,55 +48,15 @@ def test_demo_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "page",
-    [
-        "README.md",
-        "docs/how-to/browser-uploads.md",
-        "docs/how-to/migrate-from-imagekitio.md",
-        "docs/how-to/sync-client.md",
-        "docs/how-to/web-frameworks.md",
-        "docs/how-to/webhooks.md",
-    ],
-)
-def test_blocks_are_typed(tmp_path: Path, page: str) -> None:
-    """The Python blocks of a page can be copied into a program that mypy checks strictly."""
-    for number, block in enumerate(
-        re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-    ):
-        (tmp_path / f"block_{number}.py").write_text(block)
-    out, err, status = mypy.api.run(["--strict", f"--cache-dir={ROOT / '.mypy_cache'}", str(tmp_path)])
-
-    assert (0, "") == (status, err), out
-
-
-MIGRATING = (ROOT / "docs" / "how-to" / "migrate-from-imagekitio.md").read_text(encoding="utf-8")
-SYNC = (ROOT / "docs" / "how-to" / "sync-client.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", MIGRATING + SYNC, re.DOTALL))
-def test_page_block_runs(server: LocalImageKit, block: str) -> None:
-    """Each Python block of the migration guide and of the page on the sync client runs as it stands."""
-    exec(compile(block, "page.md", "exec"), {"__name__": "page"})
-
-
-@pytest.mark.parametrize(
     "call", sorted(set(re.findall(r"\| `(\w+(?:\.\w+)+)\(", MIGRATING.partition("## From 4.x")[2])))
 )
-def test_migration_table_names_real_calls(server: LocalImageKit, call: str) -> None:
+def test_migration_table_names_real_calls(call: str) -> None:
     """Every call that the table of 4.x calls points to exists on the client."""
-    target = AsyncImageKit(server.private_key, base_url=server.url)
+    target: object = AsyncImageKit("private")
     for name in call.split("."):
         target = getattr(target, name)
 
     assert callable(target)
-
-
-@pytest.mark.parametrize("table", re.findall(r"(?:^\|.*\n)+", MIGRATING, re.MULTILINE))
-def test_migration_tables_render(table: str) -> None:
-    """Every row of a table has as many cells as its head."""
-    cells = [len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()]
-
-    assert 1 == len(set(cells))
 
 
 def test_migration_names_real_types() -> None:

@@ -1,122 +1,183 @@
 """
-The pages whose examples are pieces of an async program: they run, and the clients that they make can be used.
+All pages: their blocks run and are typed, and their commands, links and lines are right.
 """
 
 from __future__ import annotations
 
 import ast
-import datetime
+import doctest
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
+import textwrap
+import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import Any
 
+import mypy.api
 import pytest
 
-from imagekit_async import AsyncImageKit, capture_calls
-from imagekit_async.testing import LocalImageKit
-from imagekit_local._faults.fault import Kind
-from tests.redis_server import RedisServer
+from tests.docs.pages import FENCE, PAGES, ROOT, Block, blocks, code, text_of
+from tests.docs.running import NOT_RUN, commands_of, reading
 
-PAGES = Path(__file__).parents[2] / "docs"
-FILE_ID = "66f1a0c4e37b9d5f2a8c1b01"
-BLOCKS = [
-    (page, block)
-    for page in ("how-to/observability.md", "how-to/rate-limits.md", "explanation/retries.md", "how-to/transports.md")
-    for block in re.findall(r"```python\n(.*?)```", (PAGES / page).read_text(encoding="utf-8"), re.DOTALL)
-]
-# aiohttp and redis-py know asyncio only.
-CASES = [
-    (page, block, backend)
-    for page, block in BLOCKS
-    for backend in ("asyncio", "trio")
-    if backend == "asyncio" or not re.search("aiohttp|redis", block)
-]
+# Pages that other tests run, with more around them.
+OTHERS = {
+    *(f"docs/how-to/{name}.md" for name in ("command-line", "django", "fastapi", "taskiq", "upload-a-folder")),
+    "docs/how-to/web-frameworks.md",
+    "docs/tutorial.md",
+}
+# These libraries know asyncio only.
+ASYNCIO = re.compile(r"aiohttp|asyncio|asgiref|redis")
+LINK = re.compile(r"(?:\]\(|^\[[^\]]+\]: )([^)#\s]*)(#([^)\s]*))?", re.MULTILINE)
+REPOSITORY = "https://github.com/imagekit-async/imagekit-async/blob/main/"
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalImageKit]:
+def is_awaiting(source: str) -> bool:
     """
-    A local ImageKit that the environment points to, with the key and the file that the pages name.
+    Return whether a block awaits outside of functions.
     """
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "tree").mkdir()
-    (tmp_path / "tree" / "a.txt").write_text("text")
-    with LocalImageKit(private_key="private_...", new_id=lambda: FILE_ID) as server:
-        server.seed(tmp_path / "tree")
-        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
-        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
-        yield server
+    program = compile(source, "block", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return bool(program.co_flags & 0x80)
 
 
-@pytest.mark.anyio
-@pytest.mark.parametrize(("page", "block", "anyio_backend"), CASES, indirect=["anyio_backend"])
-async def test_block_runs(server: LocalImageKit, page: str, block: str) -> None:
-    """Each Python block runs as it stands, and the client that it makes works."""
-    names: dict[str, Any] = {"__name__": "page", "client": AsyncImageKit()}
-    with RedisServer() if "redis://" in block else nullcontext() as redis, capture_calls() as calls:
-        block = block if redis is None else block.replace("redis://localhost:6379/0", redis.url)
-        program = eval(compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
-        if program is not None:
-            await program
-        if "async with" not in block:
-            async with names["client"] as client:
-                await client.assets.list(limit=1)
-        if "store" in names:
-            await names["store"].aclose()
-
-    assert {200} == {call.status_code for call in calls}
+def backends(page: str) -> tuple[str, ...]:
+    """
+    Return the event loops that a page works with.
+    """
+    both = any(map(is_awaiting, code(page))) and not ASYNCIO.search("".join(code(page)))
+    return ("asyncio", "trio") if both else ("asyncio",)
 
 
-@pytest.mark.anyio
-@pytest.mark.parametrize("fault", ["disconnect-before", "disconnect-after"])
-async def test_unknown_upload_is_found(fault: Kind) -> None:
-    """The search that the page shows finds what was stored under another name than asked for, and nothing else."""
-    (block,) = [block for _, block in BLOCKS if "def upload_once" in block]
-    names: dict[str, Any] = {"__name__": "page"}
-    exec(compile(block, "retries.md", "exec"), names)
-    async with LocalImageKit() as server, AsyncImageKit(server.private_key, base_url=server.url) as client:
-        await client.files.upload(file=b"other", file_name="photo (1).jpg", folder="/My holiday")
-        server.faults.add(fault, operation="files.upload")
-        found = await names["upload_once"](client, b"photo", "photo (1).jpg", "/My holiday")
-        stored = [asset.file_id for asset in await client.assets.list(type="file", path="/My_holiday")][1:]
-
-    assert ([] if found is None else [found]) == stored
-    assert (fault == "disconnect-after") is bool(stored)
+@pytest.mark.parametrize(
+    ("page", "backend"), [(page, backend) for page in PAGES if page not in OTHERS for backend in backends(page)]
+)
+def test_page_runs(tmp_path: Path, page: str, backend: str) -> None:
+    """All blocks of a page run as they stand, in its order, and print what the page shows."""
+    with reading(tmp_path, backend) as reader:
+        reader.follow(page)
 
 
-def test_all_pages_have_blocks() -> None:
-    """No page is read in vain."""
-    assert 4 == len({page for page, _ in BLOCKS})
+def program(block: Block) -> str:
+    """
+    Return a block as a module that a type checker reads.
+    """
+    if block.language == "pycon":
+        # What raises is there to show the error, which may be one of types.
+        examples = doctest.DocTestParser().get_examples(block.code)
+        return "".join(example.source for example in examples if example.exc_msg is None)
+    if is_awaiting(block.code):
+        return f"async def main() -> None:\n{textwrap.indent(block.code, '    ')}"
+    return block.code
 
 
-def test_age_of_the_document_is_shown() -> None:
-    """The page about the API's document shows how to read its age."""
-    (block,) = re.findall(
-        r"```python\n(.*?)```", (PAGES / "how-to" / "follow-the-api.md").read_text(encoding="utf-8"), re.DOTALL
-    )
-    names: dict[str, Any] = {}
-    exec(compile(block, "follow-the-api.md", "exec"), names)
+CONFIGURATION = """
+[mypy]
+strict = True
+explicit_package_bases = True
+[mypy-celery.*]
+ignore_missing_imports = True
+[mypy-celery_tasks]
+disallow_untyped_calls = False
+disallow_untyped_decorators = False
+"""
 
-    assert datetime.date.fromisoformat(names["date"])
-    assert ["operations", "webhooks"] == [names[name].partition(" ")[2] for name in ("operations", "webhooks")]
+
+def test_blocks_are_typed(tmp_path: Path) -> None:
+    """All Python blocks can be copied into a program that mypy checks strictly."""
+    for page in PAGES:
+        sessions = "\n".join(program(block) for block in blocks(page, "pycon"))
+        modules = [(f"{block.module}.py", program(block)) for block in blocks(page, "python")]
+        for name, source in [*modules, (f"session_{PAGES.index(page)}.py", sessions)]:
+            assert not (tmp_path / name).exists(), name
+            (tmp_path / name).write_text(source)
+    (tmp_path / "mypy.ini").write_text(CONFIGURATION)
+    options = [f"--config-file={tmp_path / 'mypy.ini'}", f"--cache-dir={ROOT / '.mypy_cache' / 'docs'}"]
+    out, err, status = mypy.api.run([*options, *map(str, tmp_path.glob("*.py"))])
+
+    assert (0, "") == (status, err), out
 
 
-def test_pages_count_nothing_that_the_document_counts() -> None:
-    """No page but the changelog counts operations or webhooks, which a new document would make wrong."""
-    root = PAGES.parent
-    pages = [
-        *root.glob("*.md"),
-        *PAGES.rglob("*.md"),
-        *(root / "local").glob("*.md"),
-        *(root / "local/docs").glob("*.md"),
+def test_every_block_is_run_or_has_a_reason() -> None:
+    """Each block is code that runs, data or output; those that do not run are known, and each states its reason."""
+    found = [block for page in PAGES for block in blocks(page)]
+    unrun = [(block.page, block.reason) for block in found if block.reason is not None]
+
+    assert {"console", "pycon", "python", "text", "yaml"} >= {block.language for block in found}
+    assert [] == unrun
+    assert len(found) == sum(text_of(page).count("\n```") for page in PAGES) / 2
+
+
+def test_extras_and_targets_exist() -> None:
+    """Commands that install and build are not run, but they name extras and targets that exist."""
+    commands = [
+        line[2:]
+        for page in PAGES
+        for block in blocks(page, "console")
+        for line in block.code.splitlines()
+        if line.startswith("$ ") and NOT_RUN.match(line[2:])
     ]
-    counts = [
-        f"{page.name}: {count}"
-        for page in pages
-        if page.name != "CHANGELOG.md"
-        for count in re.findall(r"\d+ (?:operations|webhooks)\b", page.read_text(encoding="utf-8"))
+    extras = {extra for command in commands for found in re.findall(r"\[(.+)\]", command) for extra in found.split(",")}
+    targets = {command.split()[1] for command in commands if command.startswith("make ")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert extras <= project["optional-dependencies"].keys()
+    assert targets <= set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert len(commands) > len(extras) + len(targets)
+
+
+def anchors(path: Path) -> set[str]:
+    """
+    Return the fragments of a page that links may name.
+    """
+    text = FENCE.sub("", path.read_text(encoding="utf-8"))
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    """Links between pages and into the repository lead to files and headings that exist."""
+    dead = []
+    for target, _, fragment in LINK.findall(FENCE.sub("", text_of(page))):
+        inside = target.removeprefix(REPOSITORY)
+        path = ROOT / inside if inside != target else ((ROOT / page).parent / target if target else ROOT / page)
+        if "://" not in inside and (not path.exists() or (fragment and fragment not in anchors(path))):
+            dead.append(f"{target}#{fragment}")
+
+    assert [] == dead
+
+
+def test_links_of_the_readme_are_absolute() -> None:
+    """PyPI shows the README without the repository, so its links are whole URLs."""
+    assert [] == [target for target, *_ in LINK.findall(text_of("README.md")) if not target.startswith("https://")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lines_are_short(page: str) -> None:
+    """No line of prose or code is longer than 120 columns; rows of tables may be."""
+    assert [] == [line for line in text_of(page).splitlines() if len(line) > 120 and not line.startswith("|")]
+
+
+def test_tables_render() -> None:
+    """Every row of a table has as many cells as its head."""
+    broken = [
+        f"{page}: {table.splitlines()[0]}"
+        for page in PAGES
+        for table in re.findall(r"(?:^\|.*\n)+", text_of(page), re.MULTILINE)
+        if len(Counter(len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines())) > 1
     ]
 
-    assert [] == counts
+    assert [] == broken
+
+
+def test_no_page_counts_what_the_document_counts() -> None:
+    """No page counts operations or webhooks, because a new document would make the count wrong."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "local").glob("*.md"), *(ROOT / "local/docs").glob("*.md")]
+    texts = [path.read_text(encoding="utf-8") for path in pages if path.name != "CHANGELOG.md"]
+
+    assert [] == re.findall(r"\d+ (?:operations|webhooks)\b", "\n".join([*texts, *map(text_of, PAGES)]))
+
+
+def test_output_is_compared() -> None:
+    """A block of commands is split into what is run and what it prints."""
+    source = "$ pip install x\nnoise\n$ echo a \\\n> b\n..."
+
+    assert ("echo a \\\nb", "...") == commands_of(Block("page.md", 0, "console", None, None, source))

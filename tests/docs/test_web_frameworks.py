@@ -1,14 +1,12 @@
 """
-The page on web frameworks: its applications serve requests, with a local ImageKit behind them.
+The pages on web frameworks: their applications serve requests, with a local ImageKit behind them.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import anyio
@@ -18,47 +16,36 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from imagekit_async import APIError, JobFailedError, WebhookVerificationError
 from imagekit_async.integrations import fastapi
-from imagekit_async.testing import LocalImageKit
 from imagekit_async.webhooks import sign
+from tests.docs.pages import text_of
+from tests.docs.running import WEBHOOK_SECRET as SECRET
+from tests.docs.running import Reader, reading
 from tests.integrations.serving import serving
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "web-frameworks.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSBkb2Nz"
-
-
-@pytest.fixture(autouse=True)
-def imagekit(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalImageKit]:
-    """
-    A local ImageKit that the environment points to.
-    """
-    with LocalImageKit() as server:
-        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
-        monkeypatch.setenv("IMAGEKIT_PUBLIC_KEY", server.public_key)
-        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
-        monkeypatch.setenv("IMAGEKIT_WEBHOOK_SECRET", SECRET)
-        yield server
+FASTAPI = "docs/how-to/fastapi.md"
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Any]:
+def reader(tmp_path: Path) -> Iterator[Reader]:
     """
-    Run an example, and return the application that it makes.
+    A reader, who has not read anything yet.
     """
-
-    def run(number: int) -> Any:
-        # Litestar looks types up in the module of a function.
-        module = ModuleType(f"page_{number}")
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-        exec(compile(BLOCKS[number], "web-frameworks.md", "exec", dont_inherit=True), vars(module))
-        return module.app
-
-    return run
+    with reading(tmp_path) as reader:
+        yield reader
 
 
-def test_fastapi(imagekit: LocalImageKit, run: Callable[[int], Any]) -> None:
-    """The FastAPI application stores, shows, lists, signs, receives and refuses."""
-    with serving(run(0)) as url, httpx.Client(base_url=url) as http:
+def apps(reader: Reader, page: str) -> list[Any]:
+    """
+    Run the blocks of a page, and return the applications that they make.
+    """
+    reader.follow(page)
+    return [module.app for module in reader.modules]
+
+
+def test_fastapi(reader: Reader) -> None:
+    """The FastAPI application stores, shows, lists, signs, receives and refuses; the test of the page passes."""
+    app, other, _ = apps(reader, FASTAPI)
+    with serving(app) as url, httpx.Client(base_url=url) as http:
         stored = http.post("/files", files={"file": ("a.txt", b"purr")}).raise_for_status().json()
         streamed = http.put("/videos/b.bin", content=iter([b"hi", b"ss"])).raise_for_status().json()
         body = f'{{"id": "evt_1", "type": "file.created", "data": {{"fileId": "{stored["fileId"]}"}}}}'.encode()
@@ -68,7 +55,7 @@ def test_fastapi(imagekit: LocalImageKit, run: Callable[[int], Any]) -> None:
         permission = http.post("/permissions/v2", headers={"X-User": "ann"}).json()
         statuses = [http.post("/permissions/v2").status_code, http.get("/files/6f0000000000000000000000").status_code]
         schemas = http.get("/openapi.json").json()["components"]["schemas"]
-    uploaded = httpx.post(f"{imagekit.url}/api/v2/files/upload", data=permission, files={"file": b"x"}).json()
+    uploaded = httpx.post(f"{reader.server.url}/api/v2/files/upload", data=permission, files={"file": b"x"}).json()
 
     assert (stored["name"], ["received"]) == (shown["name"], shown["tags"])
     assert {stored["fileId"], streamed["fileId"]} == {file["fileId"] for file in listed}
@@ -76,38 +63,40 @@ def test_fastapi(imagekit: LocalImageKit, run: Callable[[int], Any]) -> None:
     assert [401, 404] == statuses
     assert "fileId" in schemas["File"]["properties"]
     assert uploaded["filePath"].startswith("/users/ann/avatar")
-
-
-def test_lifespan(run: Callable[[int], Any]) -> None:
-    """An application with a lifespan of its own starts and stops."""
-    app = run(1)
-
-    with serving(app) as url:
+    with serving(other) as url:  # with a lifespan of its own
         assert 200 == httpx.get(f"{url}/openapi.json").status_code
 
 
-def test_testing(run: Callable[[int], Any]) -> None:
-    """The test of the page passes."""
-    run(2)
+def test_other_frameworks(reader: Reader) -> None:
+    """The applications of the other frameworks store, show, receive and refuse."""
+    starlette, litestar, aiohttp = apps(reader, "docs/how-to/web-frameworks.md")
+
+    check_starlette(starlette)
+    check_litestar(litestar, reader)
+    check_aiohttp(aiohttp)
 
 
-def test_starlette(run: Callable[[int], Any]) -> None:
-    """The Starlette application passes uploads on and maps errors."""
-    with serving(run(3)) as url:
+def check_starlette(app: Any) -> None:
+    """
+    Check that it passes uploads on and maps errors.
+    """
+    with serving(app) as url:
         stored = httpx.put(f"{url}/files/a.txt", content=b"purr").json()
         empty = httpx.put(f"{url}/files/a.txt")
 
     assert (4, 422) == (stored["size"], empty.status_code)
 
 
-def test_litestar(imagekit: LocalImageKit, run: Callable[[int], Any]) -> None:
-    """The Litestar application stores, shows and refuses, and its OpenAPI page works."""
-    with serving(run(4)) as url, httpx.Client(base_url=url) as http:
+def check_litestar(app: Any, reader: Reader) -> None:
+    """
+    Check that it stores, shows and refuses, and that its OpenAPI page works.
+    """
+    with serving(app) as url, httpx.Client(base_url=url) as http:
         stored = http.post("/files", files={"data": ("a.txt", b"purr")}).json()
         streamed = http.post("/streams/b.bin", content=iter([b"hi", b"ss"])).json()
         shown = http.get(f"/files/{stored['fileId']}").json()
         missing = http.get("/files/6f0000000000000000000000")
-        imagekit.faults.add("rate-limit", operation="files.get", seconds=100)
+        reader.server.faults.add("rate-limit", operation="files.get", seconds=100)
         limited = http.get(f"/files/{stored['fileId']}")
         schema = http.get("/schema/openapi.json")
 
@@ -116,12 +105,14 @@ def test_litestar(imagekit: LocalImageKit, run: Callable[[int], Any]) -> None:
     assert int(limited.headers["retry-after"]) > 0
 
 
-def test_aiohttp(run: Callable[[int], Any]) -> None:
-    """The aiohttp application stores, shows, receives and refuses."""
+def check_aiohttp(app: Any) -> None:
+    """
+    Check that it stores, shows, receives and refuses.
+    """
     body = b'{"id": "evt_1", "type": "file.frozen", "data": {}}'
 
     async def use() -> tuple[Any, ...]:
-        async with TestClient(TestServer(run(5))) as http:
+        async with TestClient(TestServer(app)) as http:
             stored = await (await http.put("/files/a.txt", data=b"purr")).json()
             shown = await (await http.get(f"/files/{stored['fileId']}")).json()
             missing = await http.get("/files/6f0000000000000000000000")
@@ -134,7 +125,7 @@ def test_aiohttp(run: Callable[[int], Any]) -> None:
 
 def test_table_of_errors() -> None:
     """The table of errors is that of the function, and every kind of error is in it."""
-    rows = re.findall(r"^\s*(\| .* \| \d{3}.* \|)$", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\s*(\| .* \| \d{3}.* \|)$", text_of(FASTAPI), re.MULTILINE)
     documented = re.findall(r"^\s*(\| .* \| \d{3}.* \|)$", fastapi.map_errors.__doc__ or "", re.MULTILINE)
 
     assert 6 == len(rows)

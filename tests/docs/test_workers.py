@@ -1,14 +1,13 @@
 """
-The page on workers: its recipes run.
+The pages on workers, taskiq and Lambda: their recipes run.
 """
 
 from __future__ import annotations
 
-import re
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
@@ -17,28 +16,26 @@ from celery import Celery
 from saq.job import TERMINAL_STATUSES
 
 from examples.fleet import retry
-from examples.fleet.fleet import redis_server
 from examples.fleet.run import served
 from imagekit_async import ImageKit, NotFoundError
-from imagekit_async.testing import LocalImageKit
+from tests.docs.pages import blocks
+from tests.docs.running import Reader, environment, reading
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "workers.md").read_text(encoding="utf-8")
-RULE, IMPORT, SAQ, CELERY, LOOPS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalImageKit]:
-    """
-    A local ImageKit that the environment points to.
-    """
-    with LocalImageKit() as server:
-        monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", server.private_key)
-        monkeypatch.setenv("IMAGEKIT_BASE_URL", server.url)
-        yield server
+WORKERS = "docs/how-to/workers.md"
+TASKIQ = "docs/how-to/taskiq.md"
 
 
 @pytest.fixture
-def client(server: LocalImageKit) -> Iterator[ImageKit]:
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    """
+    A reader, who has not read anything yet.
+    """
+    with reading(tmp_path) as reader:
+        yield reader
+
+
+@pytest.fixture
+def client(reader: Reader) -> Iterator[ImageKit]:
     """
     A client that looks at what the recipes did.
     """
@@ -46,47 +43,32 @@ def client(server: LocalImageKit) -> Iterator[ImageKit]:
         yield client
 
 
-def names_of(*blocks: str) -> dict[str, Any]:
-    """
-    Run blocks one after another and return what they define.
-    """
-    names: dict[str, Any] = {"__name__": "page"}
-    for block in blocks:
-        exec(compile(block, "workers.md", "exec"), names)
-    return names
-
-
-def test_the_rule_is_the_example_s() -> None:
+def test_the_rule_is_the_example_s(reader: Reader) -> None:
     """The page and the example decide alike."""
-    page = names_of(RULE)["retry_seconds"].__code__
+    reader.save(WORKERS)
+    page = importlib.import_module("importing").retry_seconds.__code__
     example = retry.retry_seconds.__code__
 
     assert set(example.co_names) - {"FIRST_RETRY_SECONDS"} == set(page.co_names)
 
 
-SETTINGS = """
-from saq import Queue
-
-hooks = {"startup": startup, "shutdown": shutdown}
-settings = {"queue": Queue.from_url("%s"), "functions": [import_item], "timers": {"schedule": 1}, **hooks}
-"""
-
-
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.anyio
-async def test_saq(server: LocalImageKit, client: ImageKit, tmp_path: Path) -> None:
+async def test_saq(reader: Reader, client: ImageKit, tmp_path: Path) -> None:
     """A job of unknown outcome is retried without storing a file twice; a refused one is not retried."""
     (tmp_path / "a.txt").write_text("text")
-    with redis_server(tmp_path) as redis_url, served(tmp_path) as url:
-        server.add_reachable(url)
-        server.faults.add("disconnect-after", operation="files.upload")
-        (tmp_path / "page.py").write_text("\n".join((RULE, IMPORT, SAQ, SETTINGS % redis_url)))
-        queue = saq.Queue.from_url(redis_url)
+    with served(tmp_path) as url:
+        reader.server.add_reachable(url)
+        reader.server.faults.add("disconnect-after", operation="files.upload")
+        reader.save(WORKERS)
+        queue = saq.Queue.from_url(reader.redis_url)
         jobs = []
-        async with await anyio.open_process([sys.executable, "-m", "saq", "page.settings"], cwd=tmp_path) as worker:
+        command = [sys.executable, "-m", "saq", "saq_tasks.settings"]
+        async with await anyio.open_process(command, cwd=tmp_path, env=environment()) as worker:
             # One after the other, so that the first meets the fault.
             for name in ("a.txt", "none.txt"):
                 job = await queue.enqueue("import_item", source=f"{url}/{name}", name=name, retries=5, timeout=30)
+                # A due retry waits for the next schedule of the worker, which is up to a second.
                 while job.status not in TERMINAL_STATUSES:
                     await job.refresh(60)
                 jobs.append(job)
@@ -99,26 +81,54 @@ async def test_saq(server: LocalImageKit, client: ImageKit, tmp_path: Path) -> N
     assert ["a.txt"] == [asset.name for asset in client.assets.list(path="/fleet")]
 
 
-def test_celery(server: LocalImageKit, client: ImageKit) -> None:
+def test_celery(reader: Reader, client: ImageKit) -> None:
     """A task retries what the rule allows, and raises a refusal."""
     app = Celery(broker="memory://", backend="cache+memory://", set_as_current=True)
     app.conf.task_always_eager = True
-    names = names_of(RULE, CELERY)
+    reader.save(WORKERS)
+    module = importlib.import_module("celery_tasks")
     file_id = client.files.upload(file=b"x", file_name="a.txt").file_id
-    server.faults.add("status", operation="files.update", times=3)
-    done = names["tag"].apply(args=[file_id, ["new"]])
-    refused = names["tag"].apply(args=["66f1a0c4e37b9d5f2a8c1b01", ["new"]])
-    names["client"].close()
+    reader.server.faults.add("status", operation="files.update", times=3)
+    done = module.tag.apply(args=[file_id, ["new"]])
+    refused = module.tag.apply(args=["66f1a0c4e37b9d5f2a8c1b01", ["new"]])
+    module.client.close()
 
     assert done.successful()
     assert ["new"] == client.files.get(file_id or "").tags
     assert isinstance(refused.result, NotFoundError)
 
 
-def test_event_loops(server: LocalImageKit) -> None:
-    """A handler and a view share a client at module level."""
-    names = names_of(LOOPS)
-    counts = [names["handler"]({}, None), names["view"](None), names["handler"]({}, None)]
-    anyio.run(names["imagekit"].aclose)
+def test_lambda(reader: Reader, client: ImageKit, tmp_path: Path) -> None:
+    """A function that runs twice stores one file; a handler and a view share a client at module level."""
 
-    assert [0, 0, 0] == counts
+    class Context:
+        def get_remaining_time_in_millis(self) -> int:
+            return 30_000
+
+    (tmp_path / "a.txt").write_text("text")
+    with served(tmp_path) as url:
+        reader.server.add_reachable(url)
+        reader.save("docs/how-to/lambda.md")
+        function = importlib.import_module("lambda_function")
+        stored = [function.handler({"url": f"{url}/a.txt", "name": "a.txt"}, Context()) for _ in range(2)]
+        function.client.close()
+    (block,) = (block for block in blocks("docs/how-to/lambda.md", "python") if not block.is_file)
+    module = reader.run_python(block, close=False)
+    counts = [module.handler({}, None), module.view(None), module.handler({}, None)]
+    anyio.run(module.client.aclose)
+
+    assert 1 == len({file["fileId"] for file in stored})
+    assert ["a.txt"] == [asset.name for asset in client.assets.list(path="/imports")]
+    assert [1, 1, 1] == counts
+
+
+def test_taskiq(reader: Reader, client: ImageKit, tmp_path: Path) -> None:
+    """A worker of the page stores what it is sent, although the first upload has an unknown outcome."""
+    (tmp_path / "cafe.jpg").write_text("text")
+    with served(tmp_path) as url:
+        reader.server.add_reachable(url)
+        reader.server.faults.add("disconnect-after", operation="files.upload")
+        reader.substitute("https://ik.imagekit.io/demo/medium_cafe_B1iTdD0C.jpg", f"{url}/cafe.jpg")
+        reader.follow(TASKIQ)
+
+    assert ["cafe.jpg"] == [asset.name for asset in client.assets.list(path="/fleet")]
