@@ -29,7 +29,7 @@ from PIL import Image
 from imagekit_async import AsyncImageKit, ImageKit
 from imagekit_async.integrations.redis import RedisStore
 from imagekit_async.testing import LocalImageKit, counting_ids
-from tests.docs.pages import PAGES, Block, blocks, text_of
+from tests.docs.pages import PAGES, Block, blocks, code, text_of
 from tests.redis_server import RedisServer
 
 REDIS_URL = "redis://localhost:6379/0"
@@ -104,14 +104,15 @@ class Reader:
 
     def save(self, page: str) -> None:
         """
-        Save the files of a page, and those of other pages, which it may import.
+        Save the files of a page, and those of other pages that it imports.
         """
         if REDIS_URL in text_of(page):
             self._substitutes[REDIS_URL] = self._exits.enter_context(RedisServer()).url
         if PROXY_URL in text_of(page):
             self._substitutes[PROXY_URL] = self._exits.enter_context(proxy())
+        imported = set(re.findall(r"^(?:from|import) (\w+)", "".join(code(page)), re.MULTILINE))
         for block in chain.from_iterable(map(blocks, PAGES)):
-            if block.is_file:
+            if block.is_file and (block.page == page or block.module in imported):
                 (self._folder / str(block.title)).write_text(self._own(block.code))
 
     def follow(self, page: str) -> None:
@@ -130,10 +131,10 @@ class Reader:
             elif block.language in RUNNERS:
                 RUNNERS[block.language](self, block)
 
-    def _own(self, code: str) -> str:
+    def _own(self, text: str) -> str:
         for pattern, value in self._substitutes.items():
-            code = re.sub(pattern, value, code)
-        return code
+            text = re.sub(pattern, value, text)
+        return text
 
     def run_python(self, block: Block, close: bool = True) -> ModuleType:
         """
@@ -149,15 +150,14 @@ class Reader:
         program = compile(self._own(block.code), block.module, "exec", flags=flags, dont_inherit=True)
 
         async def main() -> None:
-            await eval(program, vars(module))
-            await self._close(module, "async with" not in block.code)
+            if program.co_flags & inspect.CO_COROUTINE:
+                await eval(program, vars(module))
+            if close:
+                await self._close(module, "async with" not in block.code)
 
-        if program.co_flags & inspect.CO_COROUTINE:
-            anyio.run(main, backend=self._backend)
-        else:
+        if not program.co_flags & inspect.CO_COROUTINE:
             exec(program, vars(module))
-        if close and not program.co_flags & inspect.CO_COROUTINE:
-            anyio.run(self._close, module, "async with" not in block.code, backend=self._backend)
+        anyio.run(main, backend=self._backend)
         return module
 
     @staticmethod
