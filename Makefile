@@ -59,6 +59,7 @@ lint: $(SETUP)  ## check style, docstrings, spelling and the document
 types: $(SETUP)  ## check types with mypy and pyright
 	$(BIN)/mypy
 	$(BIN)/mypy -p openapi
+	$(BIN)/mypy -p docs.site
 	$(BIN)/mypy tests/typing
 	$(BIN)/mypy --config-file examples/django_site/mypy.ini -p examples.django_site
 	$(BIN)/mypy -p examples.fleet
@@ -107,15 +108,27 @@ build: $(SETUP)  ## build wheel and sdist of both distributions
 	$(BIN)/python -m hatchling build -d dist
 	cd local && $(CURDIR)/$(BIN)/python -m hatchling build -d $(CURDIR)/dist
 
-check: test interop test-postman lint types check-generated check-api  ## run all checks of a change
+check: test interop test-postman lint types check-generated check-api docs  ## run all checks of a change
 
 clean:  ## remove everything that can be made again
-	rm -rf $(VENV) .venv-interop tests/interop/node_modules $(POSTMAN) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-interop tests/interop/node_modules $(POSTMAN) build dist site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .PHONY: soak
 SOAK_SECONDS ?= 120
 soak: $(SETUP)  ## load one client for minutes while the network fails, and write benchmarks/SOAK.md
 	$(BIN)/python -m benchmarks.soak --seconds $(SOAK_SECONDS) --report benchmarks/SOAK.md
+
+.PHONY: docs docs-serve
+DOCS_SETUP := $(VENV)/.ready-docs
+docs: $(DOCS_SETUP)  ## build the documentation site into site/; a dead link or an undocumented public name fails it
+	$(BIN)/python -m docs.site
+
+docs-serve: $(DOCS_SETUP)  ## serve the documentation site, and build it anew whenever a page changes
+	$(BIN)/python -m docs.site --serve
+
+$(DOCS_SETUP): $(SETUP)
+	$(BIN)/python $(PIP) --group docs
+	@touch $@
 
 .PHONY: gallery
 gallery: $(SETUP)  ## write local/docs/gallery.png, which shows each transformation of the local ImageKit

@@ -8,6 +8,7 @@ import fcntl
 import io
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -69,7 +70,16 @@ def record(name: str, folder: Path) -> None:
         console.print(Text(f"$ imagekit {' '.join(arguments)}", style="bold"))
         console.print(Text.from_ansi(shown(arguments, folder)))
     IMAGES.mkdir(exist_ok=True)
-    console.save_svg(str(IMAGES / f"{name}.svg"), title="imagekit", unique_id=f"imagekit-{name}")
+    svg = console.export_svg(title="imagekit", unique_id=f"imagekit-{name}")
+    (IMAGES / f"{name}.svg").write_text(with_local_fonts(svg), encoding="utf-8")
+
+
+def with_local_fonts(svg: str) -> str:
+    """
+    Return an image that is written in the reader's own font, instead of one that is loaded from another host.
+    """
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return svg.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace")
 
 
 def main() -> None:

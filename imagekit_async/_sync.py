@@ -90,6 +90,9 @@ class ImageKit(ResourcesSync):
 
     @_blocking_form_of(AsyncImageKit.request)
     def request(self, *args: Any, **kwargs: Any) -> ApiResponse[Any]:
+        """
+        Send a request that this version has no method for: `AsyncImageKit.request`, with the same arguments.
+        """
         return self._session.run(partial(self._client.request, *args, **kwargs))
 
     @property

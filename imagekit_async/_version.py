@@ -3,3 +3,6 @@ The package's version, written once.
 """
 
 __version__ = "0.1.0"
+"""
+Version of the installed package.
+"""

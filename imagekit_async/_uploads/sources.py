@@ -84,6 +84,9 @@ _Content: TypeAlias = (
     | AsyncIterable[bytes]
 )
 FileInput: TypeAlias = str | _Content | tuple[str, _Content] | tuple[str, _Content, str | None]
+"""
+What `file=` takes: bytes, a path, a binary file, an iterable of bytes, a URL, base64, or `(name, content[, mime])`.
+"""
 
 
 @attrs.define(eq=False)

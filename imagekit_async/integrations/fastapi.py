@@ -100,6 +100,9 @@ async def get_client(connection: HTTPConnection) -> AsyncImageKit:
 
 
 ImageKitClient = Annotated[AsyncImageKit, Depends(get_client)]
+"""
+Type of a parameter that gets the application's client.
+"""
 
 
 def upload_permissions(

@@ -167,6 +167,9 @@ class SolidColorOverlay(_SolidColorLayer):
 
 
 Overlay: TypeAlias = ImageOverlay | VideoOverlay | TextOverlay | SubtitleOverlay | SolidColorOverlay
+"""
+A layer on an image or a video; `type` says which.
+"""
 
 
 class Transformation(TypedDict, total=False):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ._signatures import Scheme
 
 Scope: TypeAlias = MutableMapping[str, Any]
+"""
+The ASGI scope of the request that delivered an event.
+"""
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Handler: TypeAlias = "Callable[[WebhookEvent], object] | Callable[[WebhookEvent, Scope], object]"

@@ -72,8 +72,14 @@ class MemoryReplayStore:
         return state
 
     async def complete(self, key: str) -> None:
+        """
+        Record that a pending delivery was handled.
+        """
         if key in self._entries:
             self._entries[key] = "done"
 
     async def release(self, key: str) -> None:
+        """
+        Forget a pending delivery, because handling it failed.
+        """
         self._entries.pop(key, None)

@@ -31,7 +31,7 @@ def prose(text: object, indent: int = 0, lead: str = "") -> str:
         lead: What stands before it on its first line; further lines are indented by four more columns then.
     """
     plain = " ".join(f"{lead}{text or ''}".split()).replace("\\", "\\\\").replace('"""', "'''")
-    plain = re.sub(r"`([a-z]\w*[A-Z]\w*)`", lambda match: f"`{python_name(match[1])}`", plain)
+    plain = with_python_names(plain)
     hanging = " " * (indent + 4 if lead else indent)
     lines = textwrap.wrap(
         plain,
@@ -42,6 +42,13 @@ def prose(text: object, indent: int = 0, lead: str = "") -> str:
         break_on_hyphens=False,
     )
     return "\n".join(lines).lstrip()
+
+
+def with_python_names(text: str) -> str:
+    """
+    Return text with the JSON names in it replaced by those of arguments and attributes.
+    """
+    return re.sub(r"`([a-z]\w*[A-Z]\w*)`", lambda match: f"`{python_name(match[1])}`", text)
 
 
 def described(schema: dict[str, Any]) -> str:

@@ -167,24 +167,39 @@ def generate(document: Document, path: Path, output: Path) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}-") as beside:
         fresh = Path(beside) / output.name
-        config = Config.from_sources(
-            config_file=ConfigFile.load_from_path(ROOT / "generator-config.yaml"),
-            meta_type=MetaType.NONE,
-            document_source=path,
-            file_encoding="utf-8",
-            overwrite=True,
-            output_path=fresh,
-        )
-        data = GeneratorData.from_dict(_for_parser(document.data), config=config)
-        if isinstance(data, GeneratorError):
-            raise DocumentError([_parser_problem(data)])
-        inside = output.parent.name == "imagekit_async"
-        errors = Generator(openapi=data, config=config, document=document, inside=inside).build()
+        errors = generator(document, path, fresh, inside=output.parent.name == "imagekit_async").build()
         if errors:
             raise DocumentError([_parser_problem(error) for error in errors])
         if output.exists():
             output.rename(Path(beside) / "replaced")
         fresh.rename(output)
+
+
+def generator(document: Document, path: Path, output: Path, *, inside: bool = True) -> Generator:
+    """
+    Return what reads a document's operations and writes a folder.
+
+    Args:
+        document: The normalized document.
+        path: Where it was read.
+        output: The folder.
+        inside: Whether the folder is in the SDK, which is imported relatively then.
+
+    Raises:
+        DocumentError: The parser cannot express a part of the document.
+    """
+    config = Config.from_sources(
+        config_file=ConfigFile.load_from_path(ROOT / "generator-config.yaml"),
+        meta_type=MetaType.NONE,
+        document_source=path,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=output,
+    )
+    data = GeneratorData.from_dict(_for_parser(document.data), config=config)
+    if isinstance(data, GeneratorError):
+        raise DocumentError([_parser_problem(data)])
+    return Generator(openapi=data, config=config, document=document, inside=inside)
 
 
 def _for_parser(data: dict[str, Any]) -> dict[str, Any]:

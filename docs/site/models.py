@@ -1,0 +1,99 @@
+"""
+Reference pages of the models, on the page of the resource that first uses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from imagekit_async import models
+from openapi.generator.annotations import Types
+from openapi.generator.calls import Method, Resource
+from openapi.generator.naming import python_name
+
+FOLDER = "reference/models"
+
+
+def grouped(resources: Collection[Resource], types: Types) -> dict[str, list[str]]:
+    """
+    Return the names of the models by page, in alphabetical order.
+    """
+    names = set(models.__all__) - {"Model", "UnknownModel"}
+    pages: dict[str, list[str]] = {}
+    left = set(names)
+    for resource in resources:
+        annotations = [annotation for call in resource.calls for annotation in _annotations(call)]
+        used = _closure(_named(annotations, names), types, names) & left
+        if used:
+            pages[resource.path] = sorted(used)
+            left -= used
+    events = {name for name in left if name.endswith("Event")}
+    used = _closure(events, types, names) & left
+    return pages | {"webhooks": sorted(used), "others": sorted(left - used)}
+
+
+def _annotations(call: Method) -> Iterator[str]:
+    yield call.returns
+    for argument in call.arguments:
+        yield argument.annotation
+
+
+def _named(annotations: Collection[str], names: Collection[str]) -> set[str]:
+    return {name for annotation in annotations for name in re.findall(r"\w+", annotation) if name in names}
+
+
+def _closure(found: set[str], types: Types, names: Collection[str]) -> set[str]:
+    todo = list(found)
+    while todo:
+        model = types.models.get(todo.pop())
+        if model is not None:
+            fields = [types.annotation(prop, request) for prop in types.fields(model) for request in (True, False)]
+            new = _named(fields, names) - found
+            found |= new
+            todo += new
+    return found
+
+
+def page(title: str, names: Collection[str]) -> str:
+    """
+    Return a page of models.
+    """
+    return f"# {title}\n\n" + "\n".join(_model(name) for name in names)
+
+
+def index(pages: Mapping[str, Collection[str]]) -> str:
+    """
+    Return the page about models in general, with links to all of them.
+    """
+    lists = "\n".join(
+        f"- [{path}]({path}.md): {', '.join(f'[`{name}`][imagekit_async.models.{name}]' for name in names)}"
+        for path, names in pages.items()
+        if names
+    )
+    return f"""# Models
+
+Calls return models, and nested arguments are models or plain mappings.
+Each is imported from `imagekit_async.models`, and is decoded when one of its fields is first read.
+A field that a response lacks reads as `None`.
+
+{lists}
+
+## What every model has
+
+{_entry("Model", "imagekit_async.models.Model", 3)}
+{_entry("UnknownModel", "imagekit_async.models.UnknownModel", 3)}"""
+
+
+def _model(name: str) -> str:
+    return _entry(name, f"imagekit_async._generated.models.{python_name(name)}.{name}", 2, members=False)
+
+
+def _entry(name: str, path: str, level: int, *, members: bool = True) -> str:
+    hidden = "" if members else "      members: false\n      show_bases: false\n"
+    anchor = f" {{ #imagekit_async.models.{name} }}" if not members else ""
+    heading = f"{'#' * level} {name}{anchor}\n\n" if not members else ""
+    shown = "true" if members else "false"
+    return (
+        f"{heading}::: {path}\n    options:\n      show_root_heading: {shown}\n      heading_level: {level}\n{hidden}"
+    )

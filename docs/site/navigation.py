@@ -1,0 +1,63 @@
+"""
+The navigation, from the folders that the pages are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .sources import title
+
+_SECTIONS = {
+    "How-to guides": ("how-to/", ""),
+    "Reference": ("reference/",),
+    "Explanation": ("explanation/",),
+    "Decisions": ("adr/",),
+    "Local ImageKit": ("local/",),
+}
+_REFERENCE = ("Operations", "resources/"), ("Models", "models/"), ("Python", "python/")
+_FIRST = ("index.md", "tutorial.md", "changelog.md")
+
+
+def summary(pages: Mapping[str, str]) -> str:
+    """
+    Return the navigation as nested lists: `SUMMARY.md` for the plugin literate-nav.
+    """
+    titles = {path: title(text) for path, text in pages.items()}
+    lines = ["- [Home](index.md)"]
+    if "tutorial.md" in pages:
+        lines.append("- [Tutorial](tutorial.md)")
+    for name, folders in _SECTIONS.items():
+        found = [path for folder in folders for path in _directly(folder, pages) if path not in _FIRST]
+        if found:
+            lines.append(f"- {name}")
+            lines += [f"    - [{titles[path]}]({path})" for path in _ordered(found, titles)]
+        if name == "Reference":
+            lines += _reference(pages, titles)
+    return "\n".join([*lines, "- [Changelog](changelog.md)"]) + "\n"
+
+
+def _reference(pages: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[str]:
+    for name, folder in _REFERENCE:
+        yield f"    - {name}"
+        found = _directly(f"reference/{folder}", pages)
+        yield from (f"        - [{titles[path]}]({path})" for path in _ordered(found, titles))
+
+
+def _directly(folder: str, pages: Mapping[str, str]) -> list[str]:
+    """
+    Return the pages in a folder, without those in folders below it.
+    """
+    return [path for path in pages if path.startswith(folder) and "/" not in path[len(folder) :]]
+
+
+def _ordered(paths: list[str], titles: Mapping[str, str]) -> list[str]:
+    """
+    Return the index first, then the others by title; decisions are numbered.
+    """
+    return sorted(paths, key=lambda path: (not path.endswith("index.md"), _number(titles[path]), titles[path].lower()))
+
+
+def _number(text: str) -> int:
+    number = text.partition(".")[0]
+    return int(number) if number.isdigit() else 0

@@ -1,0 +1,97 @@
+"""
+All pages of the site, as Markdown.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+import attrs
+
+from openapi.generator.generation import DOCUMENT, Generator, generator, load
+
+from . import command_line, models, navigation, operations, python_api, sources, tables, transformations
+from .examples import Example, examples, shown
+
+
+@attrs.frozen
+class Site:
+    """
+    What the builder gets.
+
+    Attributes:
+        pages: Text of each page by path.
+        files: Content of all other files by path.
+        names: Page and anchor of every public name, by dotted path.
+        examples: The examples of the operations.
+    """
+
+    pages: dict[str, str]
+    files: dict[str, bytes]
+    names: dict[str, str]
+    examples: list[Example]
+
+
+def document(path: Path = DOCUMENT) -> Generator:
+    """
+    Return the operations and types of an OpenAPI document.
+    """
+    return generator(load(path), path, Path("unused"))
+
+
+def site(path: Path = DOCUMENT) -> Site:
+    """
+    Return all pages, those of the operations from a document.
+
+    Raises:
+        SystemExit: A public name has no docstring.
+    """
+    code = python_api.Code()
+    undocumented = [*code.undocumented()]
+    if undocumented:
+        raise SystemExit(f"public names without a docstring: {', '.join(undocumented)}")
+    handwritten = sources.pages()
+    found = _operations(document(path), handwritten)
+    table, pictures = transformations.page()
+    names = python_api.public_names(found.names)
+    pages = handwritten | found.pages
+    pages |= {page: python_api.page(module) for module, page in python_api.MODULES.items()}
+    pages |= {
+        "reference/calls.md": tables.calls_page(code),
+        "reference/errors.md": tables.errors_page(code),
+        "reference/search.md": tables.search_page(),
+        "reference/settings.md": tables.settings_page(code),
+        transformations.PAGE: table,
+        command_line.PAGE: command_line.page(),
+        "reference/names.md": python_api.names_page(names),
+    }
+    files = sources.files() | pictures
+    return Site(pages | {"SUMMARY.md": navigation.summary(pages)}, files, names, found.examples)
+
+
+@attrs.frozen
+class _Operations:
+    pages: dict[str, str]
+    names: dict[str, list[str]]
+    examples: list[Example]
+
+
+def _operations(tree: Generator, handwritten: dict[str, str]) -> _Operations:
+    resources = [resource for resource in tree.resources() if resource.path]
+    executed = examples(tree.calls())
+    groups = models.grouped(resources, tree.types)
+    known = {name for names in groups.values() for name in names} | {"UnknownModel"}
+    retries = _relative(next(path for path in handwritten if path.endswith("retries.md")), operations.FOLDER)
+    pages = {
+        operations.page_name(resource.path): operations.resource_page(resource, shown(executed), known)
+        for resource in resources
+    }
+    pages[operations.page_name("index")] = operations.overview(resources, retries)
+    pages[f"{models.FOLDER}/index.md"] = models.index(groups)
+    pages |= {f"{models.FOLDER}/{path}.md": models.page(f"Models of {path}", names) for path, names in groups.items()}
+    return _Operations(pages, {f"{models.FOLDER}/{path}.md": names for path, names in groups.items()}, executed)
+
+
+def _relative(page: str, folder: str) -> str:
+    return os.path.relpath(page, PurePosixPath(folder))

@@ -1,0 +1,133 @@
+"""
+Reference pages of the Python modules, and the list of all public names with their pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import griffe
+
+from imagekit_async.errors import __all__ as ERRORS
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+FOLDER: Final = "reference/python"
+# A page for each module; the names of `imagekit_async` are on the pages of the modules that they belong to, if any.
+MODULES: Final = {
+    "imagekit_async": f"{FOLDER}/client.md",
+    "imagekit_async.urls": f"{FOLDER}/urls.md",
+    "imagekit_async.webhooks": f"{FOLDER}/webhooks.md",
+    "imagekit_async.transfer": f"{FOLDER}/transfer.md",
+    "imagekit_async.integrations.aiohttp": f"{FOLDER}/aiohttp.md",
+    "imagekit_async.integrations.django": f"{FOLDER}/django.md",
+    "imagekit_async.integrations.fastapi": f"{FOLDER}/fastapi.md",
+    "imagekit_async.integrations.httpx2": f"{FOLDER}/httpx2.md",
+    "imagekit_async.integrations.opentelemetry": f"{FOLDER}/opentelemetry.md",
+    "imagekit_async.integrations.redis": f"{FOLDER}/redis.md",
+    "imagekit_async.cli": f"{FOLDER}/cli.md",
+    "imagekit_local": f"{FOLDER}/imagekit_local.md",
+    "imagekit_async.testing": f"{FOLDER}/testing.md",
+    "imagekit_async.errors": "reference/errors.md",
+    "imagekit_async.search": "reference/search.md",
+}
+# Names that other modules define: they are described there.
+_ELSEWHERE: Final = {"imagekit_async": {*ERRORS}, "imagekit_async.testing": None}
+
+
+class Code:
+    """
+    The source of both distributions, read without being imported.
+    """
+
+    def __init__(self) -> None:
+        loader = griffe.GriffeLoader(search_paths=[ROOT, ROOT / "local"])
+        loader.load("imagekit_async")
+        loader.load("imagekit_local")
+        loader.resolve_aliases(implicit=False, external=False)
+        self._modules = loader.modules_collection
+
+    def find(self, path: str) -> griffe.Object:
+        """
+        Return what a dotted path names, where it is defined.
+
+        Raises:
+            KeyError: There is nothing.
+        """
+        found = self._modules[path]
+        return found.final_target if isinstance(found, griffe.Alias) else found
+
+    def undocumented(self) -> Iterator[str]:
+        """
+        Yield the paths of public names, and of the methods of public classes, that have no docstring.
+        """
+        for module in MODULES:
+            for name in import_module(module).__all__:
+                found = self.find(f"{module}.{name}")
+                if not found.has_docstring:
+                    yield f"{module}.{name}"
+                if isinstance(found, griffe.Class):
+                    yield from (
+                        f"{module}.{name}.{member.name}"
+                        for member in found.members.values()
+                        if member.is_function and not member.name.startswith("_") and not member.has_docstring
+                    )
+
+
+def page(module: str) -> str:
+    """
+    Return the page of a module.
+    """
+    names = [name for name in import_module(module).__all__ if name not in (_ELSEWHERE.get(module) or ())]
+    title = "Client" if module == "imagekit_async" else f"`{module}`"
+    entries = "\n".join(entry(f"{module}.{name}") for name in names)
+    return f"""# {title}
+
+::: {module}
+    options:
+      members: false
+      show_root_heading: false
+      show_root_toc_entry: false
+
+{entries}"""
+
+
+def entry(path: str) -> str:
+    """
+    Return the description of a name.
+    """
+    return f"::: {path}\n"
+
+
+def names_page(places: Mapping[str, str]) -> str:
+    """
+    Return the list of all public names.
+
+    Args:
+        places: Page and anchor by dotted path.
+    """
+    lines = "\n".join(f"- [`{name}`](../{places[name]})" for name in sorted(places, key=str.lower))
+    return f"# All names\n\nEvery public name of both distributions, in alphabetical order.\n\n{lines}\n"
+
+
+def public_names(models: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """
+    Return page and anchor of every public name, by dotted path.
+
+    Args:
+        models: Names of the models by page.
+    """
+    found = {
+        f"{module}.{name}": f"{page}#{module}.{name}"
+        for module, page in MODULES.items()
+        for name in import_module(module).__all__
+    }
+    errors = "imagekit_async.errors"
+    found |= {f"imagekit_async.{name}": f"{MODULES[errors]}#{errors}.{name}" for name in ERRORS}
+    prefix = "imagekit_async.models"
+    found |= {f"{prefix}.{name}": f"{page}#{prefix}.{name}" for page, names in models.items() for name in names}
+    return found | {
+        f"{prefix}.{name}": f"reference/models/index.md#{prefix}.{name}" for name in ("Model", "UnknownModel")
+    }
