@@ -118,13 +118,16 @@ SOAK_SECONDS ?= 120
 soak: $(SETUP)  ## load one client for minutes while the network fails, and write benchmarks/SOAK.md
 	$(BIN)/python -m benchmarks.soak --seconds $(SOAK_SECONDS) --report benchmarks/SOAK.md
 
-.PHONY: docs docs-serve
+.PHONY: docs docs-serve docs-publish
 DOCS_SETUP := $(VENV)/.ready-docs
 docs: $(DOCS_SETUP)  ## build the documentation site into site/; a dead link or an undocumented public name fails it
 	$(BIN)/python -m docs.site
 
 docs-serve: $(DOCS_SETUP)  ## serve the documentation site, and build it anew whenever a page changes
 	$(BIN)/python -m docs.site --serve
+
+docs-publish: $(DOCS_SETUP)  ## commit the documentation site to the branch gh-pages as VERSION; a release is the latest
+	$(BIN)/python -m docs.site --publish '$(VERSION)' $(if $(filter v%,$(VERSION)),--latest)
 
 $(DOCS_SETUP): $(SETUP)
 	$(BIN)/python $(PIP) --group docs

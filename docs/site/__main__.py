@@ -1,14 +1,17 @@
 """
-Usage: `python -m docs.site [--serve]`.
+Usage: `python -m docs.site [--serve | --publish VERSION [--latest]]`.
 
-Writes the pages to `build/docs` and the site to `site`, or serves it and builds it anew whenever a page changes.
+Writes the pages to `build/docs` and the site to `site`, or serves it and builds it anew whenever a page changes, or
+commits it to the branch `gh-pages` as a version.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from argparse import ArgumentParser
 from pathlib import Path
@@ -21,7 +24,6 @@ STAGED = ROOT / "build" / "docs"
 BUILT = ROOT / "site"
 CONFIG = ROOT / "zensical.toml"
 _ZENSICAL = (sys.executable, "-m", "zensical")
-_CONFIG = ("--config-file", str(CONFIG))
 
 
 def stage(content: Site, folder: Path = STAGED) -> None:
@@ -39,20 +41,51 @@ def stage(content: Site, folder: Path = STAGED) -> None:
             path.write_bytes(data)
 
 
-def build() -> int:
+def build(config: Path = CONFIG) -> int:
     """
     Build and check the site, and return the exit status.
     """
     content = site()
     stage(content)
     shutil.rmtree(BUILT, ignore_errors=True)
-    done = subprocess.run([*_ZENSICAL, "build", "--clean", "--strict", *_CONFIG], check=False)
+    command = [*_ZENSICAL, "build", "--clean", "--strict", "--config-file", str(config)]
+    done = subprocess.run(command, check=False)
     if done.returncode:
         return done.returncode
     url = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["project"]["site_url"]
     problems = list(check.Site(BUILT, url).problems(content.names))
     print(*problems, f"{len(problems)} problems in the built site", sep="\n")
     return 1 if problems else 0
+
+
+def publish(version: str, *, latest: bool) -> int:
+    """
+    Build the site with a list of versions to choose from, commit it to the branch `gh-pages`, and return the status.
+
+    Args:
+        version: Name of the version, which is the folder that it is published in.
+        latest: Whether the version is the one that readers get who ask for none.
+    """
+    from mike import commands
+
+    text = CONFIG.read_text(encoding="utf-8")
+    versioned = text.replace("[project.extra]\n", '[project.extra]\nversion = { provider = "mike" }\n')
+    # A page of a folder could not read the list of versions, so other builds have none.
+    with tempfile.NamedTemporaryFile("w", dir=ROOT, prefix=".zensical-", suffix=".toml", encoding="utf-8") as config:
+        config.write(versioned)
+        config.flush()
+        os.environ["MIKE_DOCS_VERSION"] = version
+        status = build(Path(config.name))
+    if status:
+        return status
+    aliases = ["latest"] if latest else []
+    settings = {"site_dir": str(BUILT), "use_directory_urls": False}
+    message = f"Publish the documentation of {version}"
+    with commands.deploy(settings, version, aliases=aliases, update_aliases=True, message=message, allow_empty=True):
+        pass
+    if latest:
+        commands.set_default("latest", message="Show the latest version first", allow_empty=True)
+    return 0
 
 
 def serve() -> int:
@@ -62,7 +95,7 @@ def serve() -> int:
     from watchfiles import watch
 
     stage(site())
-    with subprocess.Popen([*_ZENSICAL, "serve", *_CONFIG]) as server:
+    with subprocess.Popen([*_ZENSICAL, "serve", "--config-file", str(CONFIG)]) as server:
         try:
             for _ in watch(DOCS, ROOT / "openapi", ROOT / "CHANGELOG.md"):
                 stage(site())
@@ -71,7 +104,19 @@ def serve() -> int:
     return 0
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """
+    Do what the command line asks for, and return the exit status.
+    """
     parser = ArgumentParser(prog="python -m docs.site", description="Build the documentation site.")
     parser.add_argument("--serve", action="store_true", help="serve it, and build it anew when a page changes")
-    sys.exit(serve() if parser.parse_args().serve else build())
+    parser.add_argument("--publish", metavar="VERSION", help="commit it to the branch gh-pages as a version")
+    parser.add_argument("--latest", action="store_true", help="make the version the one that readers get first")
+    given = parser.parse_args()
+    if given.publish:
+        return publish(given.publish, latest=given.latest)
+    return serve() if given.serve else build()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -90,7 +90,7 @@ def _model(name: str) -> str:
 
 
 def _entry(name: str, path: str, level: int, *, members: bool = True) -> str:
-    hidden = "" if members else "      members: false\n      show_bases: false\n"
+    hidden = "" if members else "      members: false\n      show_bases: false\n      show_root_toc_entry: false\n"
     anchor = f" {{ #imagekit_async.models.{name} }}" if not members else ""
     heading = f"{'#' * level} {name}{anchor}\n\n" if not members else ""
     shown = "true" if members else "false"

@@ -78,7 +78,7 @@ class _Operations:
 
 
 def _operations(tree: Generator, handwritten: dict[str, str]) -> _Operations:
-    resources = [resource for resource in tree.resources() if resource.path]
+    resources = [resource for resource in tree.resources() if resource.calls]
     executed = examples(tree.calls())
     groups = models.grouped(resources, tree.types)
     known = {name for names in groups.values() for name in names} | {"UnknownModel"}

@@ -17,7 +17,7 @@ from examples.gallery import CARD, badge, chessboard, encoded, scene
 from imagekit_async import AsyncImageKit
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.urls import build_transformation_string
-from imagekit_async.urls._options import TOP
+from imagekit_async.urls._options import TOP, Option
 
 from .markdown import table
 
@@ -107,20 +107,15 @@ def page() -> tuple[str, dict[str, bytes]]:
     Return the page, and its images by path.
     """
     images = anyio.run(_images)
-    rows = []
-    for name, option in TOP.options.items():
-        meaning, step = OPTIONS[name]
-        path = f"{FOLDER}/{name}.webp"
-        shown = f"`{step}`<br>![{name}](images/{name}.webp)" if step and path in images else ""
-        rows.append((f"`{name}`", f"`{option.code}`", f"{meaning}<br>{_accepted(option.kind)}", shown))
+    rows = [_row(name, option) for name, option in TOP.options.items()]
     text = f"""# Transformation options
 
 A step of a transformation is a mapping of options, which [`build_url`][imagekit_async.urls.build_url] checks.
 The same names are the keys of [`Transformation`][imagekit_async.urls.Transformation].
-The images are what the local ImageKit delivers for the step above them.
+The images are what the local ImageKit delivers for the step beside them.
 It renders neither videos nor effects of AI models, so those options have no image here.
 
-{table(("option", "in the URL", "meaning and values", "example"), rows)}
+{table(("", "option"), rows)}
 Two more keys are no options of ImageKit:
 
 - `overlay` puts an image, a video, text, subtitles or a color on the image:
@@ -128,6 +123,18 @@ Two more keys are no options of ImageKit:
 - `raw` is text that is written into the URL as it is.
 """
     return text, images
+
+
+def _row(name: str, option: Option) -> tuple[str, str]:
+    """
+    Return the image and the description of an option.
+    """
+    meaning, step = OPTIONS[name]
+    lines = [f"**`{name}`**, in the URL `{option.code}`", f"{meaning} {_accepted(option.kind)}"]
+    if step is None:
+        return "", "<br>".join(lines)
+    lines.append(f"`{step}`".replace("'", '"'))
+    return f"![{name}](images/{name}.webp)", "<br>".join(lines)
 
 
 def _accepted(kind: Any) -> str:
