@@ -46,11 +46,8 @@ def overview(resources: Collection[Resource], retries: str) -> str:
     """
     rows = [
         (
-            f"[`{call.id}`]({resource.path}.md#{call.id})",
-            f"{call.summary}.",
-            f"`{call.endpoint.method.upper()} {call.path}`",
-            repeatability(call).name.lower(),
-            "yes" if call.paced else "no",
+            f"[`{call.id}`]({resource.path}.md#{call.id})<br>`{call.endpoint.method.upper()} {call.path}`",
+            f"{call.summary}.<br>{repeatability(call).name.lower()}{', paced' if call.paced else ''}",
         )
         for resource in resources
         for call in resource.calls
@@ -58,10 +55,11 @@ def overview(resources: Collection[Resource], retries: str) -> str:
     return f"""# Operations
 
 Every operation of the API is a method of `AsyncImageKit`, and of `ImageKit` without `await`.
-The column *retry class* is explained in [Retries]({retries}).
-A paced operation waits for a free slot of its rate limit.
 
-{table(("method", "what it does", "request", "retry class", "paced"), rows)}"""
+- *read*, *harmless* and *harmful* are the classes of [retries]({retries}).
+- A *paced* call waits for a free slot of its rate limit.
+
+{table(("method and request", "what it does"), rows)}"""
 
 
 def resource_page(resource: Resource, examples: Mapping[str, str], models: Collection[str]) -> str:

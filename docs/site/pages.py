@@ -56,11 +56,11 @@ def site(path: Path = DOCUMENT) -> Site:
     table, pictures = transformations.page()
     names = python_api.public_names(found.names)
     pages = handwritten | found.pages
-    pages |= {page: python_api.page(module) for module, page in python_api.MODULES.items()}
+    pages |= {page: python_api.page(module, code) for module, page in python_api.MODULES.items()}
     pages |= {
         "reference/calls.md": tables.calls_page(code),
         "reference/errors.md": tables.errors_page(code),
-        "reference/search.md": tables.search_page(),
+        "reference/search.md": tables.search_page(code),
         "reference/settings.md": tables.settings_page(code),
         transformations.PAGE: table,
         command_line.PAGE: command_line.page(),

@@ -13,6 +13,8 @@ import griffe
 
 from imagekit_async.errors import __all__ as ERRORS
 
+from .markdown import linked_type
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = "reference/python"
 # A page for each module; the names of `imagekit_async` are on the pages of the modules that they belong to, if any.
@@ -75,14 +77,23 @@ class Code:
                         if member.is_function and not member.name.startswith("_") and not member.has_docstring
                     )
 
+    def keys(self, path: str) -> dict[str, str]:
+        """
+        Return the keys of a typed dictionary and their types; nothing for anything else.
+        """
+        found = self.find(path)
+        if not isinstance(found, griffe.Class) or "TypedDict" not in map(str, found.bases):
+            return {}
+        return {name: str(member.annotation) for name, member in found.attributes.items()}
 
-def page(module: str) -> str:
+
+def page(module: str, code: Code) -> str:
     """
     Return the page of a module.
     """
     names = [name for name in import_module(module).__all__ if name not in (_ELSEWHERE.get(module) or ())]
     title = "Client" if module == "imagekit_async" else f"`{module}`"
-    entries = "\n".join(entry(f"{module}.{name}") for name in names)
+    entries = "\n".join(entry(f"{module}.{name}", code) for name in names)
     return f"""# {title}
 
 ::: {module}
@@ -94,11 +105,13 @@ def page(module: str) -> str:
 {entries}"""
 
 
-def entry(path: str) -> str:
+def entry(path: str, code: Code) -> str:
     """
-    Return the description of a name.
+    Return the description of a name, with its keys if it is a typed dictionary.
     """
-    return f"::: {path}\n"
+    keys = code.keys(path)
+    listed = "".join(f"- `{name}` {linked_type(annotation, ())}\n" for name, annotation in keys.items())
+    return f"::: {path}\n\n{f'**Keys:**{chr(10) * 2}{listed}' if keys else ''}"
 
 
 def names_page(places: Mapping[str, str]) -> str:

@@ -51,7 +51,7 @@ def errors_page(code: Code) -> str:
     """
     Return the page of the errors: the tree, and each of them.
     """
-    entries = "\n".join(entry(f"imagekit_async.errors.{name}") for name in errors.__all__)
+    entries = "\n".join(entry(f"imagekit_async.errors.{name}", code) for name in errors.__all__)
     tree = "\n".join(_tree(code, errors.ImageKitError, 0))
     return f"""# Errors
 
@@ -79,7 +79,7 @@ def _tree(code: Code, error: type[Exception], depth: int) -> Iterator[str]:
         yield from _tree(code, child, depth + 1)
 
 
-def search_page() -> str:
+def search_page(code: Code) -> str:
     """
     Return the page of the search language: fields, operators, and the module.
     """
@@ -90,7 +90,7 @@ def search_page() -> str:
         for name, field in fields.items()
     ]
     operators = [(f"`{word}`", python, meaning) for word, (python, meaning) in _OPERATORS.items()]
-    entries = "\n".join(entry(f"imagekit_async.search.{name}") for name in search.__all__)
+    entries = "\n".join(entry(f"imagekit_async.search.{name}", code) for name in search.__all__)
     return f"""# Search
 
 `client.assets.list` and `client.assets.iterate` take a query as `search_query`, as text or as a Python expression.
@@ -120,7 +120,7 @@ def settings_page(code: Code) -> str:
     assert docstring is not None
     described = _arguments(docstring)
     rows = [
-        (f"`{name}`", f"`{variable[name]}`" if name in variable else "", described[name])
+        (f"`{name}`<br>`{variable[name]}`" if name in variable else f"`{name}`", described[name])
         for name in list(inspect.signature(AsyncImageKit).parameters)
     ]
     variables = [(f"`{name}`", meaning) for name, (_, meaning) in VARIABLES.items()]
@@ -130,7 +130,7 @@ def settings_page(code: Code) -> str:
 All but `private_key` must be passed by name.
 An argument takes precedence over its environment variable.
 
-{table(("argument", "variable", "meaning"), rows)}
+{table(("argument and variable", "meaning"), rows)}
 ## Environment variables
 
 {table(("variable", "meaning"), variables)}
