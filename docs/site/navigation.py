@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from .sources import title
 
 _SECTIONS = {
-    "How-to guides": ("how-to/", ""),
-    "Reference": ("reference/",),
-    "Explanation": ("explanation/",),
-    "Decisions": ("adr/",),
-    "Local ImageKit": ("local/",),
+    "How-to guides": "how-to/",
+    "Reference": "reference/",
+    "Explanation": "explanation/",
+    "Decisions": "adr/",
+    "Local ImageKit": "local/",
 }
+_MARK = "<!-- pages -->"
 _REFERENCE = ("Operations", "resources/"), ("Models", "models/"), ("Python", "python/")
-_FIRST = ("index.md", "tutorial.md", "changelog.md")
 
 
 def summary(pages: Mapping[str, str]) -> str:
@@ -27,14 +27,27 @@ def summary(pages: Mapping[str, str]) -> str:
     lines = ["- [Home](index.md)"]
     if "tutorial.md" in pages:
         lines.append("- [Tutorial](tutorial.md)")
-    for name, folders in _SECTIONS.items():
-        found = [path for folder in folders for path in _directly(folder, pages) if path not in _FIRST]
+    for name, folder in _SECTIONS.items():
+        found = _directly(folder, pages)
         if found:
             lines.append(f"- {name}")
             lines += [f"    - [{titles[path]}]({path})" for path in _ordered(found, titles)]
         if name == "Reference":
             lines += _reference(pages, titles)
     return "\n".join([*lines, "- [Changelog](changelog.md)"]) + "\n"
+
+
+def front_page(pages: Mapping[str, str]) -> str:
+    """
+    Return the front page with links to the pages that a reader may start with.
+    """
+    titles = {path: title(text) for path, text in pages.items()}
+    lines = [f"- **[{titles[path]}]({path})**" for path in ("tutorial.md",) if path in pages]
+    for name in ("How-to guides", "Explanation", "Local ImageKit"):
+        found = _ordered(_directly(_SECTIONS[name], pages), titles)
+        lines.append(f"- **{name}**: {', '.join(f'[{titles[path]}]({path})' for path in found)}")
+    lines.insert(-2, "- **[Reference](reference/index.md)**: every call, model, error, option and name")
+    return pages["index.md"].replace(_MARK, "\n".join(lines))
 
 
 def _reference(pages: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[str]:

@@ -66,8 +66,8 @@ def site(path: Path = DOCUMENT) -> Site:
         command_line.PAGE: command_line.page(),
         "reference/names.md": python_api.names_page(names),
     }
-    files = sources.files() | pictures
-    return Site(pages | {"SUMMARY.md": navigation.summary(pages)}, files, names, found.examples)
+    made = {"SUMMARY.md": navigation.summary(pages), "index.md": navigation.front_page(pages)}
+    return Site(pages | made, sources.files() | pictures, names, found.examples)
 
 
 @attrs.frozen

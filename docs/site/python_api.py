@@ -82,9 +82,12 @@ class Code:
         Return the keys of a typed dictionary and their types; nothing for anything else.
         """
         found = self.find(path)
-        if not isinstance(found, griffe.Class) or "TypedDict" not in map(str, found.bases):
+        if not isinstance(found, griffe.Class):
             return {}
-        return {name: str(member.annotation) for name, member in found.attributes.items()}
+        classes = [*reversed(found.mro()), found]
+        if "TypedDict" not in {str(base) for each in classes for base in each.bases}:
+            return {}
+        return {name: str(member.annotation) for each in classes for name, member in each.attributes.items()}
 
 
 def page(module: str, code: Code) -> str:
