@@ -49,7 +49,8 @@ def examples(calls: Sequence[Method]) -> list[Example]:
     scenario: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(SCENARIO)
     known = {call.id: call for call in calls}
     steps = [step for folder in scenario.values() for step in folder]
-    steps += [{"operation": name} for name in known.keys() - {step["operation"] for step in steps}]
+    used = {step["operation"] for step in steps}
+    steps += [{"operation": name} for name in known if name not in used]
     found = [example for step in steps for example in _of_step(known[step["operation"]], step)]
     formatted = _formatted([example.code for example in found])
     return [attrs.evolve(example, code=code) for example, code in zip(found, formatted, strict=True)]

@@ -5,6 +5,7 @@ All pages of the site, as Markdown.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import attrs
@@ -52,9 +53,9 @@ def site(path: Path = DOCUMENT) -> Site:
     if undocumented:
         raise SystemExit(f"public names without a docstring: {', '.join(undocumented)}")
     handwritten = sources.pages()
-    found = _operations(document(path), handwritten)
+    found = operation_pages(document(path), handwritten)
     table, pictures = transformations.page()
-    names = python_api.public_names(found.names)
+    names = python_api.public_names(found.models)
     pages = handwritten | found.pages
     pages |= {page: python_api.page(module, code) for module, page in python_api.MODULES.items()}
     pages |= {
@@ -71,13 +72,29 @@ def site(path: Path = DOCUMENT) -> Site:
 
 
 @attrs.frozen
-class _Operations:
+class OperationPages:
+    """
+    What comes out of the document.
+
+    Attributes:
+        pages: Text of each page by path.
+        models: Names of the models by page.
+        examples: The examples of the operations.
+    """
+
     pages: dict[str, str]
-    names: dict[str, list[str]]
+    models: dict[str, list[str]]
     examples: list[Example]
 
 
-def _operations(tree: Generator, handwritten: dict[str, str]) -> _Operations:
+def operation_pages(tree: Generator, handwritten: Mapping[str, str]) -> OperationPages:
+    """
+    Return the pages of operations and models.
+
+    Args:
+        tree: The operations and types of a document.
+        handwritten: The handwritten pages, one of which explains retries.
+    """
     resources = [resource for resource in tree.resources() if resource.calls]
     executed = examples(tree.calls())
     groups = models.grouped(resources, tree.types)
@@ -90,7 +107,7 @@ def _operations(tree: Generator, handwritten: dict[str, str]) -> _Operations:
     pages[operations.page_name("index")] = operations.overview(resources, retries)
     pages[f"{models.FOLDER}/index.md"] = models.index(groups)
     pages |= {f"{models.FOLDER}/{path}.md": models.page(f"Models of {path}", names) for path, names in groups.items()}
-    return _Operations(pages, {f"{models.FOLDER}/{path}.md": names for path, names in groups.items()}, executed)
+    return OperationPages(pages, {f"{models.FOLDER}/{path}.md": names for path, names in groups.items()}, executed)
 
 
 def _relative(page: str, folder: str) -> str:

@@ -16,7 +16,7 @@ from imagekit_async._http.call import CallOptions
 from .markdown import first_sentence, table
 from .python_api import Code, entry
 
-_OPERATORS = {
+OPERATORS = {
     "=": ("`==`", "equal"),
     "NOT =": ("`!=`", "not equal"),
     "IN": ("`.in_([...])`", "one of"),
@@ -89,7 +89,7 @@ def search_page(code: Code) -> str:
         (f"`Asset.{name}`", f"`{field._name}`", " ".join(f"`{operator}`" for operator in field._operators))
         for name, field in fields.items()
     ]
-    operators = [(f"`{word}`", python, meaning) for word, (python, meaning) in _OPERATORS.items()]
+    operators = [(f"`{word}`", python, meaning) for word, (python, meaning) in OPERATORS.items()]
     entries = "\n".join(entry(f"imagekit_async.search.{name}", code) for name in search.__all__)
     return f"""# Search
 
