@@ -180,7 +180,7 @@ django-site: $(SETUP)  ## serve the Django project of examples/django_site, with
 fleet: $(SETUP) $(REDIS)  ## import 5,000 items with 4 workers on one rate limit, while workers are killed
 	$(BIN)/python -m examples.fleet
 
-test-browser: $(BROWSER_SETUP) $(CHROMIUM)  ## test the example pages and attacks by foreign pages in a headless Chromium
+test-browser: $(BROWSER_SETUP) $(CHROMIUM) docs  ## test the example pages, the built site and attacks by foreign pages in Chromium
 	$(BIN)/python -m pytest tests/browser
 
 $(BROWSER_SETUP): $(SETUP)

@@ -20,6 +20,7 @@ OF_THE_TREE = (
     "tests/generation",
     "tests/integration/test_soak_smoke.py",
     "tests/packaging",
+    "tests/site",
     "tests/typing",
 )
 EXTRAS = ("aiohttp", "cli", "django", "fastapi", "httpx2", "opentelemetry", "redis", "speed", "transfer")
@@ -42,7 +43,7 @@ def suite(session: nox.Session) -> None:
     """
     # Tests of the distributions install wheels with pip, which uv leaves out.
     session.install("-e", "./local[docs]", "-e", f".[{','.join(EXTRAS)}]", "--group", "dev", "pip>=25.1")
-    run_suite(session, "--ignore=tests/generation")
+    run_suite(session, "--ignore=tests/generation", "--ignore=tests/site")
 
 
 @nox.session
