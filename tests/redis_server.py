@@ -1,9 +1,10 @@
 """
-A real Redis server for tests and measurements.
+A real Redis server for tests and measurements, or the one that the environment variable `REDIS_SERVER` names.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -38,7 +39,7 @@ class RedisServer:
         """
         Start it, empty, and wait until it serves.
         """
-        program = shutil.which("redis-server")
+        program = shutil.which(os.environ.get("REDIS_SERVER", "redis-server"))
         if program is None:
             raise RuntimeError(MISSING)
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]

@@ -4,6 +4,7 @@ The command `imagekit` (extra `cli`): transfers, the media library and all opera
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -17,13 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The arguments after the command's name. Default: those of the process.
 
     Returns:
-        0 done, 1 some items failed, 2 usage, 3 authentication, 130 interrupted, 141 the reader of the output left.
-
-    Raises:
-        ModuleNotFoundError: The extra `cli` is not installed.
+        0 done, 1 some items failed, 2 usage or no extra `cli`, 3 authentication, 130 interrupted, 141 the reader of the
+        output left.
     """
     try:
         from ._app import run
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{error}; pip install 'imagekit-async[cli]'", name=error.name) from error
+        print(f"{error}; imagekit needs the extra `cli`: pip install 'imagekit-async[cli]'", file=sys.stderr)
+        return 2
     return run(arguments)

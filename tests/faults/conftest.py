@@ -4,13 +4,10 @@ A server that fails to order on real connections, and event loops whose clocks r
 
 from __future__ import annotations
 
-import asyncio
-import selectors
 import socket
 import ssl
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,42 +15,14 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-import trio.testing
 import trustme
 
 from imagekit_async import AsyncImageKit
 from imagekit_async.integrations.httpx2 import Httpx2Transport
+from tests.hasty import hasty
 
-CLOCK_RATE = 20
 PATIENCE_SECONDS = 20
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"name": "a"}'
-
-
-class _HastySelector(selectors.DefaultSelector):
-    """
-    Waits a fraction of the time that it is asked to.
-    """
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """
-        Return what is ready.
-        """
-        return super().select(timeout / CLOCK_RATE if timeout else timeout)
-
-
-class _HastyLoop(asyncio.SelectorEventLoop):
-    """
-    An asyncio event loop whose clock runs fast.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(_HastySelector())
-
-    def time(self) -> float:
-        """
-        Return the time in seconds.
-        """
-        return time.monotonic() * CLOCK_RATE
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -61,9 +30,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
     """
     Run each async test on both event loops, with a clock that runs fast.
     """
-    if request.param == "asyncio":
-        return "asyncio", {"loop_factory": _HastyLoop}
-    return "trio", {"clock": trio.testing.MockClock(rate=CLOCK_RATE)}
+    return hasty(request.param)
 
 
 class Peer:

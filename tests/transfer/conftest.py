@@ -4,9 +4,6 @@ A local ImageKit in process with a client of it, folders to transfer, and no blo
 
 from __future__ import annotations
 
-import asyncio
-import selectors
-import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,57 +12,19 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-import trio.testing
 from blockbuster import blockbuster_ctx
 
 from imagekit_async import AsyncImageKit
 from imagekit_async.models import File
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import Plan, Report, plan_download, plan_upload
-
-CLOCK_RATE = 20
-
-
-class _HastySelector(selectors.DefaultSelector):
-    """
-    Waits a fraction of the time that it is asked to.
-    """
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """
-        Return what is ready.
-        """
-        return super().select(timeout / CLOCK_RATE if timeout else timeout)
-
-
-class _HastyLoop(asyncio.SelectorEventLoop):
-    """
-    An asyncio event loop whose clock runs fast.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(_HastySelector())
-
-    def time(self) -> float:
-        """
-        Return the time in seconds.
-        """
-        return time.monotonic() * CLOCK_RATE
-
-
-def hasty(backend: str) -> tuple[str, dict[str, Any]]:
-    """
-    Return an event loop with a clock that runs fast, so that pauses cost little.
-    """
-    if backend == "asyncio":
-        return "asyncio", {"loop_factory": _HastyLoop}
-    return "trio", {"clock": trio.testing.MockClock(rate=CLOCK_RATE)}
+from tests.hasty import hasty
 
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
     """
-    Run each async test on both event loops.
+    Run each async test on both event loops, with a clock that runs fast, so that pauses cost little.
     """
     return hasty(request.param)
 

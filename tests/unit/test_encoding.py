@@ -282,7 +282,7 @@ def test_lists_are_joined_by_commas(value: Any, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tags", [["ok", "a,b"], ["ok", ""], ["ok", " a"], ["ok", "a\n"], ["ok", "\u00a0a"], ["ok", ","]]
+    "tags", [["ok", "a,b"], ["ok", ""], ["ok", " a"], ["ok", "a\n"], ["ok", "\u00a0a"], ["ok", ","], ["ok", "\ufeffa"]]
 )
 def test_list_items_that_a_comma_cannot_separate_are_refused(tags: list[str]) -> None:
     """An item that would become two, none or another one is refused, with the way out."""
