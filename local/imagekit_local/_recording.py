@@ -23,7 +23,7 @@ _SECRET_TEXT = re.compile(
     r"""(?ix)
     (?P<name> (?:ik-s|sig|signature|token|secret|password|key|credential) (?:=|%(?:25)*3d) )
         (?: (?!%(?:25)*(?:23|26)) [^&\#\s"'<>] )++
-    | (?P<scheme> (?: : | %(?:25)*3a ) (?: / | %(?:25)*2f ){2} )
+    | (?P<scheme> (?: : | %(?:25)*3a ) (?: / | %(?:25)*2f ){1,2} )
         (?: (?!%(?:25)*(?:2f|40)) [^/?\#\s@] )++ (?P<at> @ | %(?:25)*40 )
     """
 )
@@ -121,7 +121,7 @@ class RecordingMiddleware:
 def _recorded(scope: Scope, operation: str | None) -> RecordedRequest:
     return RecordedRequest(
         method=scope["method"],
-        path=scope["path"],
+        path=_cleaned(scope["path"]),
         query=_masked(QueryParams(scope["query_string"])),
         headers=_masked(Headers(scope=scope)),
         operation=operation,

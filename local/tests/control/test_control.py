@@ -58,6 +58,23 @@ async def test_recorded_urls(server: LocalImageKit, client: httpx.AsyncClient, g
     assert (recorded, recorded) == (request.query["url"], request.headers["referer"])
 
 
+@pytest.mark.parametrize(
+    ("path", "recorded"),
+    [
+        ("/local/https://a:hush@b.example/c.png", "/local/https://***@b.example/c.png"),
+        ("/local/https:/a:hush@b.example/c.png", "/local/https:/***@b.example/c.png"),
+        ("/local/https%3A%2F%2Fb.example%2Fc.png%3Fsig%3Dhush", "/local/https://b.example/c.png?sig=***"),
+        ("/local/tr:w-1:h-2/a@b.png", "/local/tr:w-1:h-2/a@b.png"),
+    ],
+)
+async def test_recorded_paths(server: LocalImageKit, client: httpx.AsyncClient, path: str, recorded: str) -> None:
+    """The URL of an original within a path is recorded without its secrets."""
+    await client.get(path)
+    (request,) = server.requests
+
+    assert recorded == request.path
+
+
 async def test_reset(server: LocalImageKit, client: httpx.AsyncClient, upload: Callable[..., Any]) -> None:
     """A reset forgets files, requests and faults, and lets the clock run."""
     await upload("a.txt")
