@@ -10,7 +10,7 @@ import ssl
 from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
 import anyio
@@ -37,7 +37,7 @@ async def ssl_context(load: Callable[[], ssl.SSLContext] = httpx.create_ssl_cont
     Raises:
         ConfigurationError: `SSL_CERT_FILE`, `SSL_CERT_DIR` or `SSLKEYLOGFILE` is unusable.
     """
-    return await anyio.to_thread.run_sync(_loaded, load, tuple(os.environ.get(name) for name in _CERTIFICATES))
+    return await anyio.to_thread.run_sync(_loaded, load, _certificates())
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +46,82 @@ def unused_ssl_context() -> ssl.SSLContext:
     Return TLS settings that trust no server, for connections that use no TLS.
     """
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class EnvironmentTransport(httpx.AsyncBaseTransport):
+    """
+    Send requests to any server, such as those of a delivery network, with certificates and proxies of the environment.
+
+    httpx's own way to read them raises exceptions that name no variable, and not only httpx's.
+
+    Raises:
+        ConfigurationError: On a request, if a variable that it depends on is unusable.
+    """
+
+    def __init__(self) -> None:
+        self._transports: dict[_Route, httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """
+        Send a request.
+        """
+        proxy = proxy_for(request.url)
+        route = _route(request, proxy)
+        transport = self._transports.get(route)
+        if transport is None:
+            context = await ssl_context() if route[0] else unused_ssl_context()
+            made = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=proxy)
+            transport = self._transports.setdefault(route, made)
+        return await transport.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """
+        Close all connections.
+        """
+        while self._transports:
+            await self._transports.popitem()[1].aclose()
+
+
+class BlockingEnvironmentTransport(httpx.BaseTransport):
+    """
+    The same for code that cannot await.
+    """
+
+    def __init__(self) -> None:
+        self._transports: dict[_Route, httpx.HTTPTransport] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """
+        Send a request.
+        """
+        proxy = proxy_for(request.url)
+        route = _route(request, proxy)
+        transport = self._transports.get(route)
+        if transport is None:
+            context = _loaded(httpx.create_ssl_context, _certificates()) if route[0] else unused_ssl_context()
+            made = httpx.HTTPTransport(verify=context, trust_env=False, proxy=proxy)
+            transport = self._transports.setdefault(route, made)
+        return transport.handle_request(request)
+
+    def close(self) -> None:
+        """
+        Close all connections.
+        """
+        while self._transports:
+            self._transports.popitem()[1].close()
+
+
+# Whether it needs certificates, and its proxy.
+_Route: TypeAlias = tuple[bool, httpx.URL | None]
+
+
+def _route(request: httpx.Request, proxy: httpx.Proxy | None) -> _Route:
+    address = None if proxy is None else proxy.url
+    return "https" in (request.url.scheme, address and address.scheme), address
+
+
+def _certificates() -> tuple[str | None, ...]:
+    return tuple(os.environ.get(name) for name in _CERTIFICATES)
 
 
 # One for httpx and one for httpx2.

@@ -201,9 +201,9 @@ async def _named_source(file: tuple[Any, ...]) -> ByteSource:
             pass
         case (str(), *_):
             raise TypeError("file must be (name, content) or (name, content, mime) when it is a tuple")
-        case (first, *_):
-            advice = "path.name" if isinstance(first, os.PathLike) else "chunks of bytes as a list, list(file)"
-            raise TypeError(f"file[0] must be a name as a str, got {type(first).__name__}; pass {advice}")
+        case _:
+            advice = "path.name" if isinstance(file[0], os.PathLike) else "chunks of bytes as a list, list(file)"
+            raise TypeError(f"file[0] must be a name as a str, got {type(file[0]).__name__}; pass {advice}")
     if isinstance(content, (str, tuple)):
         raise TypeError(
             f"file[1] must not be a {type(content).__name__}; "

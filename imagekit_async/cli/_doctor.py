@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,8 +16,9 @@ import attrs
 import httpx
 
 from .. import ImageKitError
+from .._http.environment import EnvironmentTransport
 from .._settings import API_SERVER, UPLOAD_SERVER
-from ..errors import AuthenticationError, PermissionDeniedError
+from ..errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 from ._app import Injected
 from ._context import Context, Exit, Failure
 
@@ -43,7 +45,7 @@ async def doctor(*, context: Injected) -> None:
     api = settings.get("base_url", API_SERVER)
     checks = [_proxy()]
     date: str | None = None
-    async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as http:
+    async with httpx.AsyncClient(transport=EnvironmentTransport(), timeout=_TIMEOUT_SECONDS) as http:
         for host in dict.fromkeys((api, UPLOAD_SERVER if api == API_SERVER else api)):
             check, date = await _host(http, host)
             checks.append(check)
@@ -61,7 +63,8 @@ async def doctor(*, context: Injected) -> None:
 
 
 def _proxy() -> Check:
-    used = {scheme: httpx.URL(url).host for scheme, url in getproxies().items() if scheme in ("http", "https", "all")}
+    # Without credentials. One that is unusable fails the check of the host that it is for.
+    used = {scheme: re.sub(r"^.*(//|@)|/.*", "", url) for scheme, url in getproxies().items() if scheme != "no"}
     text = ", ".join(f"{scheme} through {host}" for scheme, host in used.items())
     return Check("proxy", True, text or "none is set")
 
@@ -73,7 +76,7 @@ async def _host(http: httpx.AsyncClient, url: str) -> tuple[Check, str | None]:
     name = f"host {httpx.URL(url).host}"
     try:
         response = await http.get(url)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, ConfigurationError) as error:
         return Check(name, False, _why(error)), None
     return Check(name, True, f"responds ({response.http_version})"), response.headers.get("date")
 
@@ -92,6 +95,8 @@ def _why(error: BaseException) -> str:
             else "a proxy that opens TLS needs its own certificate in SSL_CERT_FILE"
         )
         return f"its certificate is not trusted: {error}; {hint}"
+    if isinstance(error, ConfigurationError):
+        return str(error)
     if isinstance(error, httpx.ProxyError):
         return f"the proxy refused the connection: {error}"
     if isinstance(error, httpx.TimeoutException):

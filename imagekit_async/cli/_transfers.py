@@ -18,6 +18,7 @@ import httpx
 from cyclopts import Parameter, validators
 
 from .. import AsyncImageKit
+from .._http.environment import EnvironmentTransport
 from ..models import File
 from ..transfer import (
     Item,
@@ -275,7 +276,7 @@ async def _download_file(context: Context, client: AsyncImageKit, asset: File, l
         content.write(chunk)
 
     try:
-        async with httpx.AsyncClient(follow_redirects=True, timeout=60) as http:
+        async with httpx.AsyncClient(transport=EnvironmentTransport(), follow_redirects=True, timeout=60) as http:
             with tempfile.TemporaryFile() if is_pipe else open(part, "wb") as content:
                 await fetch_original(client, http, file, restart)
                 if is_pipe:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from .._http.environment import BlockingEnvironmentTransport
 from ..transfer._delivery import PAUSES_SECONDS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _TIMEOUT: Final = httpx.Timeout(60, connect=5)
 @cache
 def _client(process: int) -> httpx.Client:
     # One a process: after a fork, two would read from the same connections.
-    return httpx.Client(timeout=_TIMEOUT)
+    return httpx.Client(transport=BlockingEnvironmentTransport(), timeout=_TIMEOUT)
 
 
 class Original(io.RawIOBase):

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Unpack
 
@@ -18,6 +17,7 @@ import anyio.to_thread
 import attrs
 import httpx
 
+from .._http.environment import EnvironmentTransport
 from ..errors import TransferError
 from ._compare import Hashes, Pair, compare, is_doubtful, needs_local_hash, needs_remote_hash, pairs
 from ._delivery import Sink, fetch_original
@@ -155,9 +155,8 @@ def check_run(concurrency: int, failures: str) -> None:
 
 
 async def _entered_delivery_client(stack: AsyncExitStack) -> httpx.AsyncClient:
-    # In a thread, since it reads certificates from disk.
-    make = partial(httpx.AsyncClient, timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
-    return await stack.enter_async_context(await anyio.to_thread.run_sync(make))
+    client = httpx.AsyncClient(transport=EnvironmentTransport(), timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
+    return await stack.enter_async_context(client)
 
 
 async def plan_upload(

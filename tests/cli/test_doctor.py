@@ -72,6 +72,18 @@ def test_nobody_listens(run, monkeypatch):
     assert "key" not in checks(ran)
 
 
+@pytest.mark.parametrize("value", ["ftp://user:hush@h", "http://[::1", "http://h:99999"])
+def test_an_impossible_proxy(run, monkeypatch, value):
+    """A proxy variable that is unusable fails the check of the host that it is for, and its password is not shown."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_x")
+    monkeypatch.setenv("HTTPS_PROXY", value)
+    ran = run("doctor", "--json", "--base-url", "https://127.0.0.1:1")
+
+    assert 1 == ran.code
+    assert checks(ran)["host 127.0.0.1"][1].startswith("environment variable HTTPS_PROXY must be the URL of a proxy")
+    assert "hush" not in ran.out + ran.err
+
+
 @pytest.mark.parametrize("variable", [None, "file"])
 def test_certificate(run, monkeypatch, variable, tmp_path):
     """A certificate that is not trusted is called that, with what to do."""
@@ -122,7 +134,7 @@ def test_other_trouble(run, monkeypatch, error, message):
     ran = run("doctor", "--json")
 
     assert (False, message) == checks(ran)["host api.imagekit.io"] == checks(ran)["host upload.imagekit.io"]
-    assert (True, "https through proxy.example") == checks(ran)["proxy"]
+    assert (True, "https through proxy.example:3128") == checks(ran)["proxy"]
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(5, "300 seconds ahead of"), (-5, "300 seconds behind")])

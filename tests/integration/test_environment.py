@@ -11,12 +11,13 @@ import sys
 import threading
 from collections.abc import Iterator
 
+import anyio
 import httpx
 import pytest
 
 from imagekit_async import APIConnectionError, AsyncImageKit, ConfigurationError, PermissionDeniedError
 from imagekit_async._http import environment
-from imagekit_async._http.environment import proxy_for
+from imagekit_async._http.environment import BlockingEnvironmentTransport, EnvironmentTransport, proxy_for
 from imagekit_async.integrations.aiohttp import AiohttpTransport
 from imagekit_async.integrations.httpx2 import Httpx2Transport
 
@@ -244,3 +245,67 @@ async def test_a_key_that_is_not_utf_8_stays_secret():
 
     assert b"ConfigurationError: private_key (environment variable IMAGEKIT_PRIVATE_KEY) must be" in done.stderr
     assert b"hush" not in done.stderr
+
+
+async def fetch(url: str, *, blocking: bool) -> int:
+    """Read a URL of any server, as downloads do, twice."""
+    once = {"Connection": "close"}
+
+    def get() -> int:
+        with httpx.Client(transport=BlockingEnvironmentTransport()) as client:
+            return max(client.get(url, headers=once).status_code for _ in range(2))
+
+    if blocking:
+        return await anyio.to_thread.run_sync(get)
+    async with httpx.AsyncClient(transport=EnvironmentTransport()) as client:
+        return max([(await client.get(url, headers=once)).status_code for _ in range(2)])
+
+
+@pytest.mark.parametrize("blocking", [False, True])
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"NO_PROXY": "[::1,127.0.0.1"},
+        {"NO_PROXY": "127.0.0.0/8", "HTTP_PROXY": "http://127.0.0.1:1"},
+        {"NO_PROXY": "127.0.0.1", "ALL_PROXY": "socks5://127.0.0.1:1"},
+        {"HTTPS_PROXY": "http://h:99999"},
+        {"SSL_CERT_FILE": "/missing"},
+        {"SSLKEYLOGFILE": "/missing/keys"},
+    ],
+    ids=lambda variables: " ".join(variables),
+)
+async def test_downloads_need_only_what_they_use(server, variables, blocking, monkeypatch):
+    """A variable that has nothing to do with a URL, or is odd, does not keep a download from its server."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert 200 == await fetch(f"http://{server.address}/a.png", blocking=blocking)
+
+
+@pytest.mark.parametrize("blocking", [False, True])
+async def test_downloads_go_through_the_proxy(server, blocking, monkeypatch):
+    """A download uses the proxy of the environment."""
+    monkeypatch.setenv("ALL_PROXY", f"http://{server.address}")
+
+    assert 200 == await fetch("http://cdn.example/a.png", blocking=blocking)
+    assert [b"GET http://cdn.example/a.png HTTP/1.1"] * 2 == server.lines
+
+
+@pytest.mark.parametrize("blocking", [False, True])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTPS_PROXY", "ftp://user:hush@h"),
+        ("ALL_PROXY", "socks5://user:hush@127.0.0.1:1"),
+        ("SSL_CERT_FILE", "/missing"),
+        ("SSLKEYLOGFILE", "/missing/keys"),
+    ],
+)
+async def test_downloads_name_unusable_variables(name, value, blocking, monkeypatch):
+    """A variable that a download depends on and that is unusable is named, without a password."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigurationError, match=name) as caught:
+        await fetch("https://127.0.0.1:1/a.png", blocking=blocking)
+
+    assert "hush" not in str(caught.value)

@@ -17,13 +17,13 @@ ONE_CALL = (
 )
 # A room that outgrows its budget gets a larger one in docs/adr/0011, with the reason.
 BUDGETS = {
-    "one call": (ONE_CALL, 7500),
+    "one call": (ONE_CALL, 7550),
     "_redaction": (("_redaction.py",), 220),
     "_sync": (("_sync.py",), 150),
     "urls and search": (("urls", "search.py"), 2450),
     "webhooks": (("webhooks",), 720),
     "transfer": (("transfer",), 2400),
-    "cli": (("cli",), 1500),
+    "cli": (("cli",), 1510),
     "testing": (("testing",), 80),
     **{f"integrations.{path.stem}": ((path.name,), 275) for path in (PACKAGE / "integrations").glob("[!_]*.py")},
 }
