@@ -4,18 +4,19 @@ Calls the functions that users pass as callbacks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from typing import Any
 
 
 def call_back(callback: Callable[..., object], *args: Any) -> None:
     """
-    Call a function that must not be async.
+    Call a function that must not be async or a generator.
 
     Raises:
         TypeError: It is: nobody would run what it returned.
     """
     result = callback(*args)
-    if isinstance(result, Coroutine):
+    if isinstance(result, Coroutine | Generator):
         result.close()
-        raise TypeError("a callback must be a plain function, not an async one")
+    if isinstance(result, Coroutine | Generator | AsyncGenerator):
+        raise TypeError("a callback must be a plain function, not an async one or a generator")

@@ -225,7 +225,7 @@ def _held_if_small(path: os.PathLike[str]) -> FileInput:
             # Not if it grows or is emptied meanwhile.
             if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
                 return os.path.basename(name), data
-    except OSError:
+    except (OSError, ValueError):
         # The upload itself finds the same, and says it as it does of any path.
         pass
     return path

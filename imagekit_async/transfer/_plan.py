@@ -224,6 +224,8 @@ async def plan_download(
 
 
 async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: str, policy: Policy) -> Plan:
+    if "\0" in os.fspath(local):
+        raise ValueError(f"local must be a path without null characters, got {os.fspath(local)!r}")
     root, folder = Path(local).absolute(), remote_folder(remote)
     may_miss = policy.direction == "download" or policy.allow_empty
     path = await anyio.to_thread.run_sync(_state_file, policy.state, root, folder)

@@ -65,7 +65,7 @@ class WebhookEndpoint:
 
     Raises:
         ConfigurationError: The secret is blank.
-        TypeError: The handler is neither callable nor a memory object stream.
+        TypeError: The handler is neither callable nor a memory object stream, or is a generator function.
         ValueError: The tolerance is negative, the scheme is unknown, or `max_body_bytes` is less than 1.
     """
 
@@ -220,7 +220,10 @@ def _required_arguments(handler: Callable[..., object]) -> int:
 def _is_async(handler: Callable[..., object]) -> bool:
     while isinstance(handler, functools.partial):
         handler = handler.func
-    return inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
+    functions = (handler, type(handler).__call__)
+    if any(inspect.isgeneratorfunction(each) or inspect.isasyncgenfunction(each) for each in functions):
+        raise TypeError("handler must not be a generator, whose body would never run; return instead of yield")
+    return any(map(inspect.iscoroutinefunction, functions))
 
 
 async def _respond(send: Send, status: int, message: str, *headers: tuple[bytes, bytes]) -> None:

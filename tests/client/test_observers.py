@@ -107,19 +107,31 @@ async def test_a_hook_that_fails_changes_nothing(scripted, caplog, name):
     assert (1 if name == "on_retry" else 2) == len(caplog.records)
 
 
+async def asynchronous(event: object) -> None:
+    """Never run."""
+    raise AssertionError
+
+
+def yielding(event: object):
+    """Never run."""
+    yield
+
+
+async def both(event: object):
+    """Never run."""
+    yield
+
+
+@pytest.mark.parametrize("hook", [asynchronous, yielding, both])
 @pytest.mark.parametrize("name", ["on_request", "on_response", "on_retry"])
-async def test_an_async_hook_is_reported(scripted, caplog, name):
-    """A hook that is async would never run: that is logged as an error, and the call goes on."""
-
-    async def count(event: object) -> None:
-        raise AssertionError
-
-    client, _ = scripted(httpx.Response(503), answer(204, 1), hooks=Hooks(**{name: count}))
+async def test_an_async_hook_is_reported(scripted, caplog, name, hook):
+    """A hook that is async or a generator would never run: that is logged as an error, and the call goes on."""
+    client, _ = scripted(httpx.Response(503), answer(204, 1), hooks=Hooks(**{name: hook}))
 
     response = await client.with_response.files.delete("f1")
 
     assert 2 == response.attempts
-    assert {"a callback must be a plain function, not an async one"} == {
+    assert {"a callback must be a plain function, not an async one or a generator"} == {
         str(record.exc_info[1]) for record in caplog.records
     }
 

@@ -240,7 +240,7 @@ async def test_progress_that_is_async(scripted):
     async def tell(answer: object) -> None:
         raise AssertionError
 
-    with pytest.raises(TypeError, match=r"^a callback must be a plain function, not an async one$"):
+    with pytest.raises(TypeError, match=r"^a callback must be a plain function, not an async one or a generator$"):
         await client.folders.job.wait("j", on_progress=tell)
 
 

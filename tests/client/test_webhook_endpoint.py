@@ -558,3 +558,29 @@ def test_mistakes_show_at_construction(options: dict[str, Any], error: type[Exce
 def test_no_secret_in_repr() -> None:
     """The repr of an endpoint shows no secret."""
     assert "whsec" not in repr(endpoint(Inbox()))
+
+
+class Yielding:
+    """
+    A handler whose call is a generator.
+    """
+
+    def __call__(self, event: WebhookEvent) -> Iterator[int]:
+        """
+        Yield.
+        """
+        yield 1
+
+
+async def yielding(event: WebhookEvent) -> Any:
+    """
+    Yield, asynchronously.
+    """
+    yield 1
+
+
+@pytest.mark.parametrize("handler", [Yielding(), yielding, partial(yielding)], ids=["class", "async", "partial"])
+async def test_a_generator_is_refused(handler: Callable[..., Any]) -> None:
+    """A generator as handler would be called and never run, so the endpoint would confirm webhooks that are lost."""
+    with pytest.raises(TypeError, match=r"^handler must not be a generator"):
+        WebhookEndpoint(SECRET, handler)

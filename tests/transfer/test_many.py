@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 
 import anyio
 import pytest
@@ -58,11 +59,18 @@ async def test_one_bad_file_ends_no_other(world):
         raise OSError("broken")
         yield b""
 
-    items = [UploadItem(b"", "empty"), UploadItem(gone), UploadItem(unreadable(), "bad"), UploadItem(b"x", "good")]
+    items = [
+        UploadItem(b"", "empty"),
+        UploadItem(gone),
+        UploadItem(Path("a\0b"), "null"),
+        UploadItem(unreadable(), "bad"),
+        UploadItem(b"x", "good"),
+    ]
     errors = {result.item.name: result.error for result in await collected(world, items)}
 
     assert isinstance(errors.pop("empty"), ValueError)
     assert isinstance(errors.pop("gone.txt"), FileNotFoundError)
+    assert str(errors.pop("null")).startswith("file must be a path without null characters, got ")
     assert isinstance(errors.pop("bad"), OSError)
     assert {"good": None} == errors
 

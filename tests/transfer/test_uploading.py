@@ -14,7 +14,7 @@ import pytest
 
 from imagekit_async import AuthenticationError, TransferError
 from imagekit_async.models import File
-from imagekit_async.transfer import Report
+from imagekit_async.transfer import Report, plan_upload
 
 from .conftest import decisions
 
@@ -31,6 +31,12 @@ async def test_a_folder_is_uploaded_once(world):
     assert first.ok
     assert {"a.txt": "one", "sub/deep/b.txt": "two"} == await world.remote()
     assert {"a.txt": "skip", "sub/deep/b.txt": "skip"} == decisions(second)
+
+
+async def test_a_path_with_a_null_character_is_named(world):
+    """No folder has such a name; the error says which argument it is."""
+    with pytest.raises(ValueError, match=r"^local must be a path without null characters, got 'a\\x00b'$"):
+        await plan_upload(world.client, "a\0b", "/site")
 
 
 async def test_a_plan_writes_nothing(world):
