@@ -74,7 +74,7 @@ def read_rules(root: Path, exclude: Iterable[str], include: Iterable[str], *, hi
         ModuleNotFoundError: There are patterns, and the extra `transfer` is not installed.
     """
     ignore = root / IGNORE_FILE
-    lines = [*(ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else ()), *exclude]
+    lines = [*(ignore.read_text("utf-8", "surrogateescape").splitlines() if ignore.is_file() else ()), *exclude]
     kept = list(include)
     local = Rules(lines, kept, hidden=hidden)
     stored = [form for line in lines for form in _stored_forms(line)]

@@ -136,7 +136,7 @@ class Plan:
             http = http_client or await _entered_delivery_client(stack)
             results = await Run(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
         seconds = time.monotonic() - began
-        return Report(self.direction, str(self.local), self.remote or "/", Rows(Result, results), seconds)
+        return Report(self.direction, printable(str(self.local)), self.remote or "/", Rows(Result, results), seconds)
 
 
 async def _shielded(function: Callable[[], None]) -> None:

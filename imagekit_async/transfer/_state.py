@@ -18,7 +18,7 @@ import anyio
 import attrs
 
 from ..errors import TransferError
-from ._values import Direction, Row, row_of
+from ._values import Direction, Row, printable, row_of
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -102,12 +102,12 @@ def default_state_file(local: Path, remote: str) -> Path:
     except ModuleNotFoundError as error:
         hint = "the default state file needs the extra `transfer`: pip install 'imagekit-async[transfer]'"
         raise ModuleNotFoundError(f"{error}; {hint}, or pass state=", name=error.name) from error
-    digest = hashlib.sha256("\0".join(_identity(local, remote).values()).encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256("\0".join(_identity(local, remote).values()).encode())
     return user_state_path("imagekit-async", appauthor=False) / "transfers" / f"{digest.hexdigest()[:32]}.sqlite"
 
 
 def _identity(local: Path, remote: str) -> dict[str, str]:
-    return {"local": str(local), "remote": remote or "/"}
+    return {"local": printable(str(local)), "remote": remote or "/"}
 
 
 def read_state(path: Path | None, local: Path, remote: str) -> State:
@@ -120,6 +120,9 @@ def read_state(path: Path | None, local: Path, remote: str) -> State:
     if path is None or not path.exists():
         return State()
     with _explained(path), closing(_connected(path, "rw")) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            # A run was killed while it made the file.
+            return State()
         run = _checked_run(database, path, local, remote)
         known = {row[0]: row for row in database.execute("SELECT * FROM known")}
         rows = database.execute("SELECT * FROM begun")

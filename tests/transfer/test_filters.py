@@ -4,6 +4,7 @@ Which files take part, and that the others are safe.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -46,6 +47,16 @@ async def test_the_ignore_file(world):
         world.write(path, "one")
 
     assert ["b.txt", "c.jpg"] == sorted(decisions(await world.plan_upload(exclude=["!b.txt"], hidden=True)))
+
+
+async def test_an_ignore_file_that_is_not_utf_8(world):
+    """Patterns with bytes that are not UTF-8 match such names, and the other lines hold as well."""
+    (world.local / ".imagekitignore").write_bytes(b"bad\xff\n*.txt\n")
+    for path in ("a.txt", "c.jpg"):
+        world.write(path, "one")
+    (world.local / os.fsdecode(b"bad\xff")).write_text("one")
+
+    assert ["c.jpg"] == sorted(decisions(await world.plan_upload()))
 
 
 async def test_hidden_files(world):

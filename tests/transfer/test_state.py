@@ -4,7 +4,9 @@ The state file: who may use it, and what it survives.
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 
 import anyio
@@ -81,14 +83,46 @@ async def test_a_state_file_of_other_folders(world):
         await plan_upload(world.client, world.local, "/other", state=world.state)
 
 
-@pytest.mark.parametrize("content", [b"no database at all, but a text", b""])
-async def test_what_is_not_a_state_file(world, content):
+@pytest.mark.parametrize("is_database", [True, False])
+async def test_what_is_not_a_state_file(world, is_database):
     """Another file is refused and left as it is."""
-    world.state.write_bytes(content)
+    if is_database:
+        with closing(sqlite3.connect(world.state)) as database:
+            database.execute("CREATE TABLE mine (name TEXT)")
+    else:
+        world.state.write_text("no database at all, but a text")
+    content = world.state.read_bytes()
 
     with pytest.raises(TransferError, match=r"cannot use .* as a state file"):
         await world.plan_upload()
     assert content == world.state.read_bytes()
+
+
+@pytest.mark.parametrize("has_header", [True, False])
+async def test_a_state_file_that_was_never_filled(world, has_header):
+    """A file that a killed run had only begun to make is a state file of no runs."""
+    world.write("a.txt", "one")
+    world.state.touch()
+    if has_header:
+        with closing(sqlite3.connect(world.state)) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+
+    assert (await world.upload()).ok
+    assert {"a.txt": "skip"} == decisions(await world.plan_upload())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+async def test_a_local_folder_that_is_not_utf_8(world):
+    """The name of the folder itself may have any bytes; report and state show them escaped."""
+    folder = world.folder / os.fsdecode(b"bad\xff")
+    folder.mkdir()
+    (folder / "a.txt").write_text("one")
+    options = {"state": world.state, "http_client": world.http}
+    report = await world.run(await plan_upload(world.client, folder, "/site", **options))
+
+    assert report.ok
+    assert report.local.endswith("bad\\udcff")
+    assert {"a.txt": "skip"} == decisions(await plan_upload(world.client, folder, "/site", **options))
 
 
 async def test_entries_outlive_other_runs(world):
