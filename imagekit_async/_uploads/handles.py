@@ -8,7 +8,7 @@ import inspect
 import io
 import os
 from functools import partial
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 import attrs
 from anyio import AsyncFile
@@ -67,16 +67,16 @@ class Handle:
     def _of(cls, file: Any) -> Handle | None:
         if not hasattr(file, "read"):
             return None
-        handle = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
+        outer: Any = file.file if isinstance(file, _FormUpload) and not hasattr(file, "tell") else file
         # anyio's own threads are waited for even if they stall.
-        handle = handle.wrapped if isinstance(handle, AsyncFile) else handle
+        handle: Any = cast("Any", outer).wrapped if isinstance(outer, AsyncFile) else outer
         if isinstance(handle, io.TextIOBase):
             raise not_bytes("")
         if getattr(handle, "closed", False) is True:
             raise ValueError("file is closed")
         name = getattr(file, "filename", None) or getattr(file, "name", None)
         mime = getattr(file, "content_type", None)
-        read = handle.read
+        read: Any = handle.read
         return cls(
             handle,
             read,

@@ -202,11 +202,12 @@ async def _named_source(file: tuple[Any, ...]) -> ByteSource:
         case (str(), *_):
             raise TypeError("file must be (name, content) or (name, content, mime) when it is a tuple")
         case _:
-            advice = "path.name" if isinstance(file[0], os.PathLike) else "chunks of bytes as a list, list(file)"
-            raise TypeError(f"file[0] must be a name as a str, got {type(file[0]).__name__}; pass {advice}")
+            kind = type(cast("object", file[0])).__name__
+            advice = "path.name" if hasattr(file[0], "__fspath__") else "chunks of bytes as a list, list(file)"
+            raise TypeError(f"file[0] must be a name as a str, got {kind}; pass {advice}")
     if isinstance(content, (str, tuple)):
         raise TypeError(
-            f"file[1] must not be a {type(content).__name__}; "
+            f"file[1] must not be a {'str' if isinstance(content, str) else 'tuple'}; "
             "pass text as bytes, a local file as pathlib.Path(...), chunks of bytes as a list"
         )
     if mime and not _fits_header(mime):
