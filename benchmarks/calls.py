@@ -32,6 +32,13 @@ async def small() -> list[Row]:
     return [
         compared(f"{what}, default transport", taken["ours"], taken["theirs"], "calls/s", at_least=1.2),
         compared(f"{what}, aiohttp", taken["ours, aiohttp"], taken["theirs, aiohttp"], "calls/s", at_least=1.6),
+        compared(
+            f"{what}, aiohttp, beside raw aiohttp",
+            taken["ours, aiohttp"],
+            taken["raw aiohttp"],
+            "calls/s",
+            at_least=0.4,
+        ),
     ]
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import httpx
 import imagekitio
 
@@ -33,11 +35,17 @@ async def small_calls(url: str) -> AsyncIterator[dict[str, Call]]:
             imagekitio.AsyncImageKit(private_key=KEY, base_url=url, http_client=imagekitio.DefaultAioHttpClient())
         )
         plain = await enter(httpx.AsyncClient(auth=(KEY, "")))
+        raw = await enter(raw_session())
 
         async def plain_get() -> object:
             response = await plain.get(f"{url}/v1/files/1/details")
             response.raise_for_status()
             return response.json()
+
+        async def raw_get() -> object:
+            async with raw.get(f"{url}/v1/files/1/details") as response:
+                response.raise_for_status()
+                return await response.json()
 
         yield {
             "ours": lambda: ours.files.get("1"),
@@ -45,6 +53,7 @@ async def small_calls(url: str) -> AsyncIterator[dict[str, Call]]:
             "ours, aiohttp": lambda: ours_aiohttp.files.get("1"),
             "theirs, aiohttp": lambda: theirs_aiohttp.files.get("1"),
             "plain httpx": plain_get,
+            "raw aiohttp": raw_get,
         }
 
 
@@ -70,6 +79,27 @@ async def list_calls(url: str) -> AsyncIterator[dict[str, Call]]:
             "ours, read": list_ours,
             "theirs, read": list_theirs,
         }
+
+
+def raw_session() -> aiohttp.ClientSession:
+    """
+    Return a session of aiohttp with as many connections as there are requests in flight.
+    """
+    return aiohttp.ClientSession(auth=aiohttp.BasicAuth(KEY, ""), connector=aiohttp.TCPConnector(limit=0))
+
+
+async def raw_upload(session: aiohttp.ClientSession, url: str, file: Path | bytes) -> None:
+    """
+    Upload with a session of aiohttp, as its documentation does.
+    """
+    form = aiohttp.FormData({"fileName": "photo.jpg"})
+    content = file if isinstance(file, bytes) else file.open("rb")
+    form.add_field("file", content, filename="photo.jpg", content_type="image/jpeg")
+    async with session.post(f"{url}/api/v1/files/upload", data=form) as response:
+        response.raise_for_status()
+        await response.json()
+    if not isinstance(content, bytes):
+        content.close()
 
 
 def read_five(assets: list[Any]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import statistics
 import tempfile
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,7 @@ from typing import Any
 
 import anyio
 
-from benchmarks.contestants import KEY
+from benchmarks.contestants import KEY, raw_session, raw_upload
 from benchmarks.measure import Row, alternate, compared, fresh, resident_bytes, spent
 from benchmarks.server import running
 
@@ -25,6 +25,7 @@ LARGE_BYTES = 8 * 1000 * 1000
 SMALL_BYTES = 4 * 1000
 AT_ONCE = 50
 ROUNDS = 3
+CONTESTANTS = ("ours", "theirs", "raw aiohttp")
 MAIN = "import sys; from benchmarks.uploads import main; main(*sys.argv[1:])"
 
 
@@ -37,9 +38,7 @@ async def uploading() -> list[Row]:
         for _ in range(SIZE_BYTES // 1_000_000):
             file.write(bytes(1_000_000))
         file.flush()
-        runs = await alternate(
-            {name: partial(fresh, MAIN, name, url, file.name) for name in ("ours", "theirs")}, ROUNDS
-        )
+        runs = await alternate({name: partial(fresh, MAIN, name, url, file.name) for name in CONTESTANTS}, ROUNDS)
 
     def median(name: str, what: str) -> float:
         return statistics.median(run[what] for run in runs[name])
@@ -61,6 +60,13 @@ async def uploading() -> list[Row]:
             met=lag["ours"] <= 50,
         ),
         compared("400 MB upload from a path: throughput", rate["ours"], rate["theirs"], "MB/s", at_least=1),
+        compared(
+            "400 MB upload from a path: throughput, beside raw aiohttp",
+            rate["ours"],
+            rate["raw aiohttp"],
+            "MB/s",
+            at_least=1,
+        ),
     ]
 
 
@@ -72,7 +78,7 @@ async def many() -> list[Row]:
         file.write(bytes(LARGE_BYTES))
         file.flush()
         runs = await alternate(
-            {name: partial(fresh, MAIN, name, url, file.name, str(AT_ONCE)) for name in ("ours", "theirs")}, ROUNDS
+            {name: partial(fresh, MAIN, name, url, file.name, str(AT_ONCE)) for name in CONTESTANTS}, ROUNDS
         )
     memory, lag, rate = (
         {name: statistics.median(run[what] for run in taken) for name, taken in runs.items()}
@@ -82,6 +88,7 @@ async def many() -> list[Row]:
     figure = f"{AT_ONCE} uploads of 8 MB at once"
     return [
         compared(f"{figure}: throughput", rate["ours"], rate["theirs"], "MB/s", at_least=1.2),
+        compared(f"{figure}: throughput, beside raw aiohttp", rate["ours"], rate["raw aiohttp"], "MB/s"),
         Row(
             f"{figure}: more memory, each",
             *(f"{each[name]:.1f} MB" for name in ("ours", "theirs")),
@@ -108,10 +115,12 @@ async def small_files() -> list[Row]:
         for kind in ("paths", "bytes"):
             code = f"import sys; from benchmarks.uploads import small; small({kind!r}, *sys.argv[1:])"
             runs = await alternate(
-                {name: partial(fresh, code, name, url, file.name) for name in ("ours", "theirs")}, 2 * ROUNDS
+                {name: partial(fresh, code, name, url, file.name) for name in CONTESTANTS}, 2 * ROUNDS
             )
-            ours, theirs = (statistics.median(runs[name]) for name in ("ours", "theirs"))
-            rows.append(compared(f"files of 4 kB from {kind}, 16 at a time: CPU for each", ours, theirs, "us"))
+            ours, theirs, raw = (statistics.median(runs[name]) for name in CONTESTANTS)
+            figure = f"files of 4 kB from {kind}, 16 at a time: CPU for each"
+            rows.append(compared(figure, ours, theirs, "us"))
+            rows.append(compared(f"{figure}, beside raw aiohttp", ours, raw, "us"))
     return rows
 
 
@@ -119,15 +128,12 @@ def small(kind: str, name: str, url: str, path: str) -> None:
     """
     Upload small files with one client and print the microseconds of CPU time for each.
     """
-    client = _client(name, url)
     file = Path(path) if kind == "paths" else bytes(SMALL_BYTES)
 
     async def take() -> float:
-        await spent(upload, 50, 16)
-        return (await spent(upload, 500, 16)).cpu
-
-    def upload() -> Awaitable[object]:
-        return client.files.upload(file=file, file_name="photo.jpg")
+        upload = uploader(name, url)
+        await spent(lambda: upload(file), 50, 16)
+        return (await spent(lambda: upload(file), 500, 16)).cpu
 
     print(json.dumps(1e6 * anyio.run(take)))
 
@@ -140,9 +146,9 @@ def main(name: str, url: str, path: str, times: str = "1") -> None:
 
 
 async def _upload(name: str, url: str, path: Path, times: int) -> dict[str, float]:
-    client = _client(name, url)
+    upload = uploader(name, url)
     # What the first call loads is no part of the upload.
-    await client.files.upload(file=b"x", file_name="first.bin")
+    await upload(b"x")
     lags = [0.0]
     before = peak = resident_bytes()
 
@@ -157,7 +163,7 @@ async def _upload(name: str, url: str, path: Path, times: int) -> dict[str, floa
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(beat)
         await anyio.sleep(0)
-        taken = await spent(lambda: client.files.upload(file=path, file_name="video.mp4"), times, times)
+        taken = await spent(lambda: upload(path), times, times)
         tasks.cancel_scope.cancel()
     return {
         "memory": (peak - before) / 1e6,
@@ -166,12 +172,21 @@ async def _upload(name: str, url: str, path: Path, times: int) -> dict[str, floa
     }
 
 
-def _client(name: str, url: str) -> Any:
+def uploader(name: str, url: str) -> Callable[[Path | bytes], Awaitable[object]]:
+    """
+    Return a function that uploads with one client, within an event loop.
+    """
     # Imported here, so that the memory of one is not that of the other.
+    if name == "raw aiohttp":
+        session = raw_session()
+        return lambda file: raw_upload(session, url, file)
+    client: Any
     if name == "ours":
         from imagekit_async import AsyncImageKit
 
-        return AsyncImageKit(KEY, base_url=url)
-    from imagekitio import AsyncImageKit as Theirs
+        client = AsyncImageKit(KEY, base_url=url)
+    else:
+        from imagekitio import AsyncImageKit as Theirs
 
-    return Theirs(private_key=KEY, base_url=url)
+        client = Theirs(private_key=KEY, base_url=url)
+    return lambda file: client.files.upload(file=file, file_name="photo.jpg")
