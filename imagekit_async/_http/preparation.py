@@ -20,9 +20,6 @@ from .._redaction import redacted, show
 from .._scalars import STRING, placed, wrong_type
 from .._settings import API_SERVER, DEFAULT_TIMEOUT_SECONDS, checked_headers, checked_max_retries, checked_timeout
 from .._unset import UNSET, Unset
-from .._uploads.multipart import FormStream, MultipartBody, encode_multipart
-from .._uploads.sources import ByteSource, open_source
-from .._uploads.text import TextSource
 from .._version import __version__
 from .call import Call, CallOptions, Form, Operation
 from .encoding import free_texts, json_value
@@ -30,15 +27,19 @@ from .exceptions import source_timeout
 from .retry import Repeatability, RetryPolicy
 
 if TYPE_CHECKING:
+    from .._uploads.multipart import FormStream, MultipartBody
+    from .._uploads.progress import ProgressCallback
+    from .._uploads.sources import ByteSource
+    from .._uploads.text import TextSource
     from collections.abc import Mapping
 
     from .._settings import Settings
-    from .._uploads.progress import ProgressCallback
 
 T = TypeVar("T")
 
 _CONNECT_SECONDS = 5.0
 _IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, section 9.2.2
+_IN_MEMORY = (bytes, type(None))
 _METHOD = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)  # RFC 9110, section 5.6.2
 _HEADERS = httpx.Headers(
     {
@@ -130,13 +131,13 @@ class Prepared:
         Return the body of one attempt, from its first byte.
         """
         content = self.content
-        return content.stream(self.progress) if isinstance(content, MultipartBody) else Body(content or b"")
+        return Body(content or b"") if isinstance(content, _IN_MEMORY) else content.stream(self.progress)
 
     def close(self) -> None:
         """
         Release what was opened for an attempt that never began.
         """
-        if isinstance(self.content, MultipartBody):
+        if not isinstance(self.content, _IN_MEMORY):
             self.content.close()
 
     def request(self, body: Body | FormStream, http_client: httpx.AsyncClient | None) -> httpx.Request:
@@ -154,7 +155,7 @@ class Prepared:
                 self.url,
                 params=self.call.query or None,
                 headers=self.headers,
-                content=body if isinstance(self.content, MultipartBody) else self.content,
+                content=self.content if isinstance(self.content, _IN_MEMORY) else body,
                 extensions={"timeout": self.timeouts.stalled.as_dict()},
             )
         except httpx.InvalidURL as error:
@@ -271,7 +272,7 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
         content=content,
         timeouts=timeouts,
         policy=policy,
-        replayable=not isinstance(content, MultipartBody) or content.replayable,
+        replayable=isinstance(content, _IN_MEMORY) or content.replayable,
         progress=options.progress,
     )
 
@@ -279,12 +280,12 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
 def _headers(call: Call[Any], content: bytes | MultipartBody | None, *given: Mapping[str, str] | None) -> httpx.Headers:
     headers = _HEADERS.copy()
     headers["Accept"] = call.operation.accepts
-    if isinstance(content, MultipartBody):
+    if isinstance(content, bytes):
+        headers["Content-Type"] = "application/json"
+    elif content is not None:
         headers["Content-Type"] = content.content_type
         if content.content_length is not None:
             headers["Content-Length"] = str(content.content_length)
-    elif content is not None:
-        headers["Content-Type"] = "application/json"
     for added in filter(None, given):
         headers.update(added)
     return headers
@@ -319,6 +320,9 @@ def repeatability(call: Call[Any], idempotent: bool | Unset = UNSET) -> Repeatab
 
 async def _content(call: Call[Any], timeouts: Timeouts) -> bytes | MultipartBody | None:
     if call.form is not None:
+        # Imported with the first upload: a twentieth of the time to the first response.
+        from .._uploads.multipart import encode_multipart
+
         form = call.form
         source = await _opened(call, form, timeouts.opening)
         return encode_multipart(form.fields, form.file_field, source, default_name=form.default_name)
@@ -328,6 +332,8 @@ async def _content(call: Call[Any], timeouts: Timeouts) -> bytes | MultipartBody
 
 
 async def _opened(call: Call[Any], form: Form, seconds: float | None) -> TextSource | ByteSource:
+    from .._uploads.sources import open_source
+
     # Opening an iterable reads its first chunk, and any source may stall.
     with anyio.move_on_after(seconds):
         return await open_source(form.file)
