@@ -122,12 +122,12 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def fresh(code: str, *arguments: str, timeout_seconds: float = 600) -> Any:
+def fresh(code: str, *arguments: str, python: str = sys.executable, timeout_seconds: float = 600) -> Any:
     """
     Run code in an interpreter of its own, and return the JSON that it prints last.
     """
     # As installed packages are: compiled once, by the first run at the latest.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-c", code, *arguments]
+    command = [python, "-c", code, *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=timeout_seconds)
     return json.loads(done.stdout.splitlines()[-1])

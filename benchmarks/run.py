@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 FIGURES = {
     "import": weight.importing,
     "construct": weight.constructing,
+    "start": weight.starting,
     "lists": calls.lists,
     "decoding": decoding.decoding,
     "small": calls.small,
