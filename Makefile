@@ -160,6 +160,13 @@ bench: $(BENCH)/.ready $(LEAN)/.ready  ## measure beside the vendor's SDK for so
 	$(BENCH)/bin/python -m benchmarks.run $(FIGURES)
 	$(BENCH)/bin/python -m benchmarks.urls
 
+.PHONY: bench-long-life bench-transports
+bench-long-life: $(BENCH)/.ready  ## make a million calls and 100,000 uploads with one client, and write benchmarks/long_life.png
+	$(BENCH)/bin/python -m benchmarks.long_life $(or $(CALLS),1000000) $(or $(UPLOADS),100000)
+
+bench-transports: $(BENCH)/.ready  ## measure HTTP clients that a transport could use for two minutes, plain and over TLS
+	$(BENCH)/bin/python -m benchmarks.transports
+
 .PHONY: bench-transfer
 bench-transfer: $(BENCH)/.ready  ## measure transfers for half an hour, and write benchmarks/TRANSFER.md
 	$(BENCH)/bin/python -m benchmarks.transfer $(ROWS)
