@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import subprocess
 import sys
 from collections import deque
@@ -131,31 +132,38 @@ class Connection(asyncio.Protocol):
             self.answer = listing(query) if path == "/v1/files" else SMALL
 
 
-async def serve() -> None:
+async def serve(certificate: str = "") -> None:
     """
-    Serve on a free port, which is printed, until standard input ends.
+    Serve on a free port, which is printed, until standard input ends; over TLS with a file of key and certificate.
     """
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(Connection, "127.0.0.1", 0, backlog=8192)
+    context = None
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+    server = await loop.create_server(Connection, "127.0.0.1", 0, backlog=8192, ssl=context)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
     server.close()
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(certificate: str = "") -> Iterator[str]:
     """
     Run the server for a block.
+
+    Args:
+        certificate: A file of key and certificate, to serve over TLS.
 
     Yields:
         Its URL.
     """
-    command = [sys.executable, "-m", "benchmarks.server"]
+    command = [sys.executable, "-m", "benchmarks.server", certificate]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         port = process.stdout.readline().strip() if process.stdout else ""
-        yield f"http://127.0.0.1:{port}"
+        yield f"http{'s' * bool(certificate)}://127.0.0.1:{port}"
         process.communicate("")
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(*sys.argv[1:]))

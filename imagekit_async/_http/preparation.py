@@ -27,13 +27,13 @@ from .exceptions import source_timeout
 from .retry import Repeatability, RetryPolicy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._settings import Settings
     from .._uploads.multipart import FormStream, MultipartBody
     from .._uploads.progress import ProgressCallback
     from .._uploads.sources import ByteSource
     from .._uploads.text import TextSource
-    from collections.abc import Mapping
-
-    from .._settings import Settings
 
 T = TypeVar("T")
 
