@@ -17,7 +17,7 @@ from pathlib import Path
 import anyio
 import attrs
 
-from benchmarks import calls, decoding, limits, scaling, sync, uploads, weight
+from benchmarks import calls, decoding, growth, limits, scaling, sync, uploads, weight
 from benchmarks.measure import Row
 
 FOLDER = Path(__file__).parent
@@ -35,6 +35,7 @@ FIGURES = {
     "sync": sync.sync,
     "limited": limits.limited,
     "scaling": scaling.scaling,
+    "growth": growth.growth,
 }
 
 
@@ -72,7 +73,7 @@ def report(rows: list[Row], notes: str) -> str:
     for row in rows:
         met = "" if row.met is None else "yes" if row.met else "**no**"
         lines.append(f"| {row.figure} | {row.ours} | {row.theirs} | {row.ratio} | {row.bar} | {met} |")
-    return "\n".join([*lines, "", "![Cost against size](scaling.png)", "", notes])
+    return "\n".join([*lines, "", "![Cost against size](scaling.png)", "", "![Cost of an item](growth.png)", "", notes])
 
 
 if __name__ == "__main__":

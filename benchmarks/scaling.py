@@ -10,6 +10,7 @@ import asyncio
 import gc
 import json
 import selectors
+import tracemalloc
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -19,7 +20,7 @@ import attrs
 import httpx
 
 from benchmarks.contestants import KEY, read_five
-from benchmarks.measure import Row, cpu_seconds, fresh, resident_bytes
+from benchmarks.measure import Row, compared, cpu_seconds, fresh, resident_bytes
 from benchmarks.payloads import page
 from benchmarks.server import FILE, running
 from imagekit_async import AsyncImageKit
@@ -31,6 +32,8 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 COLLECTED_SIZES = (30_000, 100_000, 300_000)
 FOLDER = Path(__file__).parent
 STEEPEST = 1.5
+# Megabytes that an iterator of commit a3c419f keeps, measured in the same way.
+KEPT_BEFORE = 22.4
 MAIN = "import sys; from benchmarks.scaling import main; main(int(sys.argv[1]))"
 
 
@@ -84,7 +87,37 @@ def scaling() -> list[Row]:
         Curve("calls that wait for a rate limit, memory", "MB", [megabytes for _, megabytes in waiting]),
     ]
     _draw(curves)
-    return [curve.row() for curve in curves]
+    with running() as url:
+        kept = fresh("import sys; from benchmarks.scaling import keep; keep(*sys.argv[1:])", url)
+    figure = f"iterate {SIZES[-1]:,}: memory that stays, beside commit a3c419f"
+    return [*(curve.row() for curve in curves), compared(figure, kept, KEPT_BEFORE, "MB", at_most=0.25)]
+
+
+def keep(url: str) -> None:
+    """
+    Iterate a list and print the megabytes that the iterator keeps as JSON.
+    """
+    print(json.dumps(anyio.run(_keep, url)))
+
+
+async def _keep(url: str) -> float:
+    async with AsyncImageKit(KEY, base_url=url) as client:
+
+        async def walk(size: int) -> object:
+            pages = client.assets.iterate(path=str(size))
+            async for _ in pages:
+                pass
+            gc.collect()
+            return pages
+
+        # What the first pages load is not kept by the iterator.
+        await walk(SIZES[0])
+        tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
+        pages = await walk(SIZES[-1])
+        kept = tracemalloc.get_traced_memory()[0] - before
+        del pages
+        return kept / 1e6
 
 
 def main(size: int) -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 import json
 import math
 from abc import abstractmethod
-from collections import deque
+from array import array
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -151,9 +154,9 @@ class PageIterator(Pages[T]):
         self._step = max(1, self._page_size - 1)
         self._prefetch = prefetch
         self._offset = 0
-        # Hashes of the keys, which take a fifth of their memory. That any two of a million items have the same 64 bits,
-        # and one is taken for the other, happens once in tens of millions of iterations.
-        self._seen = set[int]()
+        # Hashes of the keys. That any two of a million items have the same 64 bits, and one is taken for the other,
+        # happens once in tens of millions of iterations.
+        self._seen = _Hashes()
         self._doubted: set[int] = set()
 
     async def _read_on(self) -> None:
@@ -171,7 +174,7 @@ class PageIterator(Pages[T]):
         """
         keys = [self._key(item) for item in items]
         hashes = [hash(key) for key in keys]
-        if offset and self._seen.isdisjoint(hashes) and not self._is_hopeless(offset, keys):
+        if offset and not any(hashed in self._seen for hashed in hashes) and not self._is_hopeless(offset, keys):
             self._doubted.add(offset)
             self._offset = max(0, offset - self._step)
             return False
@@ -222,6 +225,27 @@ class PageIterator(Pages[T]):
         if parts and all(isinstance(part, str | int) for part in parts):
             return kind, *parts
         return json.dumps(item.to_dict() if isinstance(item, Model) else item, sort_keys=True)
+
+
+class _Hashes:
+    """
+    A set of hashes that takes 9 bytes for each, an eighth of what a `set` of them takes.
+    """
+
+    def __init__(self) -> None:
+        self._sorted = defaultdict[int, "array[int]"](partial(array, "q"))
+
+    def __bool__(self) -> bool:
+        return bool(self._sorted)
+
+    def __contains__(self, hashed: int) -> bool:
+        part = self._sorted[hashed & 1023]
+        index = bisect_left(part, hashed)
+        return index < len(part) and part[index] == hashed
+
+    def add(self, hashed: int) -> None:
+        # In so many parts that moving the larger hashes takes no time.
+        insort(self._sorted[hashed & 1023], hashed)
 
 
 def _checked(name: str, value: int, least: int, most: float = math.inf) -> int:
