@@ -1,8 +1,8 @@
 """
 How the cost of an item grows: of a call with the number of calls at the same time, of an upload with its size.
 
-Costs are CPU time, drawn in growth.png beside those of the vendor's client and of raw aiohttp, each in an interpreter of
-its own. The vendor's client holds a file in memory twice, so it is not asked for 1 GB.
+Costs are CPU time, drawn in growth.png beside those of the vendor's client and of raw aiohttp, each in an interpreter
+of its own. The vendor's client holds a file in memory twice, so it is not asked for 1 GB.
 """
 
 from __future__ import annotations
