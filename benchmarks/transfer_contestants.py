@@ -151,6 +151,7 @@ async def resumable(url: str, folder: str, state: str, half: str) -> None:
 UPLOADS: dict[str, Callable[..., Awaitable[None]]] = {
     function.__name__: function for function in (ours, ours_aiohttp, theirs, bare_aiohttp)
 }
+OTHERS: dict[str, Callable[..., Awaitable[None]]] = {"lazy": lazy, "resumable": resumable}
 LIBRARIES = {"ours_aiohttp": "imagekit_async.integrations.aiohttp", "theirs": "imagekitio", "bare_aiohttp": "aiohttp"}
 
 
@@ -166,5 +167,5 @@ def contest(name: str, *arguments: str) -> None:
         paths = sorted(Path(folder).iterdir())
         action = partial(upload, url, paths)
     else:
-        action = partial({"lazy": lazy, "resumable": resumable}[name], *arguments)
+        action = partial(OTHERS[name], *arguments)
     print(json.dumps(anyio.run(observed, action)))

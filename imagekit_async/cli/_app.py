@@ -142,11 +142,7 @@ def _reported(error: BaseException, context: Context) -> int:
         traceback.print_exception(error)
     message = context.interrupted if code == Exit.INTERRUPTED else _message(error)
     if context.json:
-        details = {
-            "error": message,
-            "type": type(error).__name__,
-            "request_id": getattr(error, "request_id", None),
-        }
+        details = {"error": message, "type": type(error).__name__, "request_id": getattr(error, "request_id", None)}
         print(json.dumps(details), file=sys.stderr)
     else:
         print(message if code == Exit.INTERRUPTED else f"imagekit: {message}", file=sys.stderr)

@@ -15,7 +15,7 @@ from urllib.request import getproxies
 import attrs
 import httpx
 
-from .. import ImageKitError
+from .. import AsyncImageKit, ImageKitError
 from .._http.environment import EnvironmentTransport
 from .._settings import API_SERVER, UPLOAD_SERVER
 from ..errors import AuthenticationError, ConfigurationError, PermissionDeniedError
@@ -45,8 +45,14 @@ async def doctor(*, context: Injected) -> None:
     api = settings.get("base_url", API_SERVER)
     checks = [_proxy()]
     date: str | None = None
+    hosts = dict.fromkeys((api, UPLOAD_SERVER if api == API_SERVER else api))
+    try:
+        AsyncImageKit("private_", base_url=api)
+    except ConfigurationError as error:
+        hosts = {}
+        checks.append(Check("host", False, str(error)))
     async with httpx.AsyncClient(transport=EnvironmentTransport(), timeout=_TIMEOUT_SECONDS) as http:
-        for host in dict.fromkeys((api, UPLOAD_SERVER if api == API_SERVER else api)):
+        for host in hosts:
             check, date = await _host(http, host)
             checks.append(check)
     checks.append(_clock(date))
@@ -88,12 +94,9 @@ def _why(error: BaseException) -> str:
         causes.append(cause)
         cause = cause.__cause__ or cause.__context__
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
-        variable = os.environ.get("SSL_CERT_FILE")
-        hint = (
-            f"SSL_CERT_FILE is {variable}"
-            if variable
-            else "a proxy that opens TLS needs its own certificate in SSL_CERT_FILE"
-        )
+        hint = "a proxy that opens TLS needs its own certificate in SSL_CERT_FILE"
+        if variable := os.environ.get("SSL_CERT_FILE"):
+            hint = f"SSL_CERT_FILE is {variable}"
         return f"its certificate is not trusted: {error}; {hint}"
     if isinstance(error, ConfigurationError):
         return str(error)

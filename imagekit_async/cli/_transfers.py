@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import attrs
-import httpx
 from cyclopts import Parameter, validators
 
 from .. import AsyncImageKit
-from .._http.environment import EnvironmentTransport
 from ..models import File
 from ..transfer import (
     Item,
@@ -32,7 +30,7 @@ from ..transfer import (
     plan_upload,
     upload_many,
 )
-from ..transfer._delivery import fetch_original
+from ..transfer._delivery import delivery_client, fetch_original
 from ..transfer._listing import remote_file
 from ._app import Flag, Injected
 from ._context import REMOTE, STDIO, Context, Failure, remote_path
@@ -147,6 +145,8 @@ async def sync(
     is_upload = target.startswith(REMOTE)
     if watch and (dry_run or not is_upload):
         raise Failure("--watch uploads changes of a local folder, and has no dry run")
+    if watch and not Path(source).is_dir():
+        raise Failure(f"{source} is not a folder")
     if tag and not is_upload:
         raise Failure("--tag is for uploads")
     options: PlanOptions = {
@@ -276,7 +276,7 @@ async def _download_file(context: Context, client: AsyncImageKit, asset: File, l
         content.write(chunk)
 
     try:
-        async with httpx.AsyncClient(transport=EnvironmentTransport(), follow_redirects=True, timeout=60) as http:
+        async with delivery_client() as http:
             with tempfile.TemporaryFile() if is_pipe else open(part, "wb") as content:
                 await fetch_original(client, http, file, restart)
                 if is_pipe:

@@ -66,7 +66,8 @@ class Pair:
         return not replaced and self.local is not None and self.local.size == file.size
 
 
-def _pair(path: str, remote_path: str, local: Row | None, remote: Row | None, known: Row | None, *rest: Any) -> Pair:
+def _pair(*row: Any) -> Pair:
+    path, remote_path, local, remote, known, *rest = row
     here, there = LocalFile(*local) if local else None, RemoteFile(*remote) if remote else None
     return Pair(path, remote_path, here, there, Known(*known) if known else None, *rest)
 
@@ -129,8 +130,9 @@ def pairs(scan: Scan, remote: Sequence[Row], state: State, rules: tuple[Rules, R
     allowed = [
         file
         for file in remote
-        if rules[1].allows(path := file[0])
-        and rules[0].allows(by_remote.get(path, path))
+        for path in file[:1]
+        if rules[1].allows(path)
+        and rules[0].allows(by_remote.get(path) or path)
         and (not hidden or hidden.isdisjoint([*parents(path), path]))
     ]
     match = _upload_pairs if policy.direction == "upload" else _download_pairs
@@ -330,7 +332,7 @@ def _within_limits(items: list[Row], found: Rows[Pair], policy: Policy) -> list[
     # A problem or a note comes of something that is there.
     is_empty = not any(row[2 if here == "local" else 3] or row[6] or row[7] for row in found.rows)
     if is_empty and not policy.allow_empty:
-        reason = f"the {here} folder is empty; pass allow_empty=True to delete all the same"
+        reason = f"the {here} folder is empty, and allow_empty is off"
     elif deletes > policy.max_delete:
         reason = f"{deletes} files would be deleted, and max_delete is {policy.max_delete}"
     else:

@@ -5,12 +5,14 @@ Reads originals from the delivery network, which the API has no call for.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 import anyio
 import httpx
 
+from .._http.environment import EnvironmentTransport
 from .._redaction import redacted
 from ..errors import TransferError
 from ._values import RemoteFile
@@ -19,9 +21,23 @@ if TYPE_CHECKING:
     from .._client import AsyncImageKit
 
 PAUSES_SECONDS: Final = (0.5, 2.0)
+_TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
 _LINK_SECONDS: Final = 3600
 
 Sink = Callable[[bytes], Awaitable[object]]
+
+
+@asynccontextmanager
+async def delivery_client(given: httpx.AsyncClient | None = None) -> AsyncGenerator[httpx.AsyncClient]:
+    """
+    Enter a client to download with, unless one is given.
+    """
+    if given is not None:
+        yield given
+        return
+    transport = EnvironmentTransport()
+    async with httpx.AsyncClient(transport=transport, timeout=_TIMEOUT, follow_redirects=True) as client:
+        yield client
 
 
 def original_url(client: AsyncImageKit, file: RemoteFile) -> str:

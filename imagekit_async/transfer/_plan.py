@@ -17,10 +17,9 @@ import anyio.to_thread
 import attrs
 import httpx
 
-from .._http.environment import EnvironmentTransport
 from ..errors import TransferError
 from ._compare import Hashes, Pair, compare, is_doubtful, needs_local_hash, needs_remote_hash, pairs
-from ._delivery import Sink, fetch_original
+from ._delivery import Sink, delivery_client, fetch_original
 from ._filters import read_rules
 from ._listing import Scan, list_remote, local_hash, remote_folder, scan
 from ._meter import Meter
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from .._client import AsyncImageKit
 
 _HASHED_AT_ONCE: Final = 8
-_DELIVERY_TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
 
 
 @attrs.frozen
@@ -133,7 +131,7 @@ class Plan:
             stack.push_async_callback(_shielded, journal.close)
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
-            http = http_client or await _entered_delivery_client(stack)
+            http = await stack.enter_async_context(delivery_client(http_client))
             results = await Run(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
         seconds = time.monotonic() - began
         return Report(self.direction, printable(str(self.local)), self.remote or "/", Rows(Result, results), seconds)
@@ -152,11 +150,6 @@ def check_run(concurrency: int, failures: str) -> None:
         raise ValueError(f"concurrency must be at least 1, got {concurrency}")
     if failures not in ("collect", "stop"):
         raise ValueError(f"failures must be 'collect' or 'stop', got {failures!r}")
-
-
-async def _entered_delivery_client(stack: AsyncExitStack) -> httpx.AsyncClient:
-    client = httpx.AsyncClient(transport=EnvironmentTransport(), timeout=_DELIVERY_TIMEOUT, follow_redirects=True)
-    return await stack.enter_async_context(client)
 
 
 async def plan_upload(
@@ -268,11 +261,9 @@ async def _hashes(client: AsyncImageKit, root: Path, doubtful: list[Pair], polic
             errors.append(error)
             tasks.cancel_scope.cancel()
 
-    async with AsyncExitStack() as stack:
-        http = policy.http_client or await _entered_delivery_client(stack)
-        async with anyio.create_task_group() as tasks:
-            for _ in range(_HASHED_AT_ONCE):
-                tasks.start_soon(work, http)
+    async with delivery_client(policy.http_client) as http, anyio.create_task_group() as tasks:
+        for _ in range(_HASHED_AT_ONCE):
+            tasks.start_soon(work, http)
     if errors:
         raise errors[0]
     return hashes

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -48,7 +48,7 @@ class Run:
     _failed: bool = False
     _owners: dict[str, str] = attrs.field(factory=dict[str, str])
 
-    async def carry_out(self, concurrency: int) -> Sequence[Row]:
+    async def carry_out(self, concurrency: int) -> tuple[Row, ...]:
         """
         Transfer, then delete; return a row of `Result` for each item.
         """

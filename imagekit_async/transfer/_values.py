@@ -157,19 +157,11 @@ class Item:
     options: UploadOptions = attrs.field(factory=UploadOptions, repr=False)
 
 
-def item_of(
-    action: Action,
-    path: str,
-    remote_path: str,
-    reason: str,
-    size: int,
-    local: Row | None,
-    remote: Row | None,
-    options: UploadOptions | None,
-) -> Item:
+def item_of(*row: Any) -> Item:
     """
     Return the item that a row of a plan stands for.
     """
+    action, path, remote_path, reason, size, local, remote, options = row
     here, there = LocalFile(*local) if local else None, RemoteFile(*remote) if remote else None
     return Item(action, path, remote_path, reason, size, here, there, options or UploadOptions())
 

@@ -115,6 +115,29 @@ def test_certificate(run, monkeypatch, variable, tmp_path):
     )
 
 
+def test_certificates_that_are_missing(run, monkeypatch):
+    """A file of certificates that cannot be read fails the check of the host, by the name of the variable."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_x")
+    monkeypatch.setenv("SSL_CERT_FILE", "/missing.pem")
+
+    ran = run("doctor", "--json", "--base-url", "https://127.0.0.1:1")
+
+    assert 1 == ran.code
+    assert "SSL_CERT_FILE=/missing.pem" in checks(ran)["host 127.0.0.1"][1]
+
+
+def test_an_address_that_is_not_a_url(run, monkeypatch):
+    """A base URL without a scheme is named, and nothing is requested."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_x")
+    monkeypatch.setenv("IMAGEKIT_BASE_URL", "127.0.0.1:80")
+
+    ran = run("doctor", "--json")
+
+    assert 1 == ran.code
+    assert checks(ran)["host"][1].startswith("base_url (environment variable IMAGEKIT_BASE_URL) must be an absolute ")
+    assert {"proxy", "host", "clock"} == checks(ran).keys()
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [

@@ -85,6 +85,7 @@ def test_standard_input(server, run, monkeypatch):
         (["sync", "ik:/a", "ik:/b"], "one of source and target must be remote"),
         (["sync", "ik:/a", "b", "--watch"], "--watch uploads changes"),
         (["sync", "a", "ik:/b", "--watch", "--dry-run"], "--watch uploads changes"),
+        (["sync", "a", "ik:/b", "--watch"], "a is not a folder"),
         (["sync", "ik:/a", "b", "--tag", "x"], "--tag is for uploads"),
     ],
 )

@@ -367,6 +367,7 @@ async def test_a_report_is_a_value(world):
     assert ("conflict", "ImageKit stores no empty files") == (second.outcome, second.reason)
     assert report == pickle.loads(pickle.dumps(report))
     assert "a.txt" == json.loads(report.to_json())["items"][0]["path"]
+    assert [first] == list(report.items[:1])
     assert isinstance(report, Report)
     assert str(report).startswith(
         "conflict  empty.txt: ImageKit stores no empty files\n1 done, 1 conflict; 3 bytes in "
