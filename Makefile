@@ -168,7 +168,7 @@ bench-transports: $(BENCH)/.ready  ## measure HTTP clients that a transport coul
 	$(BENCH)/bin/python -m benchmarks.transports
 
 .PHONY: bench-transfer
-bench-transfer: $(BENCH)/.ready  ## measure transfers for half an hour, and write benchmarks/TRANSFER.md
+bench-transfer: $(BENCH)/.ready  ## measure transfers for about ten minutes, and write benchmarks/TRANSFER.md
 	$(BENCH)/bin/python -m benchmarks.transfer $(ROWS)
 
 .PHONY: bench-fleet
