@@ -52,6 +52,15 @@ def test_page_runs(tmp_path: Path, page: str, backend: str) -> None:
         reader.follow(page)
 
 
+GUIDES = [page for page in PAGES if page.startswith(("docs/how-to/", "docs/explanation/"))]
+
+
+@pytest.mark.parametrize("page", [page for page in GUIDES if any(map(is_awaiting, code(page)))])
+def test_top_level_await_is_explained(page: str) -> None:
+    """A page that awaits outside of functions says where that works."""
+    assert "`python -m asyncio`" in text_of(page)
+
+
 def program(block: Block) -> str:
     """
     Return a block as a module that a type checker reads.
