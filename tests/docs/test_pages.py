@@ -19,7 +19,7 @@ from tests.docs.pages import FENCE, PAGES, ROOT, Block, blocks, code, text_of
 from tests.docs.running import NOT_RUN, commands_of, reading
 
 # Pages that other tests run, with more around them.
-NAMES = "command-line django fastapi lambda taskiq upload-a-folder web-frameworks workers"
+NAMES = "browser-uploads command-line django fastapi lambda taskiq upload-a-folder web-frameworks workers"
 OTHERS = {"docs/tutorial.md", *(f"docs/how-to/{name}.md" for name in NAMES.split())}
 # These libraries know asyncio only.
 ASYNCIO = re.compile(r"aiohttp|asyncio|asgiref|redis")
@@ -106,7 +106,7 @@ def test_every_block_is_run_or_has_a_reason() -> None:
     found = [block for page in PAGES for block in blocks(page)]
     unrun = [(block.page, block.reason) for block in found if block.reason is not None]
 
-    assert {"console", "pycon", "python", "text", "yaml"} >= {block.language for block in found}
+    assert {"console", "javascript", "pycon", "python", "text", "yaml"} >= {block.language for block in found}
     assert [] == unrun
     assert len(found) == sum(text_of(page).count("\n```") for page in PAGES) / 2
 
