@@ -18,7 +18,7 @@ PAGES = sorted(
     if not {"adr", "reference"} & set(path.relative_to(ROOT).parts)
 )
 FENCE = re.compile(
-    r"(?:^<!-- not run: (?P<reason>[^\n]+) -->\n)?"
+    r"(?:^<!-- not run: (?P<reason>[^\n]+) -->\n\n)?"
     r"^```(?P<language>\w*)(?: title=\"(?P<title>[^\"\n]+)\")?\n(?P<code>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -75,6 +75,6 @@ def blocks(page: str, language: str | None = None) -> list[Block]:
 
 def code(page: str, language: str = "python") -> list[str]:
     """
-    Return the code of the blocks of a page in a language.
+    Return the code of the blocks of a page in a language, without those that are not run.
     """
-    return [block.code for block in blocks(page, language)]
+    return [block.code for block in blocks(page, language) if block.reason is None]

@@ -90,7 +90,7 @@ def test_blocks_are_typed(tmp_path: Path) -> None:
     """All Python blocks can be copied into a program that mypy checks strictly."""
     for page in PAGES:
         sessions = "\n".join(program(block) for block in blocks(page, "pycon"))
-        modules = [(f"{block.module}.py", program(block)) for block in blocks(page, "python")]
+        modules = [(f"{block.module}.py", program(block)) for block in blocks(page, "python") if not block.reason]
         for name, source in [*modules, (f"session_{PAGES.index(page)}.py", sessions)]:
             assert not (tmp_path / name).exists(), name
             (tmp_path / name).write_text(source)
@@ -107,7 +107,10 @@ def test_every_block_is_run_or_has_a_reason() -> None:
     unrun = [(block.page, block.reason) for block in found if block.reason is not None]
 
     assert {"console", "javascript", "pycon", "python", "text", "yaml"} >= {block.language for block in found}
-    assert [] == unrun
+    assert sorted(unrun) == [
+        ("docs/how-to/command-line.md", "it reads the keys from a terminal"),
+        ("docs/how-to/generator.md", "it imports a package that `make generate` writes"),
+    ]
     assert len(found) == sum(text_of(page).count("\n```") for page in PAGES) / 2
 
 
