@@ -1,8 +1,7 @@
 """
 The options of a transformation as typed dictionaries, for editors and type checkers.
 
-At run time any mapping is accepted, and `_options` decides what is valid. The page on
-delivery URLs (docs/how-to) explains the values.
+At run time any mapping is accepted, and `_options` decides what is valid.
 """
 
 from __future__ import annotations
