@@ -19,7 +19,7 @@ from tests.docs.pages import FENCE, PAGES, ROOT, Block, blocks, code, text_of
 from tests.docs.running import NOT_RUN, commands_of, reading
 
 # Pages that other tests run, with more around them.
-NAMES = "browser-uploads command-line django fastapi lambda taskiq upload-a-folder web-frameworks workers"
+NAMES = "browser-uploads command-line django fastapi lambda taskiq upload-a-folder web-frameworks webhooks workers"
 OTHERS = {"docs/tutorial.md", *(f"docs/how-to/{name}.md" for name in NAMES.split())}
 # These libraries know asyncio only.
 ASYNCIO = re.compile(r"aiohttp|asyncio|asgiref|redis")
