@@ -17,7 +17,7 @@ from saq.job import TERMINAL_STATUSES
 
 from examples.fleet import retry
 from examples.fleet.run import served
-from imagekit_async import ImageKit, NotFoundError
+from imagekit_async import ImageKit, ImageKitError, NotFoundError, errors
 from tests.docs.pages import blocks
 from tests.docs.running import Reader, environment, reading
 
@@ -44,12 +44,14 @@ def client(reader: Reader) -> Iterator[ImageKit]:
 
 
 def test_the_rule_is_the_example_s(reader: Reader) -> None:
-    """The page and the example decide alike."""
+    """The page and the example retry the same errors."""
     reader.save(WORKERS)
-    page = importlib.import_module("importing").retry_seconds.__code__
-    example = retry.retry_seconds.__code__
+    page = importlib.import_module("importing")
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ImageKitError)]
+    raised = [kind.__new__(kind) for kind in kinds]
 
-    assert set(example.co_names) - {"FIRST_RETRY_SECONDS"} == set(page.co_names)
+    assert [retry.retry_seconds(error) for error in raised] == [page.retry_seconds(error) for error in raised]
+    assert {None, 1.0} == {page.retry_seconds(error) for error in raised}
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
