@@ -7,8 +7,6 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
-import re
-from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
@@ -18,7 +16,6 @@ import imagekit_async.search
 from imagekit_async import urls
 from imagekit_async.urls import _options, _types
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "delivery-urls.md").read_text(encoding="utf-8")
 MODULES = [
     imagekit_async.search,
     *(importlib.import_module(f"{urls.__name__}.{found.name}") for found in pkgutil.iter_modules(urls.__path__)),
@@ -52,14 +49,6 @@ def test_types_name_every_field_of_a_layer() -> None:
         assert set(FIELDS[kind]) == set(get_type_hints(getattr(_types, name)))
     assert set(_options.POSITION) == set(_types.Position.__annotations__)
     assert set(_options.TIMING) == set(_types.Timing.__annotations__)
-
-
-def test_page_lists_every_option_of_layers() -> None:
-    """The page's table has a row for each option that only layers have, with its code."""
-    rows = dict(re.findall(r"^\| `(\w+)` \| `([\w-]+)` \|", PAGE, re.MULTILINE))
-    options = {name: option.code for place in PLACES.values() for name, option in place.options.items()}
-
-    assert {name: code for name, code in options.items() if name not in _options.TOP.options} == rows
 
 
 def test_exports() -> None:
