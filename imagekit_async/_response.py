@@ -80,8 +80,8 @@ class ApiResponse(Generic[T_co]):
     Attributes:
         value: The parsed value, as the plain method returns it.
         request_id: ImageKit's id of the request, to be quoted to its support; None if the response had none.
-        status_code: HTTP status, 200 to 299. 207 means that a part failed: see the value's `errors` or `message`. Only
-            after a DELETE that had to be repeated, 404: an attempt before had done it.
+        status_code: HTTP status, 200 to 299. 207 means that a part failed: see the value's `errors` or `message`. 404
+            only after a DELETE that was retried: an earlier attempt had succeeded.
         headers: Response headers, case-insensitive.
         rate_limit: The limits that the response reported; None if it reported none.
         attempts: How many times the request was sent, 1 unless it was retried.

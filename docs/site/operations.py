@@ -44,14 +44,7 @@ def overview(resources: Collection[Resource], retries: str) -> str:
     """
     Return the page that lists all operations.
     """
-    rows = [
-        (
-            f"[`{call.id}`]({resource.path}.md#{call.id})<br>`{call.endpoint.method.upper()} {call.path}`",
-            f"{call.summary}.<br>{repeatability(call).name.lower()}{', paced' if call.paced else ''}",
-        )
-        for resource in resources
-        for call in resource.calls
-    ]
+    sections = "\n".join(_section(resource) for resource in resources)
     return f"""# Operations
 
 Every operation of the API is a method of `AsyncImageKit`, and of `ImageKit` without `await`.
@@ -59,22 +52,35 @@ Every operation of the API is a method of `AsyncImageKit`, and of `ImageKit` wit
 - *read*, *harmless* and *harmful* are the classes of [retries]({retries}).
 - A *paced* call waits for a free slot of its rate limit.
 
-{table(("method and request", "what it does"), rows)}"""
+{sections}"""
 
 
-def resource_page(resource: Resource, examples: Mapping[str, str], models: Collection[str]) -> str:
+def _section(resource: Resource) -> str:
+    lines = [
+        f"- [`{call.id}`]({resource.path}.md#{call.id}): {call.summary}.<br>"
+        f"`{call.endpoint.method.upper()} {call.path}`, "
+        f"*{repeatability(call).name.lower()}*{', *paced*' if call.paced else ''}\n"
+        for call in resource.calls
+    ]
+    return f"## [`client.{resource.path}`]({resource.path}.md)\n\n{_text(resource.description)}\n\n{''.join(lines)}"
+
+
+def resource_page(
+    resource: Resource, below: Collection[str], examples: Mapping[str, str], models: Collection[str]
+) -> str:
     """
     Return the page of a resource.
 
     Args:
         resource: The resource.
+        below: Paths of the resources below it that have pages.
         examples: Python code by operation id; `ID.iterate` and `ID.wait` for what goes beyond one call.
         models: Names of the models.
     """
-    children = "".join(f"- [`client.{child}`]({child}.md)\n" for child in resource.children)
+    children = "".join(f"- [`client.{child}`]({child}.md)\n" for child in below)
     parts = [
         f"# `client.{resource.path}`\n",
-        f"{resource.description or f'Groups the calls below `{resource.path}`.'}\n",
+        f"{_text(resource.description or f'Groups the calls below `{resource.path}`.')}\n",
         f"More calls:\n\n{children}" if children else "",
         *(_operation(call, examples, models) for call in resource.calls),
     ]

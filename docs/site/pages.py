@@ -100,10 +100,11 @@ def operation_pages(tree: Generator, handwritten: Mapping[str, str]) -> Operatio
     groups = models.grouped(resources, tree.types)
     known = {name for names in groups.values() for name in names} | {"UnknownModel"}
     retries = _relative(next(path for path in handwritten if path.endswith("retries.md")), operations.FOLDER)
-    pages = {
-        operations.page_name(resource.path): operations.resource_page(resource, shown(executed), known)
-        for resource in resources
-    }
+    pages = {}
+    for resource in resources:
+        below = [other.path for other in resources if other.path.startswith(f"{resource.path}.")]
+        page = operations.resource_page(resource, below, shown(executed), known)
+        pages[operations.page_name(resource.path)] = page
     pages[operations.page_name("index")] = operations.overview(resources, retries)
     pages[f"{models.FOLDER}/index.md"] = models.index(groups)
     pages |= {f"{models.FOLDER}/{path}.md": models.page(f"Models of {path}", names) for path, names in groups.items()}
