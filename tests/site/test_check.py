@@ -69,6 +69,14 @@ def test_images_load_nothing(tmp_path: Path) -> None:
     assert ["x.svg: https://cdn.example/x.woff is loaded from elsewhere"] == problems(tmp_path, "")
 
 
+def test_recordings_load_nothing() -> None:
+    """The committed recordings of a terminal are written in a font of the reader."""
+    images = {path.name: path.read_text(encoding="utf-8") for path in (sources.DOCS / "images").glob("*.svg")}
+
+    assert {"api.svg", "sync.svg"} == images.keys()
+    assert not [name for name, text in images.items() if "@font-face" in text or "url(http" in text]
+
+
 def test_missing_names_are_found(tmp_path: Path) -> None:
     """A public name that its page does not describe is reported."""
     (tmp_path / "index.html").write_text('<h2 id="a.b">b</h2>')
