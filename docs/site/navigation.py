@@ -43,10 +43,10 @@ def front_page(pages: Mapping[str, str]) -> str:
     """
     titles = {path: title(text) for path, text in pages.items()}
     lines = [f"- **[{titles[path]}]({path})**" for path in ("tutorial.md",) if path in pages]
+    lines.append("- **[Reference](reference/index.md)**: every call, model, error, option and name")
     for name in ("How-to guides", "Explanation", "Local ImageKit"):
         found = _ordered(_directly(_SECTIONS[name], pages), titles)
-        lines.append(f"- **{name}**: {', '.join(f'[{titles[path]}]({path})' for path in found)}")
-    lines.insert(-2, "- **[Reference](reference/index.md)**: every call, model, error, option and name")
+        lines += [f"- **{name}**", *(f"    - [{titles[path]}]({path})" for path in found)]
     return pages["index.md"].replace(_MARK, "\n".join(lines))
 
 

@@ -128,16 +128,26 @@ def test_search_finds(reader: Page, address: str) -> None:
     expect(reader.get_by_role("heading", name="restore")).to_be_in_viewport()
 
 
-def test_code_is_copied(reader: Page, served: str) -> None:
-    """The button of a block copies its code."""
+@pytest.mark.parametrize(
+    ("page", "language", "code"),
+    [
+        ("reference/resources/files.html", "python", "file = await client.files.get(file_id)"),
+        ("index.html", "console", "pip install imagekit-async"),
+        ("reference/python/urls.html", "pycon", "build_transformation_string([{"),
+    ],
+)
+def test_code_is_copied(reader: Page, served: str, page: str, language: str, code: str) -> None:
+    """The button of a block copies its code, without prompts and output."""
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    reader.goto(f"{served}/reference/resources/files.html")
-    block = reader.locator(".highlight", has_text="file = await client.files.get(file_id)").first
+    reader.goto(f"{served}/{page}")
+    block = reader.locator(f".language-{language}", has_text=code).first
     block.hover()
     block.get_by_role("button").first.click()
-    reader.wait_for_function("navigator.clipboard.readText().then(text => text.includes('client.files.get'))")
+    expect(reader.get_by_text("Copied to clipboard")).to_be_visible()
+    copied = reader.evaluate("navigator.clipboard.readText()").strip()
 
-    assert "file = await client.files.get(file_id)" == reader.evaluate("navigator.clipboard.readText()").strip()
+    assert copied.startswith(code)
+    assert 1 == len(copied.splitlines())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
