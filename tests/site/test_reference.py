@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import imagekit_async
-from docs.site import python_api, tables, transformations
+from docs.site import options, python_api, tables, transformations
 from docs.site.pages import Site
 from imagekit_async import errors, models, search
-from imagekit_async.urls._options import TOP
+from imagekit_async.urls._options import LAYERS, POSITION, TOP
 
 PACKAGE = Path(imagekit_async.__file__).parent
 
@@ -82,16 +82,37 @@ def test_search_fields_are_listed(content: Site) -> None:
     assert {operator for field in fields.values() for operator in field._operators} <= tables.OPERATORS.keys()
 
 
-def test_transformation_options_are_described(content: Site) -> None:
-    """Every option has a row, and an image if the local ImageKit can render it."""
+def test_every_option_is_described() -> None:
+    """The tables have all options of steps, layers and positions, and no others."""
+    of_layers = {name for place in LAYERS.values() for name in place.options} - TOP.options.keys()
+
+    assert TOP.options.keys() == options.OPTIONS.keys()
+    assert of_layers == options.LAYER_OPTIONS.keys()
+    assert POSITION.keys() == options.POSITIONS.keys()
+
+
+def test_options_are_shown(content: Site) -> None:
+    """Every option has a row with its code, and an image if there is a step that shows it."""
     page = content.pages[transformations.PAGE]
+    for place, (known, described) in transformations.TABLES.items():
+        for name, shown in described.items():
+            path = transformations.image_path(place, name)
 
-    assert TOP.options.keys() == transformations.OPTIONS.keys()
-    for name, (_, step) in transformations.OPTIONS.items():
-        image = f"{transformations.FOLDER}/{name}.webp"
+            assert f"**`{name}`**, in the URL `{known[name].code}`" in page
+            assert (shown.step is not None) is (path in content.files) is (path.removeprefix("reference/") in page)
 
-        assert f"**`{name}`**, in the URL `{TOP.options[name].code}`" in page
-        assert (step is not None) is (image in content.files) is (f"(images/{name}.webp)" in page)
+
+def test_images_show_their_options(content: Site) -> None:
+    """No image is the same as that of another option, but where an option changes the file only."""
+    invisible = {"color_profile", "metadata", "density", "progressive", "lossless", "format"}
+    images = [
+        content.files[transformations.image_path(place, name)]
+        for place, (_, described) in transformations.TABLES.items()
+        for name, shown in described.items()
+        if shown.step is not None and name not in invisible
+    ]
+
+    assert len(images) == len(set(images))
 
 
 @pytest.mark.parametrize("name", sorted(set(models.__all__) - {"Model", "UnknownModel"}))
