@@ -81,19 +81,16 @@ A field that a response lacks reads as `None`.
 
 ## What every model has
 
-{_entry("Model", "imagekit_async.models.Model", 3)}
-{_entry("UnknownModel", "imagekit_async.models.UnknownModel", 3)}"""
+::: imagekit_async.models.Model
+
+::: imagekit_async.models.UnknownModel
+"""
 
 
 def _model(name: str) -> str:
-    return _entry(name, f"imagekit_async._generated.models.{python_name(name)}.{name}", 2, members=False)
-
-
-def _entry(name: str, path: str, level: int, *, members: bool = True) -> str:
-    hidden = "" if members else "      members: false\n      show_bases: false\n      show_root_toc_entry: false\n"
-    anchor = f" {{ #imagekit_async.models.{name} }}" if not members else ""
-    heading = f"{'#' * level} {name}{anchor}\n\n" if not members else ""
-    shown = "true" if members else "false"
-    return (
-        f"{heading}::: {path}\n    options:\n      show_root_heading: {shown}\n      heading_level: {level}\n{hidden}"
-    )
+    """
+    Return the description of a model, which is also found by its public path.
+    """
+    path = f"imagekit_async._generated.models.{python_name(name)}.{name}"
+    options = "    options:\n      heading_level: 2\n      members: false\n      show_bases: false\n"
+    return f"[](){{ #imagekit_async.models.{name} }}\n\n::: {path}\n{options}"

@@ -99,7 +99,7 @@ def _operation(call: Method, examples: Mapping[str, str], models: Collection[str
         _signature(call),
         f"{_text(call.operation.get('description', ''))}\n",
         _example(examples[call.id]),
-        table(("", ""), facts),
+        "".join(f"- **{name}**: {fact}\n" for name, fact in facts),
         "**Arguments**\n" if call.arguments else "",
         *(_argument(argument, models) for argument in call.arguments),
         f"Every call also takes [the options of a call]({_OPTIONS}).\n",

@@ -136,25 +136,25 @@ OPTIONS: Final[Mapping[str, Shown]] = {
     ),
 }
 LAYER_OPTIONS: Final[Mapping[str, Shown]] = {
-    "font_size": Shown("Size of the text.", "text and subtitles: pixels; expression", _text(font_size=52)),
-    "font_family": Shown("Font of the text.", "text and subtitles: a font, or the path of a font file"),
-    "typography": Shown("Style of the text.", "text and subtitles: `b`, `i`, `strikethrough`, joined with `_`"),
-    "font_color": Shown("Color of the text.", "text: color", _text(font_color="FFFFFF")),
+    "font_size": Shown("Size of the text.", "pixels; expression (text and subtitles)", _text(font_size=52)),
+    "font_family": Shown("Font of the text.", "a font, or the path of a font file (text and subtitles)"),
+    "typography": Shown("Style of the text.", "`b`, `i`, `strikethrough`, joined with `_` (text and subtitles)"),
+    "font_color": Shown("Color of the text.", "color (text)", _text(font_color="FFFFFF")),
     "inner_alignment": Shown(
         "Alignment of the lines.",
-        "text: `left`, `right`, `center`",
+        "`left`, `right`, `center` (text)",
         _text(width=150, background="FFFFFF80", inner_alignment="right"),
     ),
-    "line_height": Shown("Height of a line.", "text: pixels; expression"),
+    "line_height": Shown("Height of a line.", "pixels; expression (text)"),
     "padding": Shown(
         "Space around the text.",
-        'text: pixels, or up to four `"10_20"` as in CSS',
+        'pixels, or up to four `"10_20"` as in CSS (text)',
         _text(background="FFFFFF80", padding=14),
     ),
-    "alpha": Shown("How opaque the layer is.", "text and color: 0 to 9", _text(alpha=4)),
-    "color": Shown("Color of the subtitles.", "subtitles: color"),
-    "font_outline": Shown("Outline of the subtitles.", 'subtitles: width and color, `"2_blue"`'),
-    "font_shadow": Shown("Shadow of the subtitles.", 'subtitles: color and indent, `"blue_2"`'),
+    "alpha": Shown("How opaque the layer is.", "0 to 9 (text and boxes of one color)", _text(alpha=4)),
+    "color": Shown("Color of the subtitles.", "color (subtitles)"),
+    "font_outline": Shown("Outline of the subtitles.", 'width and color, `"2_blue"` (subtitles)'),
+    "font_shadow": Shown("Shadow of the subtitles.", 'color and indent, `"blue_2"` (subtitles)'),
 }
 POSITIONS: Final[Mapping[str, Shown]] = {
     "x": Shown("Left edge of the layer.", "pixels, from the right edge if negative; expression", _placed(x=10, y=10)),

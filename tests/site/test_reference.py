@@ -118,6 +118,6 @@ def test_images_show_their_options(content: Site) -> None:
 @pytest.mark.parametrize("name", sorted(set(models.__all__) - {"Model", "UnknownModel"}))
 def test_models_are_on_one_page(content: Site, name: str) -> None:
     """Each model is on one page of models."""
-    pages = [path for path, text in content.pages.items() if f"## {name} {{ #imagekit_async.models.{name} }}" in text]
+    pages = [path for path, text in content.pages.items() if f"[](){{ #imagekit_async.models.{name} }}" in text]
 
     assert [content.names[f"imagekit_async.models.{name}"].partition("#")[0]] == pages
