@@ -1,7 +1,8 @@
 """
 The options of a transformation as typed dictionaries, for editors and type checkers.
 
-At run time any mapping is accepted, and `_options` decides what is valid.
+At run time any mapping is accepted, and `_options` decides what is valid. The page on
+transformation options (docs/site/options.py) explains the values.
 """
 
 from __future__ import annotations
