@@ -58,7 +58,7 @@ def _noted() -> Iterator[list[str]]:
     def build_judged_app(account: Account) -> ASGIApp:
         return JudgingMiddleware(build_app(account), account, _judge, noted)
 
-    # It changes no behaviour, and only so are all servers judged: in process, over sockets, the plugin's, and those
+    # It changes no behavior, and only so are all servers judged: in process, over sockets, the plugin's, and those
     # that the vendor's clients call.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_server, "build_app", build_judged_app)

@@ -64,7 +64,7 @@ def report(rows: list[Row], notes: str) -> str:
         "# Beside the vendor's SDK",
         "",
         f"Written by `make bench`: CPython {platform.python_version()}, {os.cpu_count()} cores, {versions}.",
-        "Both in one run, alternating, medians; the server is a process of its own that answers from memory. Times in",
+        "Both in one run, alternating, medians; the server is a process of its own that responds from memory. Times in",
         "ms and us are CPU time, rates are of wall-clock time.",
         "",
         "| figure | ours | theirs | ratio | bar | met |",

@@ -184,8 +184,8 @@ class _JumpingLoop(asyncio.SelectorEventLoop):
 
 async def _wait(size: int) -> tuple[float, float]:
     told = {"X-RateLimit-Limit": "100", "X-RateLimit-Interval": "1000", "X-RateLimit-Reset": "1000"}
-    answer: dict[str, Any] = {"headers": told, "json": json.loads(FILE)}
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, **answer))
+    reply: dict[str, Any] = {"headers": told, "json": json.loads(FILE)}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, **reply))
     gc.collect()
     before, start = resident_bytes(), process_time()
     async with AsyncImageKit(KEY, transport=transport) as client, anyio.create_task_group() as tasks:

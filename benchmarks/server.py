@@ -29,25 +29,25 @@ UNENDING = 1_000_000
 FILE = json.dumps(asset(1)).encode()
 
 
-def reply(body: bytes, more: str = "", status: str = "200 OK") -> bytes:
+def respond(body: bytes, more: str = "", status: str = "200 OK") -> bytes:
     """
     Return a whole response.
     """
     return HEAD.format(status, more, len(body)).encode() + body
 
 
-SMALL = reply(FILE)
+SMALL = respond(FILE)
 
 
 @cache
 def listing(query: str) -> bytes:
     """
-    Return a page of a list; the parameter `path` tells how long the list is.
+    Return a page of a list; the parameter `path` says how long the list is.
     """
     wanted = parse_qs(query)
     skip, limit = int(wanted.get("skip", ["0"])[0]), int(wanted.get("limit", ["1000"])[0])
     total = int(wanted["path"][0]) if "path" in wanted else UNENDING
-    return reply(page(max(min(limit, total - skip), 0), skip))
+    return respond(page(max(min(limit, total - skip), 0), skip))
 
 
 class Limit:
@@ -61,7 +61,7 @@ class Limit:
         self.accepted = 0
         self.refused = 0
 
-    def answer(self) -> bytes:
+    def respond(self) -> bytes:
         """
         Count a request and return the response to it.
         """
@@ -72,12 +72,12 @@ class Limit:
             if len(times) >= limit:
                 self.refused += 1
                 told = RATE_LIMIT.format(limit, seconds * 1000, (times[0] + seconds - now) * 1000 + 1)
-                return reply(b'{"message":"Too many requests"}', told, "429 Too Many Requests")
+                return respond(b'{"message":"Too many requests"}', told, "429 Too Many Requests")
         self.accepted += 1
         for _, _, times in self.windows:
             times.append(now)
         limit, seconds, times = max(self.windows, key=lambda window: len(window[2]) / window[0])
-        return reply(FILE, RATE_LIMIT.format(limit, seconds * 1000, (times[0] + seconds - now) * 1000))
+        return respond(FILE, RATE_LIMIT.format(limit, seconds * 1000, (times[0] + seconds - now) * 1000))
 
 
 class Connection(asyncio.Protocol):
@@ -94,7 +94,7 @@ class Connection(asyncio.Protocol):
         self.transport = transport
         self.head = b""
         self.body_left = 0
-        self.answer = b""
+        self.reply = b""
 
     def data_received(self, data: bytes) -> None:
         """
@@ -113,7 +113,7 @@ class Connection(asyncio.Protocol):
                 self.head = b""
                 self.begin(head)
             if not self.body_left:
-                self.transport.write(self.answer)
+                self.transport.write(self.reply)
 
     def begin(self, head: bytes) -> None:
         """
@@ -127,9 +127,9 @@ class Connection(asyncio.Protocol):
             key = path.split("/")[1]
             limit = self.limits.setdefault(key, Limit(key.removeprefix("limited-")))
             counts = json.dumps({"accepted": limit.accepted, "refused": limit.refused}).encode()
-            self.answer = reply(counts) if path.endswith("/counts") else limit.answer()
+            self.reply = respond(counts) if path.endswith("/counts") else limit.respond()
         else:
-            self.answer = listing(query) if path == "/v1/files" else SMALL
+            self.reply = listing(query) if path == "/v1/files" else SMALL
 
 
 async def serve(certificate: str = "") -> None:

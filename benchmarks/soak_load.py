@@ -56,7 +56,7 @@ class BrokenSourceError(Exception):
 
 class CutOffError(Exception):
     """
-    The call was cancelled.
+    The call was canceled.
     """
 
 
@@ -263,7 +263,7 @@ class Worker:
         self, name: str, method: Callable[..., Any], *args: Any, exists: bool = False, **kwargs: Any
     ) -> tuple[Any, Exception | None]:
         """
-        Make a call, one in six under a deadline or cancelled in the middle.
+        Make a call, one in six under a deadline or canceled in the middle.
         """
         manner = self.random.choices(("plain", "deadline", "scope", "cancel"), (84, 8, 4, 4))[0]
         seconds = self.random.uniform(0, 0.6)

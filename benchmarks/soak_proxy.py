@@ -1,8 +1,8 @@
 """
 A local ImageKit behind a proxy that fails on purpose, for `soak.py`, which runs it as a process of its own.
 
-Prints one line of JSON that says where to find it, then answers each command on stdin with its counts, and ends with
-stdin. The commands are "faults", "calm", and "together 9" to hold the next 9 requests until all of them are there.
+Prints one line of JSON that says where to find it, then responds to each command on stdin with its counts, and ends
+with stdin. The commands are "faults", "calm", and "together 9" to hold the next 9 requests until all of them are there.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ class Fault(Enum):
     RESET_AT_HEAD = "connection reset after the head of the request; not executed"
     RESET_IN_BODY = "connection reset in the middle of an upload; not executed"
     RESET_UNFORWARDED = "connection reset after the whole request; not executed"
-    ANSWER_LOST = "connection reset instead of the answer; executed"
-    ANSWER_CUT = "connection closed in the middle of the answer, or before one without a body; executed"
-    ANSWER_WITHHELD = "no answer until the client hangs up; executed"
-    ANSWER_SLOW = "answer delayed; executed"
-    ANSWER_GARBLED = "2xx with half a body that calls itself whole; executed"
-    CLOSED_AFTERWARDS = "connection closed right after a proper answer; executed"
+    RESPONSE_LOST = "connection reset instead of the response; executed"
+    RESPONSE_CUT = "connection closed in the middle of the response, or before one without a body; executed"
+    RESPONSE_WITHHELD = "no response until the client hangs up; executed"
+    RESPONSE_SLOW = "response delayed; executed"
+    RESPONSE_GARBLED = "2xx with half a body that calls itself whole; executed"
+    CLOSED_AFTERWARDS = "connection closed right after a proper response; executed"
     EARLY_503 = "503 while the request is still being sent; not executed"
     INSTEAD_503 = "503 instead of forwarding; not executed"
-    LATE_502 = "502 instead of the answer; executed"
+    LATE_502 = "502 instead of the response; executed"
     RATE_LIMITED_429 = "429 instead of forwarding; not executed"
     RESTART = f"port closed for {_DOWN_SECONDS} s, so that connections are refused; executed"
 
@@ -110,11 +110,11 @@ class Peer:
             self._http.receive_data(await self._reader.read(_READ_BYTES))
         return event
 
-    async def answer(
+    async def respond(
         self, status: int, headers: list[tuple[str, str]], content: bytes, *, close: bool = False, cut: bool = False
     ) -> None:
         """
-        Send an answer, or half of one, announced as whole.
+        Send a response, or half of one, announced as whole.
         """
         headers = [*headers, ("Content-Length", str(len(content)))]
         if close:
@@ -236,23 +236,23 @@ class Proxy:
         if fault is Fault.RESET_AT_HEAD:
             raise _CutError
         if fault is Fault.EARLY_503:
-            await peer.answer(503, _BACK_SOON, b"{}", close=True)
+            await peer.reply(503, _BACK_SOON, b"{}", close=True)
         if fault is Fault.RESET_UNFORWARDED or fault in _UNEXECUTED:
             async for _ in peer.body():
                 pass
             await self._refuse(peer, fault)
             return fault
         response = await self._forward(peer, request, cut=fault is Fault.RESET_IN_BODY)
-        await self._answer(peer, response, fault)
+        await self._respond(peer, response, fault)
         return fault
 
     async def _refuse(self, peer: Peer, fault: Fault) -> None:
         if fault is Fault.RESET_UNFORWARDED:
             raise _CutError
         if fault is Fault.INSTEAD_503:
-            await peer.answer(503, _BACK_SOON, b"<html>Service Unavailable</html>")
+            await peer.reply(503, _BACK_SOON, b"<html>Service Unavailable</html>")
         if fault is Fault.RATE_LIMITED_429:
-            await peer.answer(429, _LIMIT_HEADERS, b'{"message": "Too many requests"}')
+            await peer.reply(429, _LIMIT_HEADERS, b'{"message": "Too many requests"}')
 
     async def _forward(self, peer: Peer, request: h11.Request, *, cut: bool) -> httpx.Response:
         async def body() -> AsyncIterator[bytes]:
@@ -273,26 +273,26 @@ class Proxy:
             content=body() if has_body else None,
         )
 
-    async def _answer(self, peer: Peer, response: httpx.Response, fault: Fault | None) -> None:
+    async def _respond(self, peer: Peer, response: httpx.Response, fault: Fault | None) -> None:
         content = response.content
-        if fault is Fault.ANSWER_LOST or (fault is Fault.ANSWER_CUT and not content):
+        if fault is Fault.RESPONSE_LOST or (fault is Fault.RESPONSE_CUT and not content):
             raise _CutError
-        if fault is Fault.ANSWER_WITHHELD:
+        if fault is Fault.RESPONSE_WITHHELD:
             await self._hold_back(peer)
-        if fault is Fault.ANSWER_SLOW:
+        if fault is Fault.RESPONSE_SLOW:
             await asyncio.sleep(self._random.uniform(*_SLOW_SECONDS))
         if fault is Fault.LATE_502:
-            await peer.answer(502, [], b"<html>Bad Gateway</html>")
+            await peer.reply(502, [], b"<html>Bad Gateway</html>")
             return
         if fault is Fault.RESTART and self._listener is not None:
             self._listener.close()
             self._listener = None
             asyncio.get_running_loop().call_later(_DOWN_SECONDS, self._restart)
-        if fault is Fault.ANSWER_GARBLED:
+        if fault is Fault.RESPONSE_GARBLED:
             content = content[: len(content) // 2]
-        # Whoever was answered while the port is closed has to connect anew.
-        down, cut = self._listener is None, fault is Fault.ANSWER_CUT
-        await peer.answer(response.status_code, _kept(response), content, close=down, cut=cut)
+        # A client that got its response while the port is closed has to connect anew.
+        down, cut = self._listener is None, fault is Fault.RESPONSE_CUT
+        await peer.reply(response.status_code, _kept(response), content, close=down, cut=cut)
 
     def _restart(self) -> None:
         self._tasks = asyncio.ensure_future(self.listen())

@@ -84,7 +84,7 @@ def render(runs: list[Run], seed: str) -> str:
         _table(["", *(run.backend for run in runs)], _load_rows(runs)),
         "## What became of the uploads",
         "An upload that returned must be there exactly once with its bytes. One that raised "
-        "`UploadOutcomeUnknownError` or an unreadable success, or that was cancelled, at most once. One that "
+        "`UploadOutcomeUnknownError` or an unreadable success, or that was canceled, at most once. One that "
         "raised anything else, or was deleted, not at all.",
         _table(["must be there", "is there", *(run.backend for run in runs)], _counts(runs, lambda run: _fates(run))),
         "## Faults",

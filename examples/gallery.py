@@ -106,7 +106,7 @@ w-180,l-text,i-Valley,fs-26,co-FFFFFF,lx-8,ly-N8,l-end
 w-180,l-text,i-House%20below%20two%20mountains,fs-16,w-110,pa-8,bg-FFFFFF80,r-10,ia-left,lfo-right,l-end
 w-180,l-text,i-SOLD,fs-36,co-D1495B,bg-FFFFFF,pa-6,rt-N20,l-end
 w-180,l-text,ie-SGFsZiwgNTAl,fs-26,al-6,lfo-top,l-end
-# colour on it scene.jpg
+# color on it scene.jpg
 w-180,l-image,i-ik_canvas,bg-D1495B,w-80,h-60,l-end
 w-180,l-image,i-ik_canvas,bg-000000,al-5,h-40,lfo-bottom,l-end
 w-180,l-image,i-ik_canvas,bg-D1495B,w-70,h-70,r-max,lfo-right,l-end

@@ -22,7 +22,7 @@ _ODD_IN_PATTERN: Final = re.compile(r"[^\w.*?\[\]!/\\-]")
 
 class Rules:
     """
-    Tells which paths below the two folders take part.
+    Decide which paths below the two folders take part.
 
     Args:
         exclude: Patterns of what does not.

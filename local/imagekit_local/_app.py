@@ -71,7 +71,7 @@ def build_app(account: Account) -> ASGIApp:
             delivery_route(account),
         ],
         middleware=[Middleware(TrafficMiddleware, account), Middleware(DueMiddleware, account)],
-        exception_handlers=dict.fromkeys((ApiError, HTTPException, ClientDisconnect, Exception), _answer),
+        exception_handlers=dict.fromkeys((ApiError, HTTPException, ClientDisconnect, Exception), _respond),
     )
     app.router.redirect_slashes = False
     return _observed(account, app, {path for _, path in uploads}, {route.path for route in documentation})
@@ -121,7 +121,7 @@ def _guarded(account: Account, handler: Handler, operation: tuple[str, str], *, 
     return guarded
 
 
-async def _answer(request: Request, error: Exception) -> Response:
+async def _respond(request: Request, error: Exception) -> Response:
     response = _as_api_error(error).response()
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)

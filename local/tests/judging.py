@@ -42,15 +42,15 @@ class Judge:
         where = self._operations.get((method, next((key for key in self._paths if key.fullmatch(path)), None)))
         if where is None:
             return
-        answered = f"{method} {path} answered {status}"
+        responded = f"{method} {path} responded {status}"
         response = self._at(where).get(str(status))
         if response is None:
-            yield f"{answered}, which is not documented: {body[:200]!r}"
+            yield f"{responded}, which is not documented: {body[:200]!r}"
             return
         place = response.get("$ref", f"#{where}/{status}").removeprefix("#")
         response = self._at(place)
-        yield from (f"{answered}: {found}" for found in self._in_headers(response, headers))
-        yield from (f"{answered}: {found}" for found in self._in_body(place, response, headers, body))
+        yield from (f"{responded}: {found}" for found in self._in_headers(response, headers))
+        yield from (f"{responded}: {found}" for found in self._in_body(place, response, headers, body))
 
     def event_deviations(self, event: dict[str, Any]) -> Iterator[str]:
         """

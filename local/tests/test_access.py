@@ -48,7 +48,7 @@ def restricted() -> Iterator[LocalImageKit]:
     server.stop()
 
 
-async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tuple[int, str, str | None]:
+async def respond(server: LocalImageKit, key: str, method: str, path: str) -> tuple[int, str, str | None]:
     """
     Return the status, message and reason of a response.
     """
@@ -61,7 +61,7 @@ async def answer(server: LocalImageKit, key: str, method: str, path: str) -> tup
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) -> None:
     """A read-only key can call what the documentation calls reading, and nothing else."""
-    outcome = await answer(restricted, "key_ro", method, path)
+    outcome = await respond(restricted, "key_ro", method, path)
 
     assert (method == "GET" and path in READS) == (outcome != NOT_ALLOWED)
 
@@ -69,7 +69,7 @@ async def test_read_only_key(restricted: LocalImageKit, method: str, path: str) 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 async def test_key_that_reads_everything(restricted: LocalImageKit, method: str, path: str) -> None:
     """A key with `read-all` can read beyond the media library, and still change nothing."""
-    outcome = await answer(restricted, "key_all", method, path)
+    outcome = await respond(restricted, "key_all", method, path)
 
     assert (method == "GET") == (outcome != NOT_ALLOWED)
 
@@ -86,21 +86,21 @@ async def test_key_that_reads_everything(restricted: LocalImageKit, method: str,
 )
 async def test_keys(restricted: LocalImageKit, key: str, outcome: tuple[int, str, str | None]) -> None:
     """Each key has its access, and an expired key differs from an unknown one."""
-    assert outcome == await answer(restricted, key, "GET", "/v1/files")
+    assert outcome == await respond(restricted, key, "GET", "/v1/files")
 
 
 async def test_upload_with_restricted_key(restricted: LocalImageKit) -> None:
     """Uploading is writing."""
-    assert NOT_ALLOWED == await answer(restricted, "key_ro", "POST", "/api/v1/files/upload")
-    assert 400 == (await answer(restricted, "key_rw", "POST", "/api/v1/files/upload"))[0]
+    assert NOT_ALLOWED == await respond(restricted, "key_ro", "POST", "/api/v1/files/upload")
+    assert 400 == (await respond(restricted, "key_rw", "POST", "/api/v1/files/upload"))[0]
 
 
 async def test_disabled_account() -> None:
     """A disabled account refuses its own keys with a reason, and unknown keys as usual."""
     server = LocalImageKit(is_disabled=True)
-    own = await answer(server, server.private_key, "GET", "/v1/files")
-    upload = await answer(server, server.private_key, "POST", "/api/v1/files/upload")
-    foreign = await answer(server, "key", "GET", "/v1/files")
+    own = await respond(server, server.private_key, "GET", "/v1/files")
+    upload = await respond(server, server.private_key, "POST", "/api/v1/files/upload")
+    foreign = await respond(server, "key", "GET", "/v1/files")
     form = {"publicKey": server.public_key, "signature": "s", "token": "t", "expire": str(int(time.time()) + 60)}
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         signed = await client.post("/api/v1/files/upload", data=form, files={"file": b"text"})

@@ -61,9 +61,9 @@ async def tags_of(client: httpx.AsyncClient, file_id: str) -> list[str] | None:
 )
 async def test_bad_parameters(client: httpx.AsyncClient, path: str, body: dict[str, Any], message: str) -> None:
     """Parameters are checked in a fixed order, before any id is looked up."""
-    status, answer = await post(client, path, **body)
+    status, reply = await post(client, path, **body)
 
-    assert (400, message) == (status, answer["message"])
+    assert (400, message) == (status, reply["message"])
 
 
 @pytest.mark.parametrize("path", [DELETE, ADD, REMOVE])

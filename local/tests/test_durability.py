@@ -168,13 +168,13 @@ def kill_often(data: Path, seed: int) -> list[str]:
     assets: dict[str, Asset] = {}
     moments: list[str] = []
     with driver() as process:
-        orders, answers = pipe(process.stdin), pipe(process.stdout)
+        orders, replies = pipe(process.stdin), pipe(process.stdout)
         for number in range(-(-CRASHES // SERVERS)):
             print(data, file=orders, flush=True)
-            killer = Killer(int(answers.readline()), dice.randrange(1, 60))
-            anyio.run(crash, answers.readline().strip(), killer, dice, uploads, f"{number}")
+            killer = Killer(int(replies.readline()), dice.randrange(1, 60))
+            anyio.run(crash, replies.readline().strip(), killer, dice, uploads, f"{number}")
 
-            assert "ended" == answers.readline().strip()
+            assert "ended" == replies.readline().strip()
             assets = stored(data)
             assert assets.keys() == set(os.listdir(data / "blobs"))
             assert uploads.acknowledged.keys() <= assets.keys()

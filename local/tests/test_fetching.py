@@ -19,18 +19,18 @@ from imagekit_local import LocalImageKit
 pytestmark = pytest.mark.anyio
 INVALID_FILE = "Your request contains invalid file parameter."
 TOO_LARGE = f"{INVALID_FILE} The file size exceeds limits."
-Answer = Callable[..., str]
+Reply = Callable[..., str]
 
 
 @pytest.fixture
-def answer() -> Iterator[Answer]:
+def respond() -> Iterator[Reply]:
     """
     Serve one response, given as head lines and pieces of a body, and return the address to fetch it from.
     """
     listeners: list[socket.socket] = []
     threads: list[threading.Thread] = []
 
-    def answered(*head: str, body: Iterator[bytes], status: str = "200 OK", host: str = "127.0.0.1") -> str:
+    def responded(*head: str, body: Iterator[bytes], status: str = "200 OK", host: str = "127.0.0.1") -> str:
         listener = socket.create_server(("127.0.0.1", 0))
         listeners.append(listener)
 
@@ -49,7 +49,7 @@ def answer() -> Iterator[Answer]:
         threads[-1].start()
         return f"http://{host}:{listener.getsockname()[1]}/file"
 
-    yield answered
+    yield responded
     for listener, thread in zip(listeners, threads, strict=True):
         # A thread that nobody connected to waits for it.
         socket.create_connection(listener.getsockname()).close()
@@ -77,12 +77,12 @@ async def uploaded(server: LocalImageKit, client: httpx.AsyncClient, url: str) -
     ],
 )
 async def test_encoded(
-    server: LocalImageKit, client: httpx.AsyncClient, answer: Answer, encoding: str, body: bytes
+    server: LocalImageKit, client: httpx.AsyncClient, respond: Reply, encoding: str, body: bytes
 ) -> None:
     """A body with one content encoding is stored decoded, in whatever pieces it comes."""
     pieces = (body[start : start + 7] for start in range(0, len(body), 7))
     head = [f"content-encoding: {encoding}"] if encoding else []
-    response = await uploaded(server, client, answer(*head, body=pieces))
+    response = await uploaded(server, client, respond(*head, body=pieces))
     stored = await client.get(response.json()["url"])
 
     assert b"text" * 2000 == stored.content
@@ -101,15 +101,15 @@ async def test_encoded(
     ],
 )
 async def test_badly_encoded(
-    server: LocalImageKit, client: httpx.AsyncClient, answer: Answer, encoding: str, body: bytes
+    server: LocalImageKit, client: httpx.AsyncClient, respond: Reply, encoding: str, body: bytes
 ) -> None:
     """Encodings in encodings, unknown encodings, and data that is broken or goes on are refused."""
-    response = await uploaded(server, client, answer(f"content-encoding: {encoding}", body=iter([body])))
+    response = await uploaded(server, client, respond(f"content-encoding: {encoding}", body=iter([body])))
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
 
-async def test_bytes_after_the_end(server: LocalImageKit, client: httpx.AsyncClient, answer: Answer) -> None:
+async def test_bytes_after_the_end(server: LocalImageKit, client: httpx.AsyncClient, respond: Reply) -> None:
     """Data that goes on in later pieces is refused at the first of them."""
     received = threading.Event()
 
@@ -118,30 +118,30 @@ async def test_bytes_after_the_end(server: LocalImageKit, client: httpx.AsyncCli
         while not received.is_set():
             yield bytes(65_536)
 
-    response = await uploaded(server, client, answer("content-encoding: gzip", body=pieces()))
+    response = await uploaded(server, client, respond("content-encoding: gzip", body=pieces()))
     received.set()
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
 
-async def test_bomb(server: LocalImageKit, client: httpx.AsyncClient, answer: Answer) -> None:
+async def test_bomb(server: LocalImageKit, client: httpx.AsyncClient, respond: Reply) -> None:
     """A kilobyte that decodes to a gigabyte is refused once it is larger than any file may be."""
     compressor = zlib.compressobj(wbits=31)
     block = bytes(1024 * 1024)
     bomb = b"".join([*(compressor.compress(block) for _ in range(1024)), compressor.flush()])
-    response = await uploaded(server, client, answer("content-encoding: gzip", body=iter([bomb])))
+    response = await uploaded(server, client, respond("content-encoding: gzip", body=iter([bomb])))
 
     assert (400, TOO_LARGE) == (response.status_code, response.json()["message"])
 
 
-async def test_endless_body(server: LocalImageKit, client: httpx.AsyncClient, answer: Answer) -> None:
+async def test_endless_body(server: LocalImageKit, client: httpx.AsyncClient, respond: Reply) -> None:
     """A body without end is refused once it is larger than any file may be."""
-    response = await uploaded(server, client, answer(body=iter(lambda: bytes(65_536), None)))
+    response = await uploaded(server, client, respond(body=iter(lambda: bytes(65_536), None)))
 
     assert (400, TOO_LARGE) == (response.status_code, response.json()["message"])
 
 
-async def test_dripping_body(answer: Answer) -> None:
+async def test_dripping_body(respond: Reply) -> None:
     """A body that drips in for ever ends with the time that the whole fetch may take."""
     over = threading.Event()
 
@@ -152,14 +152,14 @@ async def test_dripping_body(answer: Answer) -> None:
     server = LocalImageKit(fetch_timeout_seconds=0.3)
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
-        response = await uploaded(server, client, answer(body=drops()))
+        response = await uploaded(server, client, respond(body=drops()))
     over.set()
     server.stop()
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
 
 
-async def test_slow_decoding(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_slow_decoding(respond: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
     """A piece that decodes to many steps ends with the time that the whole fetch may take, not after its last step."""
     write = anyio.AsyncFile.write
     steps: list[int] = []
@@ -174,18 +174,18 @@ async def test_slow_decoding(answer: Answer, monkeypatch: pytest.MonkeyPatch) ->
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
         body = iter([gzip.compress(bytes(1_000_000))])
-        response = await uploaded(server, client, answer("content-encoding: gzip", body=body))
+        response = await uploaded(server, client, respond("content-encoding: gzip", body=body))
     server.stop()
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
     assert 1 == len(steps)
 
 
-async def test_redirect(server: LocalImageKit, client: httpx.AsyncClient, answer: Answer) -> None:
+async def test_redirect(server: LocalImageKit, client: httpx.AsyncClient, respond: Reply) -> None:
     """A redirect is not followed, not even to a listed address."""
-    inner = answer(body=iter([b"secret"]))
+    inner = respond(body=iter([b"secret"]))
     server.add_reachable(inner)
-    outer = answer(f"location: {inner}", "content-length: 0", status="302 Found", body=iter([]))
+    outer = respond(f"location: {inner}", "content-length: 0", status="302 Found", body=iter([]))
     response = await uploaded(server, client, outer)
 
     assert (400, INVALID_FILE) == (response.status_code, response.json()["message"])
@@ -208,11 +208,11 @@ async def test_rebound_name(
 
 
 async def test_name_that_changes(
-    server: LocalImageKit, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, answer: Answer
+    server: LocalImageKit, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, respond: Reply
 ) -> None:
     """A name is resolved once: the address that was checked is the one that is connected to."""
     lookups: list[str] = []
-    url = answer(body=iter([b"text"]), host="cdn.example")
+    url = respond(body=iter([b"text"]), host="cdn.example")
     port = int(url.split(":")[2].split("/")[0])
 
     async def resolved(host: str, port: int, **options: object) -> list[object]:

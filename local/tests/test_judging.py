@@ -22,21 +22,21 @@ LIMITS = {"x-ratelimit-limit": "1", "x-ratelimit-interval": "1"}
     ("status", "headers", "body", "expected"),
     [
         (200, JSON, b'{"jobId": "1", "type": "COPY_FOLDER", "status": "Pending"}', []),
-        (202, JSON, b"{}", ["GET /v1/bulkJobs/1 answered 202, which is not documented: b'{}'"]),
-        (404, JSON, b"{}", ["GET /v1/bulkJobs/1 answered 404: $: 'message' is a required property"]),
-        (404, JSON, b'{"message": 1}', ["GET /v1/bulkJobs/1 answered 404: $.message: 1 is not of type 'string'"]),
-        (404, {"x-ik-requestId": "a"}, b"", ["GET /v1/bulkJobs/1 answered 404: content type None"]),
+        (202, JSON, b"{}", ["GET /v1/bulkJobs/1 responded 202, which is not documented: b'{}'"]),
+        (404, JSON, b"{}", ["GET /v1/bulkJobs/1 responded 404: $: 'message' is a required property"]),
+        (404, JSON, b'{"message": 1}', ["GET /v1/bulkJobs/1 responded 404: $.message: 1 is not of type 'string'"]),
+        (404, {"x-ik-requestId": "a"}, b"", ["GET /v1/bulkJobs/1 responded 404: content type None"]),
         (
             404,
             {"content-type": "application/json"},
             b'{"message": "a"}',
-            ["GET /v1/bulkJobs/1 answered 404: header x-ik-requestid is missing"],
+            ["GET /v1/bulkJobs/1 responded 404: header x-ik-requestid is missing"],
         ),
         (
             404,
             JSON | LIMITS,
             b'{"message": "a"}',
-            ["GET /v1/bulkJobs/1 answered 404: header x-ratelimit-reset is missing"],
+            ["GET /v1/bulkJobs/1 responded 404: header x-ratelimit-reset is missing"],
         ),
     ],
 )
@@ -53,7 +53,7 @@ def test_more_than_is_documented(judge) -> None:
     assert ["header x-ratelimit-interval is not documented", "header x-ratelimit-limit is not documented"] == [
         text.partition(": ")[2] for text in upload if "not documented" in text
     ]
-    assert ["DELETE /v1/files/1 answered 204: a body, b'{}', where there is none"] == list(deleted)
+    assert ["DELETE /v1/files/1 responded 204: a body, b'{}', where there is none"] == list(deleted)
 
 
 def test_what_is_no_operation(judge) -> None:

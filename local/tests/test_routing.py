@@ -161,7 +161,7 @@ async def test_client_that_leaves(server: LocalImageKit) -> None:
     assert 400 == sent[0]["status"]
 
 
-async def test_early_answer_reads_on(server: LocalImageKit) -> None:
+async def test_early_response_reads_on(server: LocalImageKit) -> None:
     """A response is sent after the whole request has arrived; otherwise the connection would be reset."""
     bodies = iter([{"type": "http.request", "more_body": more} for more in (True, True, False)])
 

@@ -85,10 +85,10 @@ def test_slow_clients(sent: bytes, reason: str) -> None:
         url = httpx.URL(server.url)
         with socket.create_connection((url.host, url.port or 80), timeout=30) as connection:
             connection.sendall(sent)
-            answer = b"".join(iter(lambda: connection.recv(4096), b""))
+            reply = b"".join(iter(lambda: connection.recv(4096), b""))
 
-    assert answer.startswith(b"HTTP/1.1 40")
-    assert reason.encode() in answer
+    assert reply.startswith(b"HTTP/1.1 40")
+    assert reason.encode() in reply
 
 
 def test_connection_after_a_pause(tmp_path: Path) -> None:

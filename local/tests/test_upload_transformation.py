@@ -34,7 +34,7 @@ def halving() -> Iterator[LocalImageKit]:
     server.stop()
 
 
-async def answer(client: httpx.AsyncClient, content: bytes, transformation: Any) -> httpx.Response:
+async def respond(client: httpx.AsyncClient, content: bytes, transformation: Any) -> httpx.Response:
     """
     The response to an upload with a transformation.
     """
@@ -46,7 +46,7 @@ async def refused(client: httpx.AsyncClient, content: bytes, transformation: Any
     """
     Return the reason why a transformation is refused; nothing is stored.
     """
-    response = await answer(client, content, transformation)
+    response = await respond(client, content, transformation)
     assert 400 == response.status_code
     assert [] == (await client.get("/v1/files")).json()
     message: str = response.json()["message"]
@@ -55,7 +55,7 @@ async def refused(client: httpx.AsyncClient, content: bytes, transformation: Any
 
 async def test_picture(client: httpx.AsyncClient, picture: Picture) -> None:
     """An image is stored after its transformation."""
-    response = await answer(client, picture(size=(40, 30)), {"pre": "w-20,f-webp", "post": []})
+    response = await respond(client, picture(size=(40, 30)), {"pre": "w-20,f-webp", "post": []})
     body = response.json()
     content = (await client.get(body["url"])).content
 
@@ -68,10 +68,10 @@ async def test_named_and_layered(client: httpx.AsyncClient, upload: Upload, pict
     await client.post("/v1/named-transformations", json={"name": "other", "transformation": "tr:h-9"})
     await client.post("/v1/named-transformations", json={"name": "half", "transformation": "tr:w-20"})
     await upload("logo.png", picture())
-    named = (await answer(client, picture(size=(40, 30)), {"pre": "tr:n-half"})).json()
-    layered = (await answer(client, picture(size=(40, 30)), {"pre": "l-image,i-logo.png,l-end"})).json()
-    unnamed = await answer(client, picture(), {"pre": "n-none"})
-    missing = await answer(client, picture(), {"pre": "l-image,i-none.png,l-end"})
+    named = (await respond(client, picture(size=(40, 30)), {"pre": "tr:n-half"})).json()
+    layered = (await respond(client, picture(size=(40, 30)), {"pre": "l-image,i-logo.png,l-end"})).json()
+    unnamed = await respond(client, picture(), {"pre": "n-none"})
+    missing = await respond(client, picture(), {"pre": "l-image,i-none.png,l-end"})
 
     assert (20, 40) == (named["width"], layered["width"])
     assert ("n: there is no named transformation 'none'", "ENOENT - i: no such file '/none.png'") == (
@@ -82,7 +82,7 @@ async def test_named_and_layered(client: httpx.AsyncClient, upload: Upload, pict
 
 async def test_video(client: httpx.AsyncClient) -> None:
     """A video is queued, and nothing is stored."""
-    response = await answer(client, VIDEO, {"pre": "w-20"})
+    response = await respond(client, VIDEO, {"pre": "w-20"})
 
     assert 202 == response.status_code
     assert {"message": "The pre-transformation has been queued successfully."} == response.json()
@@ -92,11 +92,11 @@ async def test_video(client: httpx.AsyncClient) -> None:
 async def test_post(client: httpx.AsyncClient, picture: Picture) -> None:
     """Transformations to prepare after storing do not change the file."""
     content = picture("GIF")
-    gif = await answer(
+    gif = await respond(
         client, content, {"post": [{"type": "transformation", "value": "w-1"}, {"type": "gif-to-video"}]}
     )
     streams = [{"type": "abs", "value": "sr-240", "protocol": "hls"}, {"type": "thumbnail", "value": "so-1"}]
-    video = await answer(client, VIDEO, {"post": streams})
+    video = await respond(client, VIDEO, {"post": streams})
 
     assert (200, 200) == (gif.status_code, video.status_code)
     assert [len(content), len(VIDEO)] == [gif.json()["size"], video.json()["size"]]
@@ -150,6 +150,6 @@ async def test_setting_of_the_account(halving: LocalImageKit, picture: Picture) 
         data = {"fileName": "a.png"}
         halved = await client.post("/api/v1/files/upload", data=data, files={"file": picture(size=(40, 30))})
         text = await client.post("/api/v1/files/upload", data=data, files={"file": b"text"})
-        own = await answer(client, picture(size=(40, 30)), {"pre": "w-10"})
+        own = await respond(client, picture(size=(40, 30)), {"pre": "w-10"})
 
     assert (20, 4, 10) == (halved.json()["width"], text.json()["size"], own.json()["width"])

@@ -235,14 +235,14 @@ async def test_long_base64(client: httpx.AsyncClient) -> None:
 async def test_nameless_file(upload: Upload, client: httpx.AsyncClient) -> None:
     """A part without a file name is a file if it has a type, and base64 if it is text."""
     head = b'--b\r\nContent-Disposition: form-data; name="fileName"\r\n\r\na\r\n--b\r\n'
-    answers: list[Any] = []
+    replies: list[Any] = []
     for type in (b"application/octet-stream", b"text/plain", b"Text/Plain; charset=utf-8"):
         part = b'Content-Disposition: form-data; name="file"\r\nContent-Type: ' + type + b"\r\n\r\nQUFB\r\n--b--\r\n"
         headers = {"Content-Type": "multipart/form-data; boundary=b"}
         response = await client.post("/api/v1/files/upload", content=head + part, headers=headers)
-        answers.append(response.json()["size"])
+        replies.append(response.json()["size"])
 
-    assert [4, 3, 3] == answers
+    assert [4, 3, 3] == replies
 
 
 async def test_file_part_for_a_text_field(client: httpx.AsyncClient) -> None:

@@ -59,7 +59,7 @@ class Schema:
     @property
     def key(self) -> tuple[str, ...]:
         """
-        Return what tells the schema from others of its document.
+        Return what distinguishes the schema from others of its document.
         """
         return tuple(layer.pointer for layer in self.layers)
 

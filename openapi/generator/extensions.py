@@ -119,7 +119,7 @@ class Waiting:
     How to tell that work is done.
 
     Attributes:
-        status: Attribute that tells the status.
+        status: Attribute that has the status.
         done: Statuses of work that is done.
         failed: Statuses of work that failed.
     """

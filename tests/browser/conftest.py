@@ -92,8 +92,8 @@ def picture(tmp_path: Path) -> Path:
     """
     path = tmp_path / "harbour at dusk.png"
     ramps = [Image.linear_gradient("L").rotate(angle).resize((1200, 900)) for angle in (0, 90, 180)]
-    colours = Image.merge("RGB", ramps)
-    Image.blend(colours, Image.effect_noise((1200, 900), 80).convert("RGB"), 0.2).save(path)
+    colors = Image.merge("RGB", ramps)
+    Image.blend(colors, Image.effect_noise((1200, 900), 80).convert("RGB"), 0.2).save(path)
     return path
 
 

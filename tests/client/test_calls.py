@@ -183,7 +183,7 @@ async def test_responses_tell_the_exchange(scripted):
 
 
 @pytest.mark.anyio
-async def test_a_bare_answer(scripted):
+async def test_a_bare_response(scripted):
     """What the response does not report is None."""
     client, _ = scripted(httpx.Response(204))
 
@@ -404,7 +404,7 @@ async def test_raw_bodies(scripted, json_argument, content):
         (httpx.Response(204, content=b"ignored"), None),
     ],
 )
-async def test_raw_answers(scripted, reply, value):
+async def test_raw_responses(scripted, reply, value):
     """`request` returns whatever JSON came, and None for an empty body."""
     client, _ = scripted(reply)
 

@@ -185,14 +185,14 @@ async def failures_of(client: AsyncImageKit, deadlines: list[float], *, outer: b
 
 
 @pytest.mark.parametrize("outer", [True, False])
-async def test_those_who_wait_give_up_when_a_limit_is_learnt(outer):
+async def test_those_who_wait_give_up_when_a_limit_is_learned(outer):
     """Whose turn turns out to come too late gives up then, not at the deadline, and leaves its place to the next."""
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         await anyio.sleep(1)
         return httpx.Response(204, headers={"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "10000"})
 
-    client = client_on(httpx.MockTransport(answer))
+    client = client_on(httpx.MockTransport(respond))
 
     failures = await failures_of(client, [2, 9, 12.5, 12.2, 23.5, 30, 39], outer=outer)
 
@@ -206,11 +206,11 @@ async def test_those_who_wait_give_up_after_a_refusal(outer):
     """A 429 makes those give up at once who wait already and cannot wait for its end."""
     statuses = iter([204, 429, 204, 204])
 
-    async def answer(request: httpx.Request) -> httpx.Response:
+    async def respond(request: httpx.Request) -> httpx.Response:
         await anyio.sleep(0.1)
         return httpx.Response(next(statuses), headers={"X-RateLimit-Reset": "30000"})
 
-    client = client_on(httpx.MockTransport(answer), pacing=Pacing(budgets=[(1, timedelta(seconds=2))]))
+    client = client_on(httpx.MockTransport(respond), pacing=Pacing(budgets=[(1, timedelta(seconds=2))]))
 
     failures = await failures_of(client, [50, 60, 7, 40, 29], outer=outer)
 

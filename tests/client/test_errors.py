@@ -73,8 +73,8 @@ async def test_every_status(scripted, status):
 async def test_broken_success(scripted, content, body, problem, kind):
     """A success whose body is not what the API documents raises, and keeps the body."""
     headers = {"x-ik-requestId": "id-1", "Content-Type": kind}
-    answers = [httpx.Response(503), httpx.Response(200, content=content, headers=headers)]
-    client, _ = scripted(*answers, max_retries=1)
+    replies = [httpx.Response(503), httpx.Response(200, content=content, headers=headers)]
+    client, _ = scripted(*replies, max_retries=1)
 
     with pytest.raises(APIResponseValidationError) as caught:
         await client.files.get("f1")

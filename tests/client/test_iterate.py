@@ -42,7 +42,7 @@ class Library:
         """
         return [tuple(int(request.url.params[name]) for name in ("skip", "limit")) for request in self.requests]
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
+    async def respond(self, request: httpx.Request) -> httpx.Response:
         """
         Delete a file, or give a page.
         """
@@ -58,15 +58,15 @@ class Library:
         finally:
             self.running -= 1
         skip, limit = self.pages[number]
-        answer = self.before(number) or httpx.Response(200, json=self.items[skip : skip + limit], headers=BUDGET)
+        reply = self.before(number) or httpx.Response(200, json=self.items[skip : skip + limit], headers=BUDGET)
         self.after(number)
-        return answer
+        return reply
 
     def client(self, **settings: Any) -> AsyncImageKit:
         """
         Return a client of the library.
         """
-        return AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(self.answer), **settings)
+        return AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(self.respond), **settings)
 
 
 def files(count: int, first: int = 0) -> list[dict[str, Any]]:

@@ -221,13 +221,13 @@ async def test_a_failure_leaves_an_http_client_open():
     """A call that fails on the caller's http_client closes nothing of it."""
     replies = iter([httpx.ReadError("cut"), httpx.Response(204)])
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def respond(_: httpx.Request) -> httpx.Response:
         reply = next(replies)
         if isinstance(reply, Exception):
             raise reply
         return reply
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http_client:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(respond)) as http_client:
         client = AsyncImageKit("private", http_client=http_client)
         with pytest.raises(APIConnectionError):
             await client.files.delete("f1", max_retries=0)

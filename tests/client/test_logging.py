@@ -64,7 +64,7 @@ async def test_nothing_secret_is_logged(scripted, caplog):
     """Keys, signatures, query values, field values and file content are not logged."""
     client, _ = scripted(
         httpx.Response(429),
-        httpx.Response(200, json={**FILE, "description": "answer-hush"}),
+        httpx.Response(200, json={**FILE, "description": "reply-hush"}),
         httpx.Response(200, json={"width": 5}),
         private_key="private-hush",
         default_headers={"X-Mine": "header-hush"},

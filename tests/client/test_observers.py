@@ -33,7 +33,7 @@ RATE_LIMIT = RateLimit(5, timedelta(seconds=1), None)
 PATH = "/v1/files/f1"
 
 
-def answer(status: int, number: int, **headers: str) -> httpx.Response:
+def respond(status: int, number: int, **headers: str) -> httpx.Response:
     """A response with a request id."""
     return httpx.Response(status, headers={"x-ik-requestId": f"id-{number}", **LIMIT, **headers})
 
@@ -42,7 +42,7 @@ async def slowly(request: httpx.Request) -> httpx.Response:
     """Respond after as many seconds as the path ends with."""
     seconds = int(request.url.path.rpartition("/")[2])
     await anyio.sleep(seconds)
-    return answer(204, seconds)
+    return respond(204, seconds)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_hooks_are_told_each_step(scripted):
     """Hooks get an event for each attempt that begins, ends and is repeated, with all that is known."""
     events: list[Any] = []
     hooks = Hooks(on_request=events.append, on_response=events.append, on_retry=events.append)
-    replies = [answer(503, 1, **{"Retry-After": "0"}), httpx.ReadError("cut"), answer(204, 2)]
+    replies = [respond(503, 1, **{"Retry-After": "0"}), httpx.ReadError("cut"), respond(204, 2)]
     client, _ = scripted(*replies, hooks=hooks)
 
     await client.files.delete("f1")
@@ -97,7 +97,7 @@ async def test_a_hook_that_fails_changes_nothing(scripted, caplog, name):
     def fail(event: object) -> None:
         raise ZeroDivisionError("mine")
 
-    client, _ = scripted(httpx.Response(503), answer(204, 1), hooks=Hooks(**{name: fail}))
+    client, _ = scripted(httpx.Response(503), respond(204, 1), hooks=Hooks(**{name: fail}))
 
     response = await client.with_response.files.delete("f1")
 
@@ -126,7 +126,7 @@ async def both(event: object):
 @pytest.mark.parametrize("name", ["on_request", "on_response", "on_retry"])
 async def test_an_async_hook_is_reported(scripted, caplog, name, hook):
     """A hook that is async or a generator would never run: that is logged as an error, and the call goes on."""
-    client, _ = scripted(httpx.Response(503), answer(204, 1), hooks=Hooks(**{name: hook}))
+    client, _ = scripted(httpx.Response(503), respond(204, 1), hooks=Hooks(**{name: hook}))
 
     response = await client.with_response.files.delete("f1")
 
@@ -162,7 +162,7 @@ class Spans:
 async def test_spans_surround_calls(scripted):
     """A span is opened around each call, sees its attempts, and the error that it ends with."""
     spans = Spans()
-    client, _ = scripted(httpx.Response(503), answer(204, 1), answer(404, 2), hooks=Hooks(span=spans))
+    client, _ = scripted(httpx.Response(503), respond(204, 1), respond(404, 2), hooks=Hooks(span=spans))
 
     await client.files.delete("f1")
     with pytest.raises(NotFoundError):
@@ -175,7 +175,7 @@ async def test_spans_surround_calls(scripted):
 
 async def test_raw_calls_are_named_by_the_start_of_their_path(scripted):
     """A raw call is named by its method and the first two steps of its path, so that names stay few."""
-    client, _ = scripted(answer(200, 1))
+    client, _ = scripted(respond(200, 1))
 
     with capture_calls() as records:
         await client.request("get", "/v1/files/some-id/details")
@@ -185,7 +185,14 @@ async def test_raw_calls_are_named_by_the_start_of_their_path(scripted):
 
 async def test_capturing_tells_each_call(scripted):
     """Within the block each call leaves a record, whether it succeeded or not; outside it none does."""
-    replies = [answer(204, 0), answer(503, 1), answer(204, 2), answer(404, 3), httpx.ConnectError("no"), answer(204, 4)]
+    replies = [
+        respond(204, 0),
+        respond(503, 1),
+        respond(204, 2),
+        respond(404, 3),
+        httpx.ConnectError("no"),
+        respond(204, 4),
+    ]
     client, _ = scripted(*replies)
     await client.files.delete("f0")
 
@@ -205,9 +212,9 @@ async def test_capturing_tells_each_call(scripted):
     assert CallRecord(*shared, None, None, 1, timedelta(0), None) == third
 
 
-async def test_a_record_keeps_the_last_answer(scripted):
+async def test_a_record_keeps_the_last_response(scripted):
     """A call whose last attempt got no response is recorded with the last response that came."""
-    client, _ = scripted(answer(503, 1), httpx.ConnectError("refused"), max_retries=1)
+    client, _ = scripted(respond(503, 1), httpx.ConnectError("refused"), max_retries=1)
 
     with capture_calls() as records, pytest.raises(APIConnectionError):
         await client.files.delete("f1")
@@ -292,7 +299,7 @@ async def test_blocks_may_end_in_any_order(slow_client):
     assert [["id-1"], ["id-1", "id-2"]] == [[record.request_id for record in got] for got in (outer, inner)]
 
 
-async def test_cancelled_calls_are_recorded(slow_client):
+async def test_canceled_calls_are_recorded(slow_client):
     """A call that was canceled leaves a record of what it came to."""
     with capture_calls() as records, anyio.move_on_after(2):
         await slow_client.files.delete("9")

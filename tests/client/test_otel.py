@@ -45,7 +45,7 @@ def traced() -> Traced:
     return Traced()
 
 
-def answer(status: int = 200, json: object = None) -> httpx.Response:
+def respond(status: int = 200, json: object = None) -> httpx.Response:
     """
     Return a response with a request id.
     """
@@ -54,7 +54,7 @@ def answer(status: int = 200, json: object = None) -> httpx.Response:
 
 async def test_a_span_for_each_call(scripted, traced):
     """A call is one client span with the operation's name, the method, the path, the status and the request id."""
-    client, _ = scripted(answer(), hooks=traced.hooks)
+    client, _ = scripted(respond(), hooks=traced.hooks)
     await client.files.get("abc")
 
     (span,) = traced.spans
@@ -69,7 +69,7 @@ async def test_a_span_for_each_call(scripted, traced):
 
 async def test_an_event_for_each_attempt(scripted, traced):
     """Each attempt is an event with its number, duration, status and request id, or the kind of its error."""
-    client, _ = scripted(httpx.ReadError("gone"), answer(503), answer(), hooks=traced.hooks)
+    client, _ = scripted(httpx.ReadError("gone"), respond(503), respond(), hooks=traced.hooks)
     await client.files.get("abc")
 
     (span,) = traced.spans
@@ -92,7 +92,7 @@ async def test_an_event_for_each_attempt(scripted, traced):
     assert "id-200" == span.attributes["imagekit.request_id"]
 
 
-async def test_an_answer_without_a_request_id(scripted, traced):
+async def test_a_response_without_a_request_id(scripted, traced):
     """What a response does not report is left out of the span."""
     client, _ = scripted(httpx.Response(200, json={}), hooks=traced.hooks)
     await client.files.get("abc")
@@ -103,7 +103,7 @@ async def test_an_answer_without_a_request_id(scripted, traced):
 
 async def test_errors_are_recorded(scripted, traced):
     """A call that raises ends its span with the status ERROR, the kind of the error and its message."""
-    client, _ = scripted(answer(404, {"message": "No such file"}), hooks=traced.hooks)
+    client, _ = scripted(respond(404, {"message": "No such file"}), hooks=traced.hooks)
     with pytest.raises(NotFoundError) as caught:
         await client.files.get("abc")
 
@@ -117,7 +117,7 @@ async def test_errors_are_recorded(scripted, traced):
 
 async def test_retries_that_fail_are_one_span(scripted, traced):
     """However many attempts fail, the call is one span."""
-    client, _ = scripted(answer(500), answer(500), answer(500), hooks=traced.hooks)
+    client, _ = scripted(respond(500), respond(500), respond(500), hooks=traced.hooks)
     with pytest.raises(InternalServerError):
         await client.files.get("abc")
 
@@ -129,11 +129,11 @@ async def test_spans_nest(scripted, traced):
     """A call's span is a child of the span around it, and the current one while the request is sent."""
     current: list[object] = []
 
-    def reply(_: httpx.Request) -> httpx.Response:
+    def send(_: httpx.Request) -> httpx.Response:
         current.append(get_current_span().get_span_context().span_id)
-        return answer()
+        return respond()
 
-    client, _ = scripted(reply, hooks=traced.hooks)
+    client, _ = scripted(send, hooks=traced.hooks)
     with traced.tracer.start_as_current_span("request") as outer:
         await client.files.get("abc")
         after = get_current_span()
@@ -166,7 +166,7 @@ async def test_spans_nest(scripted, traced):
 )
 async def test_credentials_are_redacted(scripted, traced, text):
     """Keys, tokens and signatures that an error or a path repeats are not in the span."""
-    client, _ = scripted(answer(400, {"message": f"refused: {text}"}), private_key="SECRET", hooks=traced.hooks)
+    client, _ = scripted(respond(400, {"message": f"refused: {text}"}), private_key="SECRET", hooks=traced.hooks)
     with pytest.raises(BadRequestError):
         await client.request("GET", f"/v1/{text.replace('?', '&')}")
 
@@ -179,7 +179,7 @@ async def test_credentials_are_redacted(scripted, traced, text):
 @pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, "key " * 50_000, "://a" * 50_000, 'key="' * 40_000])
 async def test_long_messages_hold_nobody_up(scripted, traced, text):
     """However long a message is, redacting it takes a moment: the event loop must not stand still for it."""
-    client, _ = scripted(answer(400, {"message": text}), hooks=traced.hooks)
+    client, _ = scripted(respond(400, {"message": text}), hooks=traced.hooks)
     with pytest.raises(BadRequestError):
         await client.files.get("abc")
 
@@ -190,7 +190,7 @@ async def test_long_messages_hold_nobody_up(scripted, traced, text):
 async def test_other_words_are_kept(scripted, traced):
     """Redaction leaves messages readable."""
     message = "The token was used, the key is wrong: see https://imagekit.io/docs?page=2"
-    client, _ = scripted(answer(400, {"message": message}), hooks=traced.hooks)
+    client, _ = scripted(respond(400, {"message": message}), hooks=traced.hooks)
     with pytest.raises(BadRequestError):
         await client.files.get("abc")
 
@@ -200,7 +200,7 @@ async def test_other_words_are_kept(scripted, traced):
 
 async def test_the_global_provider_is_the_default(scripted):
     """Without a provider of its own, and with none set globally, tracing does nothing and changes nothing."""
-    client, _ = scripted(answer(), hooks=Hooks(span=OpenTelemetrySpans()))
+    client, _ = scripted(respond(), hooks=Hooks(span=OpenTelemetrySpans()))
 
     file = await client.files.get("abc")
 

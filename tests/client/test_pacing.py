@@ -229,7 +229,7 @@ async def test_no_herd_after_a_reset():
 
 
 @pytest.mark.parametrize("victim", [0, 1, 2])
-async def test_a_cancelled_call_leaves_no_slot_behind(victim):
+async def test_a_canceled_call_leaves_no_slot_behind(victim):
     """If a call is canceled while waiting or sending, the others go as soon as if it had not been there."""
     transport = CountingTransport((1, 10.0), latency=1.0)
     client = client_on(transport, pacing=Pacing(budgets=[(1, timedelta(seconds=10))]))
@@ -315,7 +315,7 @@ async def test_pacing_can_be_switched_off():
     assert {} == client.rate_limits
 
 
-async def test_what_was_learnt_is_shown():
+async def test_what_was_learned_is_shown():
     """`rate_limits` has the windows of each endpoint as far as they were reported, whether as success or as refusal."""
     transport = CountingTransport(BURST, (150, 10.0), headers="when refused")
     client = client_on(transport, max_retries=0)
@@ -335,10 +335,10 @@ async def test_what_was_learnt_is_shown():
 
 async def test_uploads_are_not_paced():
     """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back nobody else."""
-    answers = iter([429, 200, 200, 200])
+    replies = iter([429, 200, 200, 200])
     headers = {"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "60000", "X-RateLimit-Reset": "5000"}
     transport = httpx.MockTransport(
-        lambda _: httpx.Response(next(answers), json={"fileId": "f1", "name": "a"}, headers=headers)
+        lambda _: httpx.Response(next(replies), json={"fileId": "f1", "name": "a"}, headers=headers)
     )
     client = client_on(transport, pacing=Pacing(budgets=[(1, timedelta(seconds=60))]))
 
@@ -367,13 +367,13 @@ async def test_refusals_are_borne_five_times_as_long():
 @pytest.mark.parametrize(("reset", "errors"), [("900000", 1), ("960000", 3), ("1e18", 3)])
 async def test_nobody_is_held_back_for_longer_than_any_window(reset, errors):
     """After a 429 that asks for more than 15 minutes, calls that wait or come later raise at once, unsent."""
-    answers = iter([httpx.Response(429, headers={"X-RateLimit-Reset": reset})])
+    replies = iter([httpx.Response(429, headers={"X-RateLimit-Reset": reset})])
 
-    async def answer(_: httpx.Request) -> httpx.Response:
+    async def respond(_: httpx.Request) -> httpx.Response:
         await anyio.sleep(1)
-        return next(answers, httpx.Response(204))
+        return next(replies, httpx.Response(204))
 
-    client = client_on(httpx.MockTransport(answer))
+    client = client_on(httpx.MockTransport(respond))
     refused: list[tuple[str, int, float]] = []
 
     async def delete(file_id: str) -> None:

@@ -128,7 +128,7 @@ async def test_uploads_of_unknown_outcome(scripted, call, reply):
 
 @calls(UPLOADS)
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
-async def test_uploads_that_a_server_error_answers(scripted, call, status):
+async def test_uploads_with_a_server_error(scripted, call, status):
     """After a 5xx the file may be stored: the error is that of the status, and one of unknown outcome as well."""
     headers = {"x-ik-requestid": "id-1", "Retry-After": "3"}
     client, _ = scripted(httpx.Response(status, headers=headers, json={"message": "down", "help": "Ask."}))

@@ -179,7 +179,7 @@ async def test_lost_requests_do_not_block_for_ever():
 
 
 @pytest.mark.parametrize("steps", range(1, 16))
-async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
+async def test_a_call_canceled_in_the_store_leaves_no_slot_behind(steps):
     """Whenever a call is canceled, also while the store is at work, its slot is given back."""
     store = RemoteStore()
     client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])
@@ -199,7 +199,7 @@ async def test_a_call_cancelled_in_the_store_leaves_no_slot_behind(steps):
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("steps", range(1, 60))
-async def test_a_task_cancelled_in_the_store_leaves_no_slot_behind(steps):
+async def test_a_task_canceled_in_the_store_leaves_no_slot_behind(steps):
     """The same when asyncio cancels the task, as its time-outs do: an update that began goes to its end."""
     store = RemoteStore()
     client, *_ = clients_of(store, SlidingLimit(1), 1, budgets=[(1, timedelta(seconds=1))])

@@ -175,7 +175,7 @@ async def test_a_path_that_changes_between_attempts_is_refused(photo: Path) -> N
 @pytest.mark.parametrize("content", [LARGE], indirect=True)
 @pytest.mark.parametrize("opener", ["open", "raw", "anyio", "temporary"])
 async def test_an_open_file_that_changes_is_refused(photo: Path, content: bytes, opener: str) -> None:
-    """A file on disk that somebody rewrites in place is noticed, whatever object reads it."""
+    """A file on disk that is rewritten in place is noticed, whatever object reads it."""
     if opener == "anyio":
         async with await anyio.open_file(photo, "rb") as asynchronous:
             await check_refused(asynchronous, lambda: rewrite(photo), "file changed during the upload")

@@ -38,7 +38,7 @@ class Job:
         self.done_at, self.seconds, self.status = done_at, seconds, status
         self.asked: list[float] = []
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
+    async def respond(self, request: httpx.Request) -> httpx.Response:
         """
         Return the status.
         """
@@ -57,32 +57,32 @@ class Job:
         """
         Return a client that asks about this job.
         """
-        return AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(self.answer))
+        return AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(self.respond))
 
 
 async def test_done_at_once(scripted):
     """Work that is already done takes one poll, whose response is returned."""
     client, script = scripted(job("Completed"))
-    answer = await client.folders.job.wait("j/1")
+    reply = await client.folders.job.wait("j/1")
 
-    assert ("j", "Completed") == (answer.job_id, answer.status)
+    assert ("j", "Completed") == (reply.job_id, reply.status)
     assert ["/v1/bulkJobs/j%2F1"] == [request.url.raw_path.decode() for request in script.requests]
 
 
 async def test_partial_success_is_returned(scripted):
     """A job that is done but for the purge ends the wait without an error."""
     client, _ = scripted(job("Pending"), job("Partial success", 207))
-    answer = await client.folders.job.wait("j")
+    reply = await client.folders.job.wait("j")
 
-    assert "Partial success" == answer.status
+    assert "Partial success" == reply.status
 
 
 async def test_purge(scripted):
     """A purge is waited for by its id, by position or by name."""
     client, script = scripted(*[httpx.Response(200, json={"status": status}) for status in ("Pending", "Completed")])
-    answer = await client.cache.invalidation.wait(request_id="p")
+    reply = await client.cache.invalidation.wait(request_id="p")
 
-    assert "Completed" == answer.status
+    assert "Completed" == reply.status
     assert ["/v1/files/purge/p"] * 2 == [request.url.path for request in script.requests]
 
 
@@ -103,9 +103,9 @@ async def test_pauses_grow_up_to_ten_seconds():
 async def test_unknown_statuses_are_pending(scripted, status):
     """A status that the document does not know, or none, does not count as done."""
     client, _ = scripted(job(status), job("Completed"))
-    answer = await client.folders.job.wait("j")
+    reply = await client.folders.job.wait("j")
 
-    assert "Completed" == answer.status
+    assert "Completed" == reply.status
 
 
 async def test_failure(scripted):
@@ -174,9 +174,9 @@ async def test_long_waits(deadline, done_at):
     """Without a deadline a wait lasts as long as the work; by default 600 s."""
     work = Job(done_at=done_at)
     async with work.client() as client:
-        answer = await client.folders.job.wait("j", **({} if deadline == "default" else {"deadline": deadline}))
+        reply = await client.folders.job.wait("j", **({} if deadline == "default" else {"deadline": deadline}))
 
-    assert "Completed" == answer.status
+    assert "Completed" == reply.status
 
 
 async def test_default_deadline():
@@ -217,7 +217,7 @@ async def test_progress(scripted):
     """The callback gets each response that reports pending work, and not the last."""
     client, _ = scripted(job("Pending"), job("Copying"), job("Completed"))
     seen: list[Any] = []
-    await client.folders.job.wait("j", on_progress=lambda answer: seen.append(answer.status))
+    await client.folders.job.wait("j", on_progress=lambda reply: seen.append(reply.status))
 
     assert ["Pending", "Copying"] == seen
 
@@ -226,7 +226,7 @@ async def test_progress_that_raises(scripted):
     """What the callback raises ends the wait and reaches the caller."""
     client, _ = scripted(job("Pending"))
 
-    def stop(answer: object) -> None:
+    def stop(reply: object) -> None:
         raise KeyError("stop")
 
     with pytest.raises(KeyError, match="stop"):
@@ -237,7 +237,7 @@ async def test_progress_that_is_async(scripted):
     """A callback that is async would never run, so it is refused."""
     client, _ = scripted(job("Pending"))
 
-    async def tell(answer: object) -> None:
+    async def tell(reply: object) -> None:
         raise AssertionError
 
     with pytest.raises(TypeError, match=r"^a callback must be a plain function, not an async one or a generator$"):

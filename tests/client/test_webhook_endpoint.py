@@ -167,9 +167,9 @@ async def test_refusals_look_alike(headers: dict[str, str], caplog: pytest.LogCa
 async def test_authentic_nonsense_is_refused() -> None:
     """A signed body that is not a JSON object gets 400 and is not remembered."""
     app = endpoint(Inbox())
-    answers = [await post(app, b"[]", **signed(b"[]")), await post(app, b"[]", **signed(b"[]"))]
+    replies = [await post(app, b"[]", **signed(b"[]")), await post(app, b"[]", **signed(b"[]"))]
 
-    assert [400, 400] == [answer.status_code for answer in answers]
+    assert [400, 400] == [reply.status_code for reply in replies]
 
 
 async def test_older_scheme() -> None:
@@ -177,9 +177,9 @@ async def test_older_scheme() -> None:
     inbox = Inbox()
     app = endpoint(inbox, scheme="x-ik-signature")
     headers = signed(scheme="x-ik-signature")
-    answers = [await post(app, **headers), await post(app, **headers), await post(app, **signed())]
+    replies = [await post(app, **headers), await post(app, **headers), await post(app, **signed())]
 
-    assert [200, 200, 400] == [answer.status_code for answer in answers]
+    assert [200, 200, 400] == [reply.status_code for reply in replies]
     assert ["evt_1"] == inbox.ids
 
 
@@ -187,9 +187,9 @@ async def test_repetition_is_acknowledged_but_not_handled() -> None:
     """A repeated delivery gets 200 and is handled once; another delivery with the same body is new."""
     inbox = Inbox()
     app = endpoint(inbox)
-    answers = [await post(app), await post(app), await post(app, **signed(id="msg_2"))]
+    replies = [await post(app), await post(app), await post(app, **signed(id="msg_2"))]
 
-    assert [200, 200, 200] == [answer.status_code for answer in answers]
+    assert [200, 200, 200] == [reply.status_code for reply in replies]
     assert ["evt_1", "evt_1"] == inbox.ids
 
 
@@ -298,9 +298,9 @@ async def test_every_kind_of_handler(kind: Any) -> None:
     """Plain functions, async functions, methods, objects and partials handle a delivery once and get 200."""
     keeper = Keeper()
     app = endpoint(kind(keeper))
-    answers = [await post(app), await post(app)]
+    replies = [await post(app), await post(app)]
 
-    assert [200, 200] == [answer.status_code for answer in answers]
+    assert [200, 200] == [reply.status_code for reply in replies]
     assert ["evt_1"] == keeper.ids
 
 
@@ -374,12 +374,12 @@ async def test_late_secret() -> None:
     """A function returns the secret for each request, so it may be set late and may change."""
     secrets: list[str] = []
     app = WebhookEndpoint(lambda: secrets[-1], Inbox(), clock=lambda: NOW)
-    answers = [await post(app)]
+    replies = [await post(app)]
     for secret in ("", "another", SECRET):
         secrets.append(secret)
-        answers.append(await post(app))
+        replies.append(await post(app))
 
-    assert [500, 500, 400, 200] == [answer.status_code for answer in answers]
+    assert [500, 500, 400, 200] == [reply.status_code for reply in replies]
 
 
 async def test_delivery_in_progress_is_put_off() -> None:
@@ -412,7 +412,7 @@ async def test_delivery_in_progress_is_put_off() -> None:
     assert {"first": 200, "meanwhile": 503, "after": 200} == statuses
 
 
-async def test_cancelled_handler_gets_the_webhook_again() -> None:
+async def test_canceled_handler_gets_the_webhook_again() -> None:
     """A delivery whose handler was canceled is not remembered."""
     calls = 0
 
@@ -438,12 +438,12 @@ async def test_queue() -> None:
     sending, receiving = anyio.create_memory_object_stream[WebhookEvent](1)
     app = endpoint(sending)
     async with sending, receiving:
-        answers = [await post(app), await post(app, **signed(id="msg_2"))]
+        replies = [await post(app), await post(app, **signed(id="msg_2"))]
         first = await receiving.receive()
-        answers.append(await post(app, **signed(id="msg_2")))
+        replies.append(await post(app, **signed(id="msg_2")))
         await receiving.receive()
 
-    assert [200, 503, 200] == [answer.status_code for answer in answers]
+    assert [200, 503, 200] == [reply.status_code for reply in replies]
     assert "file.deleted" == first.type
 
 

@@ -67,7 +67,7 @@ class Operation:
         Return the first documented success, with its example.
         """
         status = next(status for status in self.statuses if status < 300)
-        schema, examples = DOCUMENT.answers(self.call, status)
+        schema, examples = DOCUMENT.documented(self.call, status)
         return httpx.Response(status, json=next(iter(examples.values()))) if schema else httpx.Response(status)
 
     @classmethod
@@ -123,7 +123,7 @@ class Document:
             node = {**node, "properties": properties}
         return node
 
-    def answers(self, call: str, status: int) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    def documented(self, call: str, status: int) -> tuple[dict[str, Any] | None, dict[str, Any]]:
         """
         Return schema and examples by name of one status; no schema where there is no body.
         """
@@ -245,7 +245,7 @@ def _successes() -> Iterator[Any]:
         for status in operation.statuses:
             if status >= 300:
                 continue
-            schema, examples = DOCUMENT.answers(operation.call, status)
+            schema, examples = DOCUMENT.documented(operation.call, status)
             for name, body in (examples if schema else {"empty": None}).items():
                 yield pytest.param(Success(operation, status, schema, body), id=f"{operation.call}-{status}-{name}")
 
@@ -306,20 +306,20 @@ def tree() -> dict[str, dict[str, Any]]:
     return {**{call: entry for call, (_, entry) in _DERIVED.items()}, **stated}
 
 
-Answering = Callable[..., tuple[AsyncImageKit, list[httpx.Request]]]
+Responding = Callable[..., tuple[AsyncImageKit, list[httpx.Request]]]
 
 
 @pytest.fixture
-def answering() -> Answering:
+def responding() -> Responding:
     """
     Make a client that gets the given responses in turn, and the list of the requests it will have sent.
     """
 
-    def make(*answers: httpx.Response, **settings: Any) -> tuple[AsyncImageKit, list[httpx.Request]]:
-        left = list(answers)
+    def make(*replies: httpx.Response, **settings: Any) -> tuple[AsyncImageKit, list[httpx.Request]]:
+        left = list(replies)
         sent: list[httpx.Request] = []
 
-        async def answer(request: httpx.Request) -> httpx.Response:
+        async def respond(request: httpx.Request) -> httpx.Response:
             """
             Note the request and give the next response.
             """
@@ -327,6 +327,6 @@ def answering() -> Answering:
             sent.append(request)
             return left.pop(0)
 
-        return AsyncImageKit(PRIVATE_KEY, transport=httpx.MockTransport(answer), **settings), sent
+        return AsyncImageKit(PRIVATE_KEY, transport=httpx.MockTransport(respond), **settings), sent
 
     return make

@@ -36,9 +36,9 @@ def test_server_is_that_of_the_document(operation, document):
 
 def test_every_body_has_an_example(operation, document):
     """Every documented success with a body shows one, so that the responses below leave no status out."""
-    answers = [document.answers(operation.call, status) for status in operation.statuses if status < 300]
+    replies = [document.documented(operation.call, status) for status in operation.statuses if status < 300]
 
-    assert not [schema for schema, examples in answers if schema is not None and not examples]
+    assert not [schema for schema, examples in replies if schema is not None and not examples]
 
 
 def test_requests_leave_no_keyword_out(operation, tree):

@@ -39,10 +39,10 @@ async def failure_of(client: Any, operation: Any) -> errors.APIStatusError:
 
 
 @pytest.mark.anyio
-async def test_documented_error_is_raised_as_its_class(failure, answering):
+async def test_documented_error_is_raised_as_its_class(failure, responding):
     """Each documented error raises the class of its status, with all that the response and the call report."""
-    answers = [httpx.Response(failure.status, json=body, headers=HEADERS) for body in failure.bodies]
-    client, sent = answering(*answers)
+    replies = [httpx.Response(failure.status, json=body, headers=HEADERS) for body in failure.bodies]
+    client, sent = responding(*replies)
     operation = failure.operation
 
     async with client:
@@ -69,9 +69,9 @@ async def test_documented_error_is_raised_as_its_class(failure, answering):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("status", UNDOCUMENTED)
-async def test_undocumented_error_is_raised_whatever_its_body(operation, status, answering):
+async def test_undocumented_error_is_raised_whatever_its_body(operation, status, responding):
     """A status or body that nobody documents, as from a proxy, raises an error with status and body, and no other."""
-    client, _ = answering(
+    client, _ = responding(
         httpx.Response(status, html=HTML),
         httpx.Response(status),
         httpx.Response(status, json=["no", {"object": None}]),

@@ -26,6 +26,12 @@ BEYOND: dict[str, Any] = {
     "pattern": lambda limit: ("é", f"match the regular expression {limit}, got 'é'"),
 }
 
+AT: dict[str, Any] = {
+    **dict.fromkeys(["minimum", "maximum"], lambda limit: limit),
+    **dict.fromkeys(["minLength", "maxLength"], lambda limit: "x" * limit),
+    **dict.fromkeys(["minItems", "maxItems"], lambda limit: ["x"] * limit),
+}
+
 
 def fields_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
     """
@@ -60,11 +66,11 @@ CASES = [
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("call", "name", "keyword", "limit"), CASES)
-async def test_argument_beyond_a_limit_is_refused(call, name, keyword, limit, answering):
+async def test_argument_beyond_a_limit_is_refused(call, name, keyword, limit, responding):
     """An argument beyond a limit of the document raises an error with its Python name, and nothing is sent."""
     argument = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     value, words = BEYOND[keyword](limit)
-    client, sent = answering()
+    client, sent = responding()
     keywords = {**call.minimal.keywords, argument: value}
 
     async with client:
@@ -72,6 +78,20 @@ async def test_argument_beyond_a_limit_is_refused(call, name, keyword, limit, an
             await attrgetter(call.call)(client)(*call.minimal.args, **keywords)
 
     assert [] == sent
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("call", "name", "keyword", "limit"), [case for case in CASES if case.values[2] != "pattern"])
+async def test_argument_at_a_limit_is_sent(call, name, keyword, limit, responding):
+    """An argument at a limit of the document is sent."""
+    argument = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    client, sent = responding(call.success())
+    keywords = {**call.minimal.keywords, argument: AT[keyword](limit)}
+
+    async with client:
+        await attrgetter(call.call)(client)(*call.minimal.args, **keywords)
+
+    assert 1 == len(sent)
 
 
 def test_limits_of_all_operations_are_tested():
@@ -103,10 +123,10 @@ def test_limits_of_all_operations_are_tested():
     ],
     ids=["number", "text", "list"],
 )
-async def test_field_of_a_nested_object_beyond_a_limit_is_refused(extension, message, answering):
+async def test_field_of_a_nested_object_beyond_a_limit_is_refused(extension, message, responding):
     """Limits hold for the fields of nested objects too."""
     client: AsyncImageKit
-    client, sent = answering()
+    client, sent = responding()
 
     async with client:
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
@@ -116,9 +136,9 @@ async def test_field_of_a_nested_object_beyond_a_limit_is_refused(extension, mes
 
 
 @pytest.mark.anyio
-async def test_untyped_request_has_no_limits(answering):
+async def test_untyped_request_has_no_limits(responding):
     """`client.request` sends what a limit of the document would refuse, so that the API can allow more."""
-    client, sent = answering(OPERATIONS[0].success())
+    client, sent = responding(OPERATIONS[0].success())
 
     async with client:
         await client.request("GET", "/v1/files", query={"limit": 5000})

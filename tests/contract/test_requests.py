@@ -38,10 +38,10 @@ async def parts_of(request: httpx.Request) -> tuple[list[tuple[str, str]], list[
 
 
 @pytest.mark.anyio
-async def test_request_goes_where_the_api_expects_it(sample, answering):
+async def test_request_goes_where_the_api_expects_it(sample, responding):
     """A call has the documented method and URL, path and query escaped and omitted parameters left out."""
     operation, expected = sample
-    client, sent = answering(operation.success())
+    client, sent = responding(operation.success())
 
     async with client:
         await attrgetter(operation.call)(client)(*expected.args, **expected.keywords)
@@ -55,10 +55,10 @@ async def test_request_goes_where_the_api_expects_it(sample, answering):
 
 
 @pytest.mark.anyio
-async def test_request_body_is_the_documented_one(sample, answering):
+async def test_request_body_is_the_documented_one(sample, responding):
     """A call sends exactly the documented JSON or form: API names throughout, nothing for omitted arguments."""
     operation, expected = sample
-    client, sent = answering(operation.success())
+    client, sent = responding(operation.success())
 
     async with client:
         await attrgetter(operation.call)(client)(*expected.args, **expected.keywords)
@@ -77,10 +77,10 @@ async def test_request_body_is_the_documented_one(sample, answering):
 
 
 @pytest.mark.anyio
-async def test_request_headers(sample, answering):
+async def test_request_headers(sample, responding):
     """A call authenticates with the private key unless its form is signed, and states its types and its sender."""
     operation, expected = sample
-    client, sent = answering(operation.success())
+    client, sent = responding(operation.success())
     authorization = "Basic " + base64.b64encode(b"private_key_of_tests:").decode()
     body_type = {True: "multipart/form-data; boundary", False: "application/json"}[expected.form is not None]
 
@@ -96,9 +96,9 @@ async def test_request_headers(sample, answering):
 
 
 @pytest.mark.anyio
-async def test_base_url_moves_every_call(operation, answering):
+async def test_base_url_moves_every_call(operation, responding):
     """With base_url set, every call goes below it, uploads included."""
-    client, sent = answering(operation.success(), base_url="http://127.0.0.1:8080/imagekit/")
+    client, sent = responding(operation.success(), base_url="http://127.0.0.1:8080/imagekit/")
     expected = operation.minimal
 
     async with client:
@@ -110,9 +110,9 @@ async def test_base_url_moves_every_call(operation, answering):
 
 
 @pytest.mark.anyio
-async def test_upload_base_url_moves_uploads_only(operation, answering):
+async def test_upload_base_url_moves_uploads_only(operation, responding):
     """With upload_base_url set, uploads go there and all other calls stay where they were."""
-    client, sent = answering(operation.success(), upload_base_url="http://127.0.0.1:8081")
+    client, sent = responding(operation.success(), upload_base_url="http://127.0.0.1:8081")
     expected = operation.minimal
     base = "http://127.0.0.1:8081" if operation.host == "upload.imagekit.io" else "https://api.imagekit.io"
 
@@ -123,9 +123,9 @@ async def test_upload_base_url_moves_uploads_only(operation, answering):
 
 
 @pytest.mark.anyio
-async def test_ids_may_be_given_by_name(operation, answering, tree):
+async def test_ids_may_be_given_by_name(operation, responding, tree):
     """A positional argument may be passed by its name as well, to the same effect."""
-    client, sent = answering(operation.success())
+    client, sent = responding(operation.success())
     expected = operation.minimal
     names = [entry["name"] for entry in tree[operation.call]["parameters"] if entry["kind"] == "positional"]
 

@@ -81,7 +81,7 @@ def parsed(raw: Any, form: str | None) -> Any:
     return raw
 
 
-def answer(success: Any) -> httpx.Response:
+def respond(success: Any) -> httpx.Response:
     """
     Make the response that a success stands for.
     """
@@ -92,9 +92,9 @@ def answer(success: Any) -> httpx.Response:
 
 
 @pytest.mark.anyio
-async def test_documented_answer_becomes_its_value(success, answering, document):
+async def test_documented_response_becomes_its_value(success, responding, document):
     """Each documented response comes back typed, every field readable, nothing lost; no content comes back as None."""
-    client, _ = answering(answer(success))
+    client, _ = responding(respond(success))
     request = success.operation.minimal
 
     async with client:
@@ -104,9 +104,9 @@ async def test_documented_answer_becomes_its_value(success, answering, document)
 
 
 @pytest.mark.anyio
-async def test_response_carries_the_same_value(success, answering, document):
+async def test_response_carries_the_same_value(success, responding, document):
     """The call with its response gives the same value, and the status and request id it came with."""
-    client, _ = answering(answer(success))
+    client, _ = responding(respond(success))
     request = success.operation.minimal
 
     async with client:
@@ -118,10 +118,10 @@ async def test_response_carries_the_same_value(success, answering, document):
 
 
 @pytest.mark.anyio
-async def test_partial_success_is_no_error(operation, answering, document):
+async def test_partial_success_is_no_error(operation, responding, document):
     """A 207 raises nothing and reports what failed in `errors` or `message`."""
-    _, bodies = document.answers(operation.call, 207) if 207 in operation.statuses else (None, {})
-    client, _ = answering(*(httpx.Response(207, json=body) for body in bodies.values()))
+    _, bodies = document.documented(operation.call, 207) if 207 in operation.statuses else (None, {})
+    client, _ = responding(*(httpx.Response(207, json=body) for body in bodies.values()))
     request = operation.minimal
 
     async with client:
@@ -134,7 +134,7 @@ async def test_partial_success_is_no_error(operation, answering, document):
 
 
 @pytest.mark.anyio
-async def test_unknown_fields_and_values_are_kept(success, answering):
+async def test_unknown_fields_and_values_are_kept(success, responding):
     """A field added to any object of a response changes neither the other fields nor the call's success."""
 
     def extend(node: Any) -> Any:
@@ -147,7 +147,7 @@ async def test_unknown_fields_and_values_are_kept(success, answering):
 
     body = extend(success.body)
     response = httpx.Response(success.status) if body is None else httpx.Response(success.status, json=body)
-    client, _ = answering(response)
+    client, _ = responding(response)
     request = success.operation.minimal
 
     async with client:

@@ -57,11 +57,11 @@ def calls(resource: Any, prefix: str = "") -> Iterator[tuple[str, Callable[..., 
 
 
 @pytest.fixture
-def trees(answering) -> dict[str, dict[str, Callable[..., Any]]]:
+def trees(responding) -> dict[str, dict[str, Callable[..., Any]]]:
     """
     Give the calls of both clients by name, plain and with the response.
     """
-    client, _ = answering()
+    client, _ = responding()
     blocking = ImageKit("private_key")
     views = (client, client.with_response, blocking, blocking.with_response)
     return {kind: dict(calls(view)) for kind, view in zip(VIEWS, views, strict=True)}

@@ -22,7 +22,7 @@ from imagekit_async.integrations.httpx2 import Httpx2Transport
 from tests.hasty import hasty
 
 PATIENCE_SECONDS = 20
-ANSWER = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"name": "a"}'
+RESPONSE = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"name": "a"}'
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -105,12 +105,12 @@ class Peer:
 Behaviour = Callable[[Peer], None]
 
 
-def answer(peer: Peer) -> None:
+def respond(peer: Peer) -> None:
     """
     Respond to every request, as long as the client wants.
     """
     while peer.request():
-        peer.send(ANSWER)
+        peer.send(RESPONSE)
 
 
 class FaultyServer:
@@ -158,7 +158,7 @@ class FaultyServer:
         Respond to every new connection properly.
         """
         self.recovered.set()
-        self.play(answer)
+        self.play(respond)
 
     def settles_at(self, connections: int) -> bool:
         """

@@ -60,11 +60,11 @@ class Api:
     def __call__(self, peer) -> None:
         """Serve a connection."""
         while head := peer.request():
-            status, value = self._answer(head)
+            status, value = self._respond(head)
             body = json.dumps(value).encode()
             peer.send(b"HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n\r\n%b" % (status, len(body), body))
 
-    def _answer(self, head: bytes) -> tuple[int, object]:
+    def _respond(self, head: bytes) -> tuple[int, object]:
         target = head.split(b" ")[1]
         call = re.search(rb"x-call: (\d+)", head, re.IGNORECASE)
         first = call is not None and call[1] not in self._seen

@@ -29,7 +29,7 @@ from imagekit_async import (
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 BODY = b'{"name": "a"}'
 LENGTH_AND_BODY = b"Content-Length: 13\r\n\r\n" + BODY
-ANSWER = OK + LENGTH_AND_BODY
+RESPONSE = OK + LENGTH_AND_BODY
 REFUSAL = b'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 17\r\n\r\n{"message": "no"}'
 # More than the buffers of a connection hold.
 UPLOAD_BYTES = 12 << 20
@@ -280,26 +280,26 @@ def plain_text(peer):
     peer.send(REFUSAL)
 
 
-def answer(peer):
+def respond(peer):
     """Respond to every request, as long as the client wants."""
     while peer.request():
-        peer.send(ANSWER)
+        peer.send(RESPONSE)
 
 
-def interim_answers(peer):
+def interim_responses(peer):
     """Announce the response before sending it."""
     peer.request()
-    peer.send(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ANSWER)
-    answer(peer)
+    peer.send(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + RESPONSE)
+    respond(peer)
 
 
 def dribble(peer):
     """Respond byte by byte."""
     peer.request()
     peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    for index in range(len(ANSWER)):
-        peer.send(ANSWER[index : index + 1])
-    answer(peer)
+    for index in range(len(RESPONSE)):
+        peer.send(RESPONSE[index : index + 1])
+    respond(peer)
 
 
 def no_length(peer):
@@ -312,20 +312,20 @@ def long_head(peer):
     """Send many header fields, but not too many."""
     peer.request()
     peer.send(OK + b"".join(b"X-Field-%d: a\r\n" % index for index in range(2000)) + LENGTH_AND_BODY)
-    answer(peer)
+    respond(peer)
 
 
-def one_answer(peer):
+def one_response(peer):
     """Promise to keep the connection, and close it after one response."""
     peer.request()
-    peer.send(ANSWER)
+    peer.send(RESPONSE)
 
 
 def surplus(peer):
     """Send more than was announced."""
     peer.request()
     peer.send(OK + b"Content-Length: 5\r\n\r\n" + BODY)
-    answer(peer)
+    respond(peer)
 
 
 async def fails(client, kind, folder, expected, size=1000, **options):
@@ -496,8 +496,8 @@ async def test_bad_certificates(server, secure_client, certificates, tmp_path, k
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS, ids=named)
-@pytest.mark.parametrize("quirk", [interim_answers, dribble, no_length, long_head], ids=named)
-async def test_unusual_answers(server, client, tmp_path, kind, quirk):
+@pytest.mark.parametrize("quirk", [interim_responses, dribble, no_length, long_head], ids=named)
+async def test_unusual_responses(server, client, tmp_path, kind, quirk):
     """A response that is unusual but proper is read at the first attempt."""
     server.play(quirk)
 
@@ -513,7 +513,7 @@ async def test_unusual_answers(server, client, tmp_path, kind, quirk):
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 async def test_connections_closed_between_calls(server, client, tmp_path, kind):
     """A call that finds its kept connection closed opens another one, without a second attempt."""
-    server.play(one_answer)
+    server.play(one_response)
 
     async with client:
         await client.request("GET", "/v1/first")
@@ -543,7 +543,7 @@ async def test_surplus_after_the_announced_body(server, client):
 @pytest.mark.parametrize("fault", BREAKS, ids=named)
 async def test_recoveries(server, client, tmp_path, kind, fault):
     """A call that may be repeated gets its response when the failure was a passing one."""
-    server.play(fault, answer)
+    server.play(fault, respond)
 
     async with client:
         response = await kind.send(client, tmp_path, 1000)

@@ -15,7 +15,7 @@ from imagekit_async import AsyncImageKit
 
 CONNECTIONS = 100
 BODY = b'{"name": "a"}'
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
+RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
 
 
 class Counter(asyncio.Protocol):
@@ -36,7 +36,7 @@ class Counter(asyncio.Protocol):
     def data_received(self, data):
         """Respond; a request without a body comes in one piece."""
         Counter.requests += data.count(b"\r\n\r\n")
-        self._transport.write(ANSWER * data.count(b"\r\n\r\n"))
+        self._transport.write(RESPONSE * data.count(b"\r\n\r\n"))
 
     def connection_lost(self, exc):
         """Count the connection no more."""

@@ -160,7 +160,7 @@ def test_adding_an_operation_is_all(project):
     assert 0 == tested.returncode, tested.stdout[-3000:]
     for case in (
         "test_request_body_is_the_documented_one[accounts.usage.set_quota-minimal]",
-        "test_documented_answer_becomes_its_value[accounts.usage.set_quota-200-example]",
+        "test_documented_response_becomes_its_value[accounts.usage.set_quota-200-example]",
         "test_documented_error_is_raised_as_its_class[accounts.usage.set_quota-404]",
     ):
         assert case in tested.stdout

@@ -85,7 +85,7 @@ def edit(document: dict[str, Any]) -> None:
     schemas["File"]["properties"]["archivedAt"] = archived
     schemas["Palette"] = {
         "type": "object",
-        "description": "The main colours of an image.",
+        "description": "The main colors of an image.",
         "properties": {
             "colors": {"type": "array", "description": "Hex codes.", "items": {"type": "string"}},
             "madeAt": {"type": "string", "format": "date-time", "description": "When they were computed."},
@@ -105,7 +105,7 @@ def edit(document: dict[str, Any]) -> None:
     flag = {"type": "boolean", "description": "Whether something costs money."}
     for name, marked in (("charged", {"x-idempotent": False}), ("free", {})):
         restore["parameters"].append({"name": name, "in": "query", "schema": flag, "example": True, **marked})
-    document["tags"].append({"name": "files.palette", "description": "Read the colours of images."})
+    document["tags"].append({"name": "files.palette", "description": "Read the colors of images."})
     metadata = document["paths"]["/v1/files/{fileId}/metadata"]["get"]
     success = metadata["responses"]["200"]
     document["paths"]["/v1/files/{fileId}/palette"] = {
@@ -113,12 +113,12 @@ def edit(document: dict[str, Any]) -> None:
             **metadata,
             "operationId": "files.palette.get",
             "tags": ["files.palette"],
-            "summary": "Get the colours of an image",
-            "description": "Returns the main colours, most frequent first.",
+            "summary": "Get the colors of an image",
+            "description": "Returns the main colors, most frequent first.",
             "responses": {
                 **metadata["responses"],
                 "200": {
-                    "description": "The colours of the image.",
+                    "description": "The colors of the image.",
                     "headers": success["headers"],
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Palette"}}},
                 },
@@ -223,13 +223,13 @@ def test_new_operation(probe):
     """A new operation is a method of its tag's resource in all views, and is retried."""
     found = probe("""
 async def main():
-    answer = {"colors": ["#aabbcc"], "madeAt": "2026-01-02T03:04:05Z"}
+    reply = {"colors": ["#aabbcc"], "madeAt": "2026-01-02T03:04:05Z"}
     busy = httpx.Response(503, headers={"Retry-After": "0"})
-    good = httpx.Response(200, json=answer, headers={"x-ik-requestId": "id-3"})
+    good = httpx.Response(200, json=reply, headers={"x-ik-requestId": "id-3"})
     async with client(good, busy, good) as imagekit:
         value = await imagekit.files.palette.get("file/1")
         response = await imagekit.with_response.files.palette.get("file/1")
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=answer))
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=reply))
     with imagekit_async.ImageKit("private_key", transport=transport) as blocking:
         assert value == blocking.files.palette.get("file/1")
         assert 200 == blocking.with_response.files.palette.get("file/1").status_code
@@ -248,7 +248,7 @@ anyio.run(main)
     assert ["Palette", ["#aabbcc"], "2026-01-02T03:04:05+00:00"] == value
     assert ["Palette", "id-3", 2] == response
     assert "Palette" == returns
-    assert doc.startswith("Get the colours of an image.")
+    assert doc.startswith("Get the colors of an image.")
     assert "NotFoundError: 404" in doc
     assert ["GET /v1/files/file%2F1/palette"] * 3 == requests
 
@@ -258,8 +258,8 @@ def test_new_iterate(probe):
     found = probe("""
 async def main():
     pages = [["a", "b", "c"], ["c", "d"]]
-    answers = [[{"type": "file", "fileId": "same", "versionInfo": {"id": id}} for id in page] for page in pages]
-    async with client(*[httpx.Response(200, json=answer) for answer in answers]) as imagekit:
+    replies = [[{"type": "file", "fileId": "same", "versionInfo": {"id": id}} for id in page] for page in pages]
+    async with client(*[httpx.Response(200, json=reply) for reply in replies]) as imagekit:
         method = imagekit.files.versions.iterate
         found = [file.version_info.id async for file in method("file/1", stars=2, prefetch=0)]
         try:
@@ -288,8 +288,8 @@ def test_new_wait(probe):
     """An operation that is marked as waited for gets `wait` beside it, which ends with the marked statuses."""
     found = probe("""
 async def main():
-    answers = [{"fileId": "a", "mime": mime} for mime in ("unknown/a", "image/webp", "text/html")]
-    async with client(*[httpx.Response(200, json=answer) for answer in answers]) as imagekit:
+    replies = [{"fileId": "a", "mime": mime} for mime in ("unknown/a", "image/webp", "text/html")]
+    async with client(*[httpx.Response(200, json=reply) for reply in replies]) as imagekit:
         method = imagekit.files.wait
         seen = []
         value = await method("a", on_progress=lambda file: seen.append(file.mime))

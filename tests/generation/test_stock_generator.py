@@ -123,7 +123,7 @@ async def test_upload_host_ignored(stock):
 
 
 @pytest.mark.anyio
-async def test_booleans_capitalised(stock):
+async def test_booleans_capitalized(stock):
     """Booleans of a form are written `true` and `false`; the stock client writes them as Python does."""
     theirs = stock_upload(stock, use_unique_file_name=False, is_private_file=True).content
     ours = (await our_upload(use_unique_file_name=False, is_private_file=True)).content

@@ -42,14 +42,14 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers everything with an empty JSON object, on connections that stay open until asked otherwise."""
+    """Responds to everything with an empty JSON object, on connections that stay open until asked otherwise."""
 
     protocol_version = "HTTP/1.1"
     timeout = 10
     server: Server
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Respond."""
         self.server.peers.add(self.client_address)
         self.send_response(200)
         self.send_header("Content-Length", "2")
@@ -61,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or self.path == "/leave"
 
     def do_POST(self) -> None:
-        """Take the body, of known length or in chunks, and answer."""
+        """Take the body, of known length or in chunks, and respond."""
         length = self.headers.get("Content-Length")
         self.server.bodies.append(self.rfile.read(int(length)) if length else b"".join(self.chunks()))
         self.do_GET()

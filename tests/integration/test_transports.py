@@ -125,14 +125,14 @@ def ok(body: bytes = b"{}", status: str = "200 OK", headers: str = "") -> Reply:
     return reply
 
 
-def closing(answer: bytes = b"") -> Reply:
+def closing(reply: bytes = b"") -> Reply:
     """
     Read the request, send some bytes and hang up.
     """
 
     async def reply(connection: Connection) -> None:
         await connection.read_body()
-        await connection.write(answer)
+        await connection.write(reply)
         connection.writer.close()
 
     return reply
@@ -309,7 +309,7 @@ async def test_json_arrives(client, server):
 
 
 @pytest.mark.anyio
-async def test_compressed_answers(client, server):
+async def test_compressed_responses(client, server):
     """A response that the server compressed is read."""
     server.replies = [ok(gzip.compress(b'{"a": 1}'), headers="Content-Encoding: gzip\r\n")]
 
@@ -351,7 +351,7 @@ async def test_nothing_is_repeated_unasked(client, server, method):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    "answer",
+    "reply",
     [
         b"",
         b"HTTP/1.1 200 OK\r\nContent-Le",
@@ -362,9 +362,9 @@ async def test_nothing_is_repeated_unasked(client, server, method):
     ],
     ids=["nothing", "half a head", "short body", "half a chunk", "no chunk", "no HTTP"],
 )
-async def test_broken_answers(client, server, answer):
+async def test_broken_responses(client, server, reply):
     """A response that is cut off or is not HTTP leaves open what happened, shows no query, and the next call works."""
-    server.replies = [closing(answer), closing(answer)]
+    server.replies = [closing(reply), closing(reply)]
     with pytest.raises(APIConnectionError) as caught:
         await client.files.metadata.get_from_url(url="https://ik.example/a.png?ik-s=hush")
     with pytest.raises(UploadOutcomeUnknownError):
@@ -388,7 +388,7 @@ async def test_a_refused_connection_is_not_sent(client, server, transport):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("timeout", [HOUR, httpx.Timeout(None, read=HOUR)], ids=["whole", "read"])
-async def test_an_answer_that_does_not_come(client, server, timeout):
+async def test_a_response_that_does_not_come(client, server, timeout):
     """A request that gets no response in time ends as a timeout, an upload with unknown outcome."""
     await works(client)
     server.replies = [silent(), silent()]
@@ -443,7 +443,7 @@ async def test_a_slow_source_is_no_time_out(client, server):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("transport", [AiohttpTransport], indirect=True)
-async def test_an_early_answer(client, server):
+async def test_an_early_response(client, server):
     """A response that comes while the file is being sent counts, and the next call works; httpx2 does not look."""
 
     async def refuse(connection: Connection) -> None:

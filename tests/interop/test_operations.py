@@ -12,7 +12,7 @@ from imagekit_local._document.reading import packaged_document
 
 def test_every_operation_was_called(vendor: Any, server: LocalImageKit) -> None:
     """Each client has called every operation, with success, and has never met a defect."""
-    answers = [(request.operation, request.status or 500) for request in server.requests]
+    responses = [(request.operation, request.status or 500) for request in server.requests]
 
-    assert packaged_document().names == {operation for operation, status in answers if operation and status < 300}
-    assert not [operation for operation, status in answers if status == 500]
+    assert packaged_document().names == {operation for operation, status in responses if operation and status < 300}
+    assert not [operation for operation, status in responses if status == 500]

@@ -14,7 +14,7 @@ import pytest
 import imagekit_async
 
 PACKAGE = Path(imagekit_async.__file__).parent
-# The first prefix that fits a module's dotted path below the package tells its layer; small numbers are on top.
+# The first prefix that fits a module's dotted path below the package gives its layer; small numbers are on top.
 LAYERS = {
     "cli": 1,
     "integrations": 1,

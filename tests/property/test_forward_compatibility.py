@@ -219,9 +219,9 @@ def test_one_change_costs_no_more_than_itself(example: Example) -> None:
 
 def test_every_example_is_covered() -> None:
     """Each operation that returns a body, and each event, has an example to change."""
-    answering = {name for name, operation in operations().items() if any(operation.responses.values())}
+    responding = {name for name, operation in operations().items() if any(operation.responses.values())}
 
-    assert set() == {*answering, *DOCUMENT["webhooks"]} - {example.source for example in EXAMPLES}
+    assert set() == {*responding, *DOCUMENT["webhooks"]} - {example.source for example in EXAMPLES}
 
 
 @pytest.mark.anyio
@@ -242,17 +242,17 @@ async def test_an_unknown_item_leaves_the_others_alone() -> None:
 @pytest.mark.anyio
 async def test_changes_pass_through_a_call() -> None:
     """A call returns a response of unknown values and fields, broken dates and missing fields instead of raising."""
-    answer = {"type": "hologram", "fileType": "volumetric", "createdAt": BROKEN_DATE, "depth": 3}
-    async with client_receiving(answer) as client:
+    reply = {"type": "hologram", "fileType": "volumetric", "createdAt": BROKEN_DATE, "depth": 3}
+    async with client_receiving(reply) as client:
         file = await client.files.get("66f1a0c4e37b9d5f2a8c1b01")
 
     assert ("hologram", "volumetric", None, None) == (file.type, file.file_type, file.created_at, file.name)
-    assert ({"depth": 3}, answer) == (file.additional_properties, file.to_dict())
+    assert ({"depth": 3}, reply) == (file.additional_properties, file.to_dict())
 
 
-def client_receiving(answer: Any) -> AsyncImageKit:
+def client_receiving(reply: Any) -> AsyncImageKit:
     """Make a client whose every call returns the given JSON."""
-    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=reply))
     return AsyncImageKit("private_key_of_tests", transport=transport)
 
 

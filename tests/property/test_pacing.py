@@ -66,14 +66,14 @@ def run(bucket: Bucket, server: Server, requests: list[tuple[float, float, float
     Send the requests in the order in which they were asked for, and return when each went.
     """
     waiting = sorted(requests)
-    answers: list[tuple[float, int, bool]] = []
+    replies: list[tuple[float, int, bool]] = []
     sent: list[float] = []
     now = 0.0
     while waiting:
-        asked, arrive, answer, lost = waiting[0]
+        asked, arrive, reply, lost = waiting[0]
         now = max(now, asked)
-        while answers and answers[0][0] <= now:
-            at, lease, told = heapq.heappop(answers)
+        while replies and replies[0][0] <= now:
+            at, lease, told = heapq.heappop(replies)
             bucket.complete(at, lease, RateLimit(*server_report(server), None) if told else None)
         lease = bucket.acquire(now)
         if lease is not None:
@@ -81,10 +81,10 @@ def run(bucket: Bucket, server: Server, requests: list[tuple[float, float, float
             sent.append(now)
             server.arrivals.append(now + arrive)
             server.aware.append(len(bucket.windows) == len(server.limits))
-            heapq.heappush(answers, (now + arrive + answer, lease, not lost))
+            heapq.heappush(replies, (now + arrive + reply, lease, not lost))
             continue
         delay = bucket.delay(now)
-        times = [answers[0][0]] if answers else []
+        times = [replies[0][0]] if replies else []
         if delay is not None:
             # A clock never wakes early, and time always goes on.
             times.append(now + max(delay, 1e-6))
@@ -145,10 +145,10 @@ def test_an_unknown_limit_is_found_by_one_request(
     """Nothing else is sent until the first response reported the limit."""
     server = Server(limits[:1], 1.0, 0.0)
 
-    sent = run(Bucket(), server, [(0.0, arrive, answer, False) for _, arrive, answer, _ in requests])
+    sent = run(Bucket(), server, [(0.0, arrive, reply, False) for _, arrive, reply, _ in requests])
 
-    _, arrive, answer, _ = min((0.0, arrive, answer, False) for _, arrive, answer, _ in requests)
-    assert 1 == sum(1 for time in sent if time < arrive + answer) or arrive + answer == 0
+    _, arrive, reply, _ = min((0.0, arrive, reply, False) for _, arrive, reply, _ in requests)
+    assert 1 == sum(1 for time in sent if time < arrive + reply) or arrive + reply == 0
     assert server.worst_excess() <= 0
 
 
@@ -178,7 +178,7 @@ def told(limit: int, interval: float) -> RateLimit:
 
 
 @given(st.integers(1, 8), st.integers(1, 8), journeys(), st.integers(0, 30))
-def test_a_window_learnt_late_holds_at_once(
+def test_a_window_learned_late_holds_at_once(
     limit: int, late: int, requests: list[tuple[float, float, float, bool]], silent: int
 ) -> None:
     """When a second window is reported, what was sent before counts in it: nothing goes that would exceed it."""
@@ -194,7 +194,7 @@ def test_a_window_learnt_late_holds_at_once(
 
 
 @given(st.integers(1, 8), st.floats(0, 50), st.floats(0, 3))
-def test_a_window_learnt_late_counts_from_the_last_answer(limit: int, time: float, later: float) -> None:
+def test_a_window_learned_late_counts_from_the_last_response(limit: int, time: float, later: float) -> None:
     """What was sent before a window was reported leaves it one interval after the last response of its second."""
     bucket = Bucket()
     for _ in range(limit):
@@ -223,7 +223,7 @@ def test_lost_requests_free_their_slots_in_the_end(limit: int, lost: int, start:
 
 
 @given(st.integers(1, 30), st.integers(1, 30))
-def test_a_changed_limit_holds_from_the_answer_on(before: int, after: int) -> None:
+def test_a_changed_limit_holds_from_the_response_on(before: int, after: int) -> None:
     """A limit that was raised is used in full, and one that was lowered is kept, as soon as a response reports it."""
     bucket = Bucket.of([(before, timedelta(seconds=1))])
     first = bucket.acquire(0.0)
@@ -267,15 +267,15 @@ def test_the_estimate_is_exact_for_one_window(ahead: int, limit: int) -> None:
 
 @example(66_000)
 @given(st.integers(1, 100))
-def test_without_any_limit_told_more_and_more_go_at_once(answers: int) -> None:
+def test_without_any_limit_told_more_and_more_go_at_once(replies: int) -> None:
     """A server that reports no limit is tried with one request more a response, and with half after a refusal."""
     bucket = Bucket()
-    for _ in range(answers):
+    for _ in range(replies):
         bucket.complete(0.0, bucket.acquire(0.0) or 0)
     trial = bucket.trial
     bucket.refuse(0.0, bucket.acquire(0.0) or 0, None, 1.0)
 
-    assert min(answers + 1, 1 << 16) == trial
+    assert min(replies + 1, 1 << 16) == trial
     assert min(trial + 1, 1 << 16) // 2 == bucket.trial
     assert bucket.acquire(0.5) is None
     assert 0.5 == bucket.delay(0.5)

@@ -36,7 +36,7 @@ class Library:
     deleted: set[str] = attrs.field(factory=set)
     added: set[str] = attrs.field(factory=set)
 
-    async def answer(self, request: httpx.Request) -> httpx.Response:
+    async def respond(self, request: httpx.Request) -> httpx.Response:
         """
         Give the page that is asked for as it is at this moment, then change the list.
         """
@@ -67,7 +67,7 @@ def listed(library: Library, backend: str, **arguments: Any) -> list[str]:
     """
 
     async def run() -> list[str]:
-        async with AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(library.answer)) as client:
+        async with AsyncImageKit("private_key_of_tests", transport=httpx.MockTransport(library.respond)) as client:
             assets: AsyncIterator[Any] = client.assets.iterate(**arguments)
             return [asset.file_id async for asset in assets]
 

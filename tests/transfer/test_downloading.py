@@ -205,10 +205,10 @@ async def test_names_that_lead_elsewhere_are_refused(world):
         )
     ]
 
-    def answer(request):
+    def respond(request):
         return httpx.Response(200, json=listing)
 
-    async with AsyncImageKit("key", transport=httpx.MockTransport(answer)) as client:
+    async with AsyncImageKit("key", transport=httpx.MockTransport(respond)) as client:
         plan = await plan_download(client, "/site", world.local, state=None, hidden=True)
         report = await plan.run(client)
 

@@ -224,7 +224,7 @@ def models(file: File, asset: File | Folder | UnknownModel, result: BulkDeleteRe
     file.title  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: B018
 
 
-def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, answered: UploadServerError) -> None:
+def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, responded: UploadServerError) -> None:
     """
     Errors hold what support asks for.
     """
@@ -236,5 +236,5 @@ def errors(error: APIStatusError, upload_error: UploadOutcomeUnknownError, answe
     assert_type(upload_error.file_name, str | None)
     assert_type(upload_error.since, datetime)
     assert_type(upload_error.request_sent, bool)
-    assert_type(answered.status_code, int)
-    assert_type(answered.folder, str | None)
+    assert_type(responded.status_code, int)
+    assert_type(responded.folder, str | None)

@@ -47,7 +47,7 @@ ODD = [
 
 
 def exact(value: Any) -> Any:
-    """Return what tells values apart that are equal to Python: types, the sign of zero, the order of keys."""
+    """Return what distinguishes values that are equal to Python: types, the sign of zero, the order of keys."""
     match value:
         case dict():
             return [(key, exact(item)) for key, item in value.items()]

@@ -203,7 +203,7 @@ def test_bodies_are_kept(body, kind, _message):
     assert error == pickle.loads(pickle.dumps(error))
 
 
-def test_a_plain_answer_tells_nothing_more():
+def test_a_plain_response_tells_nothing_more():
     """Without headers there are no limits, no wait and no request id."""
     error = response_error(httpx.Response(404, json={"message": "Gone."}), facts("/x"))
 

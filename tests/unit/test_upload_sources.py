@@ -345,7 +345,7 @@ async def test_form_uploads() -> None:
 
 
 async def test_a_type_that_cannot_be_sent_is_left_out_of_a_form_upload() -> None:
-    """Whoever filled in the form cannot break the upload or inject a header."""
+    """A type from a form cannot break the upload or inject a header."""
     with _form_upload(filename=None, mime="image/png\r\nX-Evil: 1") as upload:
         source = await _byte_source(upload)
 

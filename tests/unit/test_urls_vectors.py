@@ -42,7 +42,7 @@ RESPELLED: dict[str, Callable[[str], str]] = {
 RESPELLED["url-0577"] = lambda url: unsigned(url).replace("i-a%3Ab", "ie-YTpi")
 
 
-def answer(vector: dict[str, Any]) -> object:
+def result(vector: dict[str, Any]) -> object:
     """
     Return our function's result for a vector.
     """
@@ -60,10 +60,10 @@ def answer(vector: dict[str, Any]) -> object:
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
-def test_vendors_answer(vector: dict[str, Any]) -> None:
+def test_vendors_result(vector: dict[str, Any]) -> None:
     """Input that the vendor's types allow gives the vendor's result; other input may be refused instead."""
     try:
-        actual = answer(vector)
+        actual = result(vector)
     except ValueError:
         actual = None
 

@@ -33,7 +33,7 @@ class ExifDetails(Model):
         focal_length: Focal length in millimetres.
         sub_sec_time: Fraction of a second that belongs to the time of change.
         flashpix_version: Version of the Flashpix format.
-        color_space: Colour space, as Exif code; 1 for sRGB.
+        color_space: Color space, as Exif code; 1 for sRGB.
         exif_image_width: Width in pixels.
         exif_image_height: Height in pixels.
         interop_offset: Position of the interoperability section in bytes.

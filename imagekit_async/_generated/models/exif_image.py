@@ -23,7 +23,7 @@ class ExifImage(Model):
         resolution_unit: Unit of the resolution: 2 for inches, 3 for centimetres.
         software: Program that wrote the image.
         modify_date: When the image was changed, as `YYYY:MM:DD HH:MM:SS`.
-        y_cb_cr_positioning: Where colour samples lie: 1 centred, 2 co-sited.
+        y_cb_cr_positioning: Where color samples lie: 1 centered, 2 co-sited.
         exif_offset: Position of the Exif section in bytes.
         gps_info: Position of the GPS section in bytes.
         artist: Who made the image.

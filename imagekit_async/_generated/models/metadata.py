@@ -22,7 +22,7 @@ class Metadata(Model):
         height: Height in pixels.
         size: Size in bytes.
         format: Format of an image, such as `jpg`.
-        has_color_profile: Whether the image contains a colour profile.
+        has_color_profile: Whether the image contains a color profile.
         quality: Compression quality of the image; 0 where the format has none.
         density: Resolution of the image in dots per inch.
         has_transparency: Whether the image has transparent areas.

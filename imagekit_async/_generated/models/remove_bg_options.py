@@ -17,7 +17,7 @@ class RemoveBgOptions(Model):
     Attributes:
         add_shadow: Whether an artificial shadow is added. (default false.)
         semitransparency: Whether partly transparent areas, such as glass, stay partly transparent. (default true.)
-        bg_color: Colour of the new background, as hexadecimal digits or a colour name.
+        bg_color: Color of the new background, as hexadecimal digits or a color name.
         bg_image_url: URL of an image to use as the new background.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -133,7 +133,7 @@ def _accept(account: Account, type: str, source: str, target: str, delay: timede
 
 def jobs(account: Account) -> Collection:
     """
-    What the API tells of jobs, by id.
+    What the API says about jobs, by id.
     """
     return account.store.collection("job")
 

@@ -45,7 +45,7 @@ def _upload_handler(account: Account, authorize: _Authorize) -> Handler:
         form = await _read_form(account, request, header)
         try:
             await authorize(account, header, form)
-            return await _answer(account, UploadForm.from_form(form), request.state.request_id)
+            return await _respond(account, UploadForm.from_form(form), request.state.request_id)
         finally:
             with anyio.CancelScope(shield=True):
                 await form.close()
@@ -53,7 +53,7 @@ def _upload_handler(account: Account, authorize: _Authorize) -> Handler:
     return upload
 
 
-async def _answer(account: Account, form: UploadForm, request_id: str) -> Response:
+async def _respond(account: Account, form: UploadForm, request_id: str) -> Response:
     stored = await store_upload(account, form, request_id)
     if stored is None:
         return JSONResponse({"message": "The pre-transformation has been queued successfully."}, 202)

@@ -42,7 +42,7 @@ class UploadParser(MultiPartParser):
 
     def on_headers_finished(self) -> None:
         """
-        Start a part. The type of a file without a name tells it from base64.
+        Start a part. The type of a file without a name distinguishes it from base64.
         """
         part = self._current_part
         _, options = parse_options_header(part.content_disposition)

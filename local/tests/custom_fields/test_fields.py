@@ -23,9 +23,9 @@ async def refused(response: Awaitable[httpx.Response]) -> tuple[str, Any]:
     """
     Return the message and errors of a request that must get 400.
     """
-    answer = await response
-    assert 400 == answer.status_code
-    return answer.json()["message"], answer.json().get("errors")
+    reply = await response
+    assert 400 == reply.status_code
+    return reply.json()["message"], reply.json().get("errors")
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ async def errors_of(response: Awaitable[httpx.Response]) -> dict[str, str]:
     """
     Return the errors for values.
     """
-    answer = await response
-    assert (400, "Invalid custom metadata.") == (answer.status_code, answer.json()["message"])
-    errors: dict[str, str] = answer.json()["errors"]
+    reply = await response
+    assert (400, "Invalid custom metadata.") == (reply.status_code, reply.json()["message"])
+    errors: dict[str, str] = reply.json()["errors"]
     return errors
 
 

@@ -235,9 +235,9 @@ async def test_remove_background(client: httpx.AsyncClient, upload: Upload, even
 
 
 @pytest.mark.parametrize(
-    "options", [{"bg_image_url": "https://a.test"}, {"bg_color": "no colour"}, {"bg_color": "blue"}]
+    "options", [{"bg_image_url": "https://a.test"}, {"bg_color": "no color"}, {"bg_color": "blue"}]
 )
-async def test_background_colours(run: Upload, options: dict[str, Any]) -> None:
+async def test_background_colors(run: Upload, options: dict[str, Any]) -> None:
     """An invalid background makes the extension fail and leaves the file unchanged."""
     file = await run({"name": "remove-bg", "options": options})
 

@@ -29,10 +29,10 @@ async def test_remove(upload: Upload, call: Call, picture: Callable[..., bytes],
     await call("GET", "/v1/files")
     events.clear()
     clock.advance(1)
-    answer = await call(*REMOVE, fileIds=[*ids, ids[0]], AITags=["red", "none"])
+    response = await call(*REMOVE, fileIds=[*ids, ids[0]], AITags=["red", "none"])
     details = [(await call("GET", f"/v1/files/{file_id}/details"))[1] for file_id in ids]
 
-    assert (200, {"successfullyUpdatedFileIds": ids}) == answer
+    assert (200, {"successfullyUpdatedFileIds": ids}) == response
     assert [["shirt"], None, ["blue"]] == [
         details[0]["AITags"] and [tag["name"] for tag in details[0]["AITags"]],
         details[1]["AITags"],
@@ -58,7 +58,7 @@ async def test_remove(upload: Upload, call: Call, picture: Callable[..., bytes],
 )
 async def test_refused(body: dict[str, Any], status: int, message: str, call: Call) -> None:
     """The error names what is wrong with a body, or the unknown files."""
-    answer = await call(*REMOVE, **body)
+    response = await call(*REMOVE, **body)
 
-    assert (status, message) == (answer[0], answer[1]["message"])
-    assert ([UNKNOWN] if status == 404 else None) == answer[1].get("missingFileIds")
+    assert (status, message) == (response[0], response[1]["message"])
+    assert ([UNKNOWN] if status == 404 else None) == response[1].get("missingFileIds")

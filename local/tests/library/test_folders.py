@@ -29,10 +29,10 @@ DOTS = "'.' & '..' can not be used as folder-name"
 
 async def test_create(call: Call, listed: Listed, events: Events) -> None:
     """A folder is created with the folders above it, each with an event."""
-    answer = await call(*CREATE, folderName="c d-é_1.x", parentFolderPath="a//b/")
+    response = await call(*CREATE, folderName="c d-é_1.x", parentFolderPath="a//b/")
     folders = await listed(type="folder")
 
-    assert (201, {}) == answer
+    assert (201, {}) == response
     assert ["/a", "/a/b", "/a/b/c_d-é_1_x"] == [folder["folderPath"] for folder in folders]
     assert [("folder.created", folder) for folder in folders] == events
 
@@ -42,9 +42,9 @@ async def test_create_existing(upload: Upload, call: Call, listed: Listed, event
     await upload("a.txt", folder="/a")
     before = await listed(type="folder")
     events.clear()
-    answer = await call(*CREATE, folderName="a", parentFolderPath="/")
+    response = await call(*CREATE, folderName="a", parentFolderPath="/")
 
-    assert (201, {}) == answer
+    assert (201, {}) == response
     assert before == await listed(type="folder")
     assert [] == events
 
@@ -75,9 +75,9 @@ async def test_upload_tells_folders(upload: Upload, events: Events) -> None:
 )
 async def test_create_refused(body: dict[str, Any], reason: str, message: str, call: Call, paths: Paths) -> None:
     """An invalid folder is refused with the reason."""
-    status, answer = await call(*CREATE, **body)
+    status, response = await call(*CREATE, **body)
 
-    assert (400, reason, message) == (status, answer["reason"], answer["message"])
+    assert (400, reason, message) == (status, response["reason"], response["message"])
     assert [] == await paths()
 
 
@@ -91,9 +91,9 @@ async def test_delete(upload: Upload, client: httpx.AsyncClient, call: Call, pat
     deep = await upload("y.txt", folder="/a")
     ids = {folder["folderPath"]: folder["folderId"] for folder in (await client.get("/v1/files?type=folder")).json()}
     events.clear()
-    answer = await call(*DELETE, folderPath="a/")
+    response = await call(*DELETE, folderPath="a/")
 
-    assert (204, None) == answer
+    assert (204, None) == response
     assert ["/a", "/a-b/", "/a-b/x.txt", "/a0/", "/a0/x.txt"] == await paths()
     assert 404 == (await client.get(deep["url"])).status_code
     assert [
@@ -129,9 +129,9 @@ async def test_delete_refused(
 ) -> None:
     """Neither the root nor a folder that does not exist can be deleted."""
     await upload("b")
-    answer = await call(*DELETE, **body)
+    response = await call(*DELETE, **body)
 
-    assert (status, reason, message) == (answer[0], answer[1]["reason"], answer[1]["message"])
+    assert (status, reason, message) == (response[0], response[1]["reason"], response[1]["message"])
 
 
 def test_too_many_assets(server: LocalImageKit, clock: Any) -> None:

@@ -63,9 +63,9 @@ async def test_status(
 
 async def test_unknown_job(call: Call) -> None:
     """An unknown id is not found, whatever its form."""
-    answers = [await call("GET", f"/v1/bulkJobs/{id}") for id in ("00000000000000000000beef", "x")]
+    responses = [await call("GET", f"/v1/bulkJobs/{id}") for id in ("00000000000000000000beef", "x")]
 
-    assert [(404, "The requested job does not exist.")] * 2 == [(status, body["message"]) for status, body in answers]
+    assert [(404, "The requested job does not exist.")] * 2 == [(status, body["message"]) for status, body in responses]
 
 
 async def test_due_without_asking_for_the_job(
@@ -199,9 +199,9 @@ async def test_refused(
 ) -> None:
     """The errors of copy and move name the reason."""
     await upload("x.txt", folder="/a")
-    answer = await call(*operation, **body)
+    response = await call(*operation, **body)
 
-    assert (status, reason, message) == (answer[0], answer[1]["reason"], answer[1]["message"])
+    assert (status, reason, message) == (response[0], response[1]["reason"], response[1]["message"])
 
 
 async def test_refused_flag(upload: Upload, call: Call) -> None:
@@ -241,9 +241,9 @@ async def test_refused_rename(body: dict[str, Any], status: int, message: str, u
     """A rename needs a folder below the root, and a free name."""
     await upload("x.txt", folder="/a")
     await upload("x.txt", folder="/b c")
-    answer = await call(*RENAME, **body)
+    response = await call(*RENAME, **body)
 
-    assert (status, message) == (answer[0], answer[1]["message"])
+    assert (status, message) == (response[0], response[1]["message"])
 
 
 async def test_rename_and_purge(upload: Upload, call: Call, paths: Paths, clock: Any) -> None:

@@ -37,12 +37,12 @@ async def test_copy(
     await upload("a.txt", b"new", tags="x,y", description="d", isPrivateFile="false")
     clock.advance(1)
     events.clear()
-    answer = await call(*COPY, sourceFilePath="a.txt", destinationPath="/b/c/")
+    response = await call(*COPY, sourceFilePath="a.txt", destinationPath="/b/c/")
     source, copy = await listed(name="a.txt")
     told = list(events)
     await client.delete(f"/v1/files/{first['fileId']}")
 
-    assert (204, None) == answer
+    assert (204, None) == response
     assert ("/a.txt", "/b/c/a.txt") == (source["filePath"], copy["filePath"])
     assert copy["fileId"] == copy["versionInfo"]["id"] != source["fileId"]
     assert (["x", "y"], "d", "2030-01-02T03:04:06.000Z") == (copy["tags"], copy["description"], copy["createdAt"])
@@ -92,10 +92,10 @@ async def test_move(upload: Upload, client: httpx.AsyncClient, call: Call, event
     file = await upload("a.txt", b"new")
     clock.advance(1)
     events.clear()
-    answer = await call(*MOVE, sourceFilePath="/a.txt", destinationPath="b")
+    response = await call(*MOVE, sourceFilePath="/a.txt", destinationPath="b")
     details = (await client.get(f"/v1/files/{file['fileId']}/details")).json()
 
-    assert (204, None) == answer
+    assert (204, None) == response
     assert ("/b/a.txt", "2030-01-02T03:04:06.000Z") == (details["filePath"], details["updatedAt"])
     assert [("Version 2", b"new"), ("Version 1", b"old")] == await versions(client, file["fileId"])
     assert 404 == (await client.get(file["url"])).status_code
@@ -163,9 +163,9 @@ async def test_refused(
 ) -> None:
     """The errors of copy and move name the reason."""
     await upload("a.txt")
-    status, answer = await call(*operation, **body)
+    status, response = await call(*operation, **body)
 
-    assert (400, GENERAL, reason) == (status, answer["message"], answer["reason"])
+    assert (400, GENERAL, reason) == (status, response["message"], response["reason"])
     assert ["/a.txt"] == await paths()
 
 
@@ -195,10 +195,10 @@ async def test_rename(upload: Upload, client: httpx.AsyncClient, call: Call, eve
     await upload("a.txt", b"old", folder="/f")
     file = await upload("a.txt", b"new", folder="/f")
     events.clear()
-    answer = await call(*RENAME, filePath="/f/a.txt", newFileName="b é/1.txt")
+    response = await call(*RENAME, filePath="/f/a.txt", newFileName="b é/1.txt")
     details = (await client.get(f"/v1/files/{file['fileId']}/details")).json()
 
-    assert (200, {}) == answer
+    assert (200, {}) == response
     assert "/f/b_é_1.txt" == details["filePath"]
     assert [("Version 2", b"new"), ("Version 1", b"old")] == await versions(client, file["fileId"])
     assert [("file.updated", details)] == events
@@ -207,20 +207,20 @@ async def test_rename(upload: Upload, client: httpx.AsyncClient, call: Call, eve
 async def test_rename_and_purge(upload: Upload, call: Call, paths: Paths) -> None:
     """A rename purges the old URL on request, and succeeds even if the purges of the month are used up."""
     await upload("a.txt")
-    answers = [
+    responses = [
         await call(*RENAME, filePath=f"/{old}", newFileName=new, purgeCache=True)
         for old, new in (("a.txt", "b.txt"), ("b.txt", "c.txt"), ("c.txt", "d.txt"))
     ]
-    purge = await call("GET", f"/v1/files/purge/{answers[0][1]['purgeRequestId']}")
+    purge = await call("GET", f"/v1/files/purge/{responses[0][1]['purgeRequestId']}")
 
-    assert [200, 200, 207] == [status for status, _ in answers]
+    assert [200, 200, 207] == [status for status, _ in responses]
     assert (200, {"status": "Pending"}) == purge
     assert {
         "message": "File renamed successfully but we could not purge the CDN cache for old URL "
         "because of rate limits on purge API.",
         "help": "For support kindly contact us at support@imagekit.io.",
         "reason": "PURGE_FAILED",
-    } == answers[2][1]
+    } == responses[2][1]
     assert ["/d.txt"] == await paths()
 
 
@@ -258,7 +258,7 @@ async def test_refused_rename(
     """The error of a rename names the reason."""
     await upload("a.txt")
     await upload("b.txt")
-    answer = await call(*RENAME, **body)
+    response = await call(*RENAME, **body)
 
-    assert (status, reason, message) == (answer[0], answer[1]["reason"], answer[1]["message"])
+    assert (status, reason, message) == (response[0], response[1]["reason"], response[1]["message"])
     assert ["/a.txt", "/b.txt"] == await paths()

@@ -79,12 +79,12 @@ async def test_refused_url(url: Any, call: Call) -> None:
 
 async def test_quota(call: Call, clock: Any) -> None:
     """Purges per month are limited, refused URLs do not count, and the next month starts over."""
-    answers = [await call(*PURGE, url=url) for url in ("x", f"{BASE}/a", f"{BASE}/a", f"{BASE}/a")]
+    responses = [await call(*PURGE, url=url) for url in ("x", f"{BASE}/a", f"{BASE}/a", f"{BASE}/a")]
     clock.now += timedelta(days=30)
     next_month = await call(*PURGE, url=f"{BASE}/a")
 
-    assert [400, 201, 201, 429] == [status for status, _ in answers]
-    assert {"message"} == answers[3][1].keys()
+    assert [400, 201, 201, 429] == [status for status, _ in responses]
+    assert {"message"} == responses[3][1].keys()
     assert 201 == next_month[0]
 
 
@@ -93,6 +93,6 @@ async def test_unpublishing_purges(upload: Upload, client: httpx.AsyncClient, ca
     file_id = (await upload("a.txt"))["fileId"]
     for is_published in (False, False, True):
         await client.patch(f"/v1/files/{file_id}/details", json={"publish": {"isPublished": is_published}})
-    answers = [await call(*PURGE, url=f"{BASE}/a") for _ in range(2)]
+    responses = [await call(*PURGE, url=f"{BASE}/a") for _ in range(2)]
 
-    assert [201, 429] == [status for status, _ in answers]
+    assert [201, 429] == [status for status, _ in responses]

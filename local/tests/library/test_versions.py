@@ -39,11 +39,11 @@ async def test_delete(
     """A deleted version is gone, and its number is not used again."""
     file_id, ids = versions
     events.clear()
-    answer = await call("DELETE", f"/v1/files/{file_id}/versions/{ids[1]}")
+    response = await call("DELETE", f"/v1/files/{file_id}/versions/{ids[1]}")
     told = list(events)
     await upload("a.txt", b"four")
 
-    assert (204, None) == answer
+    assert (204, None) == response
     assert ["Version 4", "Version 3", "Version 1"] == await names(client, file_id)
     assert [("file-version.deleted", {"fileId": file_id, "versionId": ids[1]})] == told
 
@@ -105,7 +105,7 @@ async def test_unknown(
     method: str, tail: str, messages: list[str], versions: tuple[str, list[str]], call: Call
 ) -> None:
     """An unknown file or version is not found, and a malformed id is refused."""
-    answers = [
+    responses = [
         await call(method, f"/v1/files/{file_id}/versions/{version_id}{tail}")
         for file_id, version_id in ((UNKNOWN, UNKNOWN), (versions[0], UNKNOWN), ("x", UNKNOWN), (UNKNOWN, "x"))
     ]
@@ -115,4 +115,4 @@ async def test_unknown(
         (404, messages[1]),
         (400, "Your request contains invalid fileId parameter."),
         (400, "Your request contains invalid versionId parameter."),
-    ] == [(status, body["message"]) for status, body in answers]
+    ] == [(status, body["message"]) for status, body in responses]

@@ -343,12 +343,12 @@ async def test_costly_headers(upload: Upload, picture: Made) -> None:
 def test_any_data(exif: bytes, iptc: bytes, xmp: bytes) -> None:
     """With any bytes in place of metadata, the image is stored, shown and searched."""
 
-    answers = anyio.run(_answers, jpeg(iptc, exif=exif, xmp=xmp))
+    replies = anyio.run(_responses, jpeg(iptc, exif=exif, xmp=xmp))
 
-    assert [200, 200, 200] == [answer.status_code for answer in answers]
+    assert [200, 200, 200] == [reply.status_code for reply in replies]
 
 
-async def _answers(content: bytes) -> list[httpx.Response]:
+async def _responses(content: bytes) -> list[httpx.Response]:
     server = LocalImageKit()
     async with httpx.AsyncClient(
         transport=server.transport(), base_url=server.url, auth=(server.private_key, "")

@@ -39,8 +39,8 @@ class Receiver:
         self.bodies: list[Any] = []
         self.headers: list[dict[str, str]] = []
         self.has_some = threading.Event()
-        self.may_answer = threading.Event()
-        self.may_answer.set()
+        self.may_respond = threading.Event()
+        self.may_respond.set()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -51,7 +51,7 @@ class Receiver:
                     {name.lower(): value for name, value in self.headers.items()} | {"raw": body.decode()}
                 )
                 receiver.has_some.set()
-                receiver.may_answer.wait(10)
+                receiver.may_respond.wait(10)
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
                 self.send_header("content-length", "0")
                 self.end_headers()

@@ -329,7 +329,7 @@ async def test_settled_elsewhere(server: LocalImageKit) -> None:
 
 def test_listening_server_sends(receiver: Receiver) -> None:
     """A server that listens sends by itself, and stops even while a receiver is still thinking."""
-    receiver.may_answer.clear()
+    receiver.may_respond.clear()
     with (
         LocalImageKit(reachable=[receiver.url]) as server,
         httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
@@ -338,7 +338,7 @@ def test_listening_server_sends(receiver: Receiver) -> None:
         client.post("/api/v1/files/upload", data={"fileName": "a"}, files={"file": b"a"})
 
         assert receiver.has_some.wait(10)
-    receiver.may_answer.set()
+    receiver.may_respond.set()
 
     assert ["file.created"] == receiver.types
 
@@ -346,7 +346,7 @@ def test_listening_server_sends(receiver: Receiver) -> None:
 def test_hanging_receiver(receiver: Receiver) -> None:
     """A receiver that does not respond does not delay the events of others."""
     other = Receiver()
-    receiver.may_answer.clear()
+    receiver.may_respond.clear()
     with (
         LocalImageKit(reachable=[receiver.url, other.url]) as server,
         httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
@@ -358,7 +358,7 @@ def test_hanging_receiver(receiver: Receiver) -> None:
             other.has_some.clear()
             client.post("/api/v1/files/upload", data={"fileName": name}, files={"file": b"a"})
             arrived.append(receiver.has_some.wait(5) and other.has_some.wait(5))
-    receiver.may_answer.set()
+    receiver.may_respond.set()
     other.close()
 
     assert [True, True] == arrived
@@ -413,7 +413,7 @@ async def test_message_beside_waiting_ones(
 
 def test_receiver_that_recovers(receiver: Receiver) -> None:
     """What waited for a receiver that did not respond is sent as soon as it does."""
-    receiver.may_answer.clear()
+    receiver.may_respond.clear()
     with (
         LocalImageKit(reachable=[receiver.url]) as server,
         httpx.Client(base_url=server.url, auth=(server.private_key, "")) as client,
@@ -427,7 +427,7 @@ def test_receiver_that_recovers(receiver: Receiver) -> None:
         while not server._account.agenda.is_idle("message"):
             client.get("/v1/files")
         receiver.has_some.clear()
-        receiver.may_answer.set()
+        receiver.may_respond.set()
         arrived.append(receiver.has_some.wait(10))
 
     assert [True, True] == arrived

@@ -192,14 +192,14 @@ def test_a_download_goes_on_where_it_was_cut_off(storage: ImageKitStorage, store
     """Errors that may pass are retried from the last byte that arrived."""
     requests: list[str | None] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request.headers.get("Range"))
         if len(requests) == 2:
             return httpx.Response(503)
         start = int((request.headers.get("Range") or "bytes=0-")[6:-1])
         return httpx.Response(206 if start else 200, content=iter([stored[start : start + 100_000]]))
 
-    pauses = deliver(answer)
+    pauses = deliver(respond)
     with storage.open("a.txt") as file:
         data = file.read()
 
@@ -229,11 +229,11 @@ def test_a_download_that_fails(
     """Errors name the file and the reason, but not the URL."""
     requests = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         return httpx.Response(status, headers=headers)
 
-    deliver(answer)
+    deliver(respond)
     with storage.open("a.txt") as file, pytest.raises(OSError, match=f"cannot read 'a.txt': {text}"):
         file.read()
 
