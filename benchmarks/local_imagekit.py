@@ -205,8 +205,8 @@ def _suites() -> list[str]:
         for name, seconds in taken.items():
             seconds.append(_suite_seconds(name))
     return [
-        f"A suite of {suite.TESTS} tests of 13 calls, each with a server and a client of its own, "
-        f"{name.replace('_', ' ')}: {statistics.median(seconds):.1f} s, pytest's own start included."
+        f"{suite.TESTS} tests of 13 calls, each with its own server and client, {name.replace('_', ' ')}: "
+        f"{statistics.median(seconds):.1f} s, with pytest's own start."
         for name, seconds in taken.items()
     ]
 
@@ -222,7 +222,8 @@ def _report(sizes: list[int], latencies: dict[str, list[float]], memory: list[fl
             f"Written by `make bench-local`: CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
             f"{os.cpu_count()} cores.",
             f"A page of 100 of {sizes[-1]:,} assets in a data directory takes {statistics.median(largest):.1f} ms, the "
-            f"median over {len(largest)} kinds of query (bar: {BAR_MS} ms); {slow} of them take more than the bar. "
+            f"median over {len(largest)} kinds of query.",
+            f"The bar is {BAR_MS} ms, and {slow} kinds take more.",
             "By relevance, all that is found has to be rated before the first of it can be shown.",
             "",
             *(f"- {line}" for line in lines),

@@ -73,9 +73,10 @@ def render(runs: list[Run], seed: str) -> str:
     """
     parts = [
         "# Soak",
-        "Written by `make soak`, not by hand. One client, many tasks, every kind of fault "
-        "between it and the local ImageKit; then every upload is looked up by other means, and what the process "
-        "holds is compared with what it held before.",
+        "Written by `make soak`, not by hand.\n"
+        "One client, many tasks, every kind of fault between it and the local ImageKit.\n"
+        "Then every upload is looked up by other means, and what the process holds is compared with what it held "
+        "before.",
         f"imagekit-async {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
         f"seed {seed}.",
         "## Verdict",
@@ -83,9 +84,9 @@ def render(runs: list[Run], seed: str) -> str:
         "## Load",
         _table(["", *(run.backend for run in runs)], _load_rows(runs)),
         "## What became of the uploads",
-        "An upload that returned must be there exactly once with its bytes. One that raised "
-        "`UploadOutcomeUnknownError` or an unreadable success, or that was canceled, at most once. One that "
-        "raised anything else, or was deleted, not at all.",
+        "An upload that returned must be there exactly once with its bytes.\n"
+        "One that raised `UploadOutcomeUnknownError` or an unreadable success, or that was canceled, at most once.\n"
+        "One that raised anything else, or was deleted, not at all.",
         _table(["must be there", "is there", *(run.backend for run in runs)], _counts(runs, lambda run: _fates(run))),
         "## Faults",
         _table(["fault", *(run.backend for run in runs)], _counts(runs, lambda run: run.faults)),
@@ -94,8 +95,9 @@ def render(runs: list[Run], seed: str) -> str:
         "## Calls by outcome",
         _table(["call", "outcome", *(run.backend for run in runs)], _counts(runs, lambda run: run.ledger.outcomes)),
         "## Held by the process",
-        "Allocated: by all code but the benchmark's own, after a garbage collection. The curve is the resident memory "
-        "from start to end; it includes the benchmark's records and what measuring takes.",
+        "Allocated: by all code but the benchmark's own, after a garbage collection.\n"
+        "The curve is the resident memory from start to end; it includes the benchmark's records and what measuring "
+        "takes.",
         *(part for run in runs for part in _held(run)),
     ]
     return "\n\n".join(parts) + "\n"
