@@ -304,6 +304,27 @@ async def test_a_file_without_a_descriptor_is_compared_between_attempts() -> Non
     await check_refused(file, flip(file.file), "are not the same", between=True)
 
 
+class Growing(Wrapped):
+    """
+    A file that is longer each time it has been read.
+    """
+
+    def read(self, size: int, /) -> bytes:
+        """Read on, and append."""
+        content = self.file.read(size)
+        if content:
+            position = self.file.tell()
+            self.file.seek(0, io.SEEK_END)
+            self.file.write(b"more")
+            self.file.seek(position)
+        return content
+
+
+async def test_a_small_file_that_grows_is_refused() -> None:
+    """A file is read until it has no more, even if all of its announced bytes fit into one piece."""
+    await check_refused(Growing(b"0123456789"), int, "it gave 14 of 10 bytes")
+
+
 async def test_a_spooled_file_stays_in_memory() -> None:
     """A temporary file is not moved to disk for the check, and compared between attempts."""
     with tempfile.SpooledTemporaryFile(max_size=2 * len(LARGE)) as file:
