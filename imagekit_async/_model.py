@@ -28,6 +28,7 @@ from ._scalars import DATE as DATE
 from ._scalars import DATE_TIME as DATE_TIME
 from ._scalars import INTEGER as INTEGER
 from ._scalars import STRING, Scalar, placed, scalar, wrong_type
+from .errors import MissingFieldError
 
 if TYPE_CHECKING:
     from typing import Self
@@ -142,12 +143,14 @@ PLAIN: Kind = Plain()
 @attrs.frozen
 class Property:
     """
-    One field of a model: its name in JSON, the kind of its values, and what requests limit them to.
+    One field of a model: its name in JSON, the kind of its values, what requests limit them to, and whether it always
+    has one.
     """
 
     wire: str
     kind: Kind = PLAIN
     limits: Limits | None = None
+    required: bool = False
 
 
 class Model:
@@ -155,8 +158,9 @@ class Model:
     Base of every model of the API: an immutable, typed view of one JSON object.
 
     A field that is absent or null reads as None, as does a date, list or object that the server sent as something
-    else; other values read as they came. `to_dict` gives back exactly what the server sent. Fields the document does
-    not know are in `additional_properties`. Models compare by value, pickle, and are not hashable.
+    else; other values read as they came. A field that is documented as always present raises a MissingFieldError
+    instead. `to_dict` returns exactly what the server sent. Fields the document does not know are in
+    `additional_properties`. Models compare by value, pickle, and are not hashable.
     """
 
     __slots__ = ("_decoded", "_raw")
@@ -177,23 +181,27 @@ class Model:
                 setattr(cls, name, property(read(slot, prop), slot.__set__))
 
     # The slots hold the values of a model made in Python. In one made from JSON they stay empty: to find that out, by
-    # an exception, takes five times as long as reading from JSON.
+    # an exception, takes five times as long as reading from JSON. An AttributeError of a property makes Python call
+    # `__getattr__`, which says what is missing.
 
     @staticmethod
     def _read_plain(slot: MemberDescriptorType, prop: Property) -> Callable[[Model], Any]:
-        wire = prop.wire
+        wire, required = prop.wire, prop.required
 
         def read(model: Model) -> Any:
             try:
-                return model._raw.get(wire)
+                value = model._raw.get(wire)
             except AttributeError:
-                return slot.__get__(model)
+                value = slot.__get__(model)
+            if value is None and required:
+                raise AttributeError
+            return value
 
         return read
 
     @staticmethod
     def _read_decoded(slot: MemberDescriptorType, prop: Property) -> Callable[[Model], Any]:
-        wire, decode = prop.wire, prop.kind.decode
+        wire, decode, required = prop.wire, prop.kind.decode, prop.required
         # Of this type, a value is read as it came.
         settled = prop.kind.types[0] if isinstance(prop.kind, Scalar) else None
 
@@ -202,11 +210,15 @@ class Model:
                 raw = model._raw.get(wire)
             except AttributeError:
                 return slot.__get__(model)
+            if raw is None and required:
+                raise AttributeError
             if raw is None or raw.__class__ is settled:
                 return raw
             value = model._decoded.get(wire)
             if value is None:
                 value = model._decoded[wire] = decode(raw)
+                if value is None and required:
+                    raise AttributeError
             return value
 
         return read
@@ -278,9 +290,15 @@ class Model:
 
     def _shown(self) -> Iterator[tuple[str, Any]]:
         for field in self._attributes:
-            value = getattr(self, field.name)
+            value = getattr(self, field.name, None)
             if value is not None and value != {}:
                 yield field.name, shown(value) if field.repr else MASK
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        names = (*self._properties, "additional_properties")
+        return all(getattr(self, name, None) == getattr(other, name, None) for name in names)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown())})"
@@ -325,6 +343,11 @@ class Model:
             return dir(type(self))
 
         def __getattr__(self, name: str) -> Any:
+            if name in self._properties:
+                raise MissingFieldError(
+                    f"{type(self).__name__}.{name} is missing: it is documented as always present, but here "
+                    f"{self._properties[name].wire!r} is absent, null or unreadable; to_dict() returns what there is"
+                )
             if name != "additional_properties":
                 raise missing("model", self, name)
             known = {prop.wire for prop in self._properties.values()}

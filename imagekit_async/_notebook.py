@@ -24,18 +24,20 @@ def html(model: object) -> str | None:
 
     if not isinstance(model, File):
         return None
-    name = "" if model.name is None else f"<b>{escape(str(model.name))}</b>"
-    size = f" · {_readable(model.size)}" if isinstance(model.size, (int, float)) else ""
+    # Each may be missing.
+    name, size = getattr(model, "name", None), getattr(model, "size", None)
+    title = "" if name is None else f"<b>{escape(str(name))}</b>"
+    shown_size = f" · {_readable(size)}" if isinstance(size, (int, float)) else ""
     tags = "".join(f" <code>{escape(str(tag))}</code>" for tag in model.tags or ())
-    return f"<div>{_thumbnail(model)}{name}{size}{tags}</div>"
+    return f"<div>{_thumbnail(model)}{title}{shown_size}{tags}</div>"
 
 
 def _thumbnail(file: File) -> str:
     try:
-        url = urlsplit(str(file.thumbnail))
+        url = urlsplit(str(getattr(file, "thumbnail", None)))
     except ValueError:
         return ""
-    is_visible = file.is_private_file is False or "ik-s" in parse_qs(url.query)
+    is_visible = getattr(file, "is_private_file", None) is False or "ik-s" in parse_qs(url.query)
     if url.scheme not in ("http", "https") or not is_visible:
         return ""
     return f'<img src="{escape(url.geturl())}" alt="" style="max-height: 8em"><br>'

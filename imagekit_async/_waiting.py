@@ -62,7 +62,7 @@ async def wait_until_done(
             except DeadlineExceededError as error:
                 late = error
                 break
-            state = getattr(response, status)
+            state = getattr(response, status, None)
             if state in done:
                 return response
             if state in failed:
@@ -81,5 +81,5 @@ def _pauses(end: float) -> Iterator[float]:
 
 
 def _timeout(what: str, response: object, status: str) -> WaitTimeoutError:
-    last = "there was no response" if response is None else f"its last status is {getattr(response, status)}"
+    last = "there was no response" if response is None else f"its last status is {getattr(response, status, None)}"
     return WaitTimeoutError(f"{what} was not done in time: {redacted(last)}", value=response)

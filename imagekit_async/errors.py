@@ -16,6 +16,7 @@ ImageKitError
 |  +- WebhookSignatureError           no signature matches the body and the secret
 |  +- WebhookPayloadError             the body is not a JSON object
 +- TransferError                      a transfer was refused, or a file of it failed
++- MissingFieldError                  a model lacks a field that is documented as always present
 +- JobFailedError                     a job that `wait` waited for failed
 +- WaitTimeoutError                   a job that `wait` waited for was not done in time
 +- APIError                           a call failed
@@ -74,6 +75,7 @@ __all__ = [
     "InvalidSignatureError",
     "JobFailedError",
     "LockedError",
+    "MissingFieldError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -188,6 +190,12 @@ class WebhookSignatureError(WebhookVerificationError):
 class WebhookPayloadError(WebhookVerificationError):
     """
     The body is not a JSON object.
+    """
+
+
+class MissingFieldError(ImageKitError, AttributeError):
+    """
+    A model has no value for a field that is documented as always present. Reading its other fields works.
     """
 
 

@@ -124,6 +124,6 @@ async def _send(redis_url: str, items: list[tuple[str, str]]) -> None:
 def _outcome(server: LocalImageKit, refused: dict[str, str], seconds: float) -> Outcome:
     with ImageKit(server.private_key, base_url=server.url) as client:
         files = [file for file in client.assets.iterate(path="/fleet") if isinstance(file, File)]
-    stored = Counter(file.name or "" for file in files)
-    versions = Counter(file.version_info.name or "" for file in files if file.version_info)
+    stored = Counter(file.name for file in files)
+    versions = Counter(file.version_info.name for file in files)
     return Outcome(stored, versions, refused, seconds)

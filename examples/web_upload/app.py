@@ -127,7 +127,7 @@ def shown(client: AsyncImageKit, file: File) -> dict[str, object]:
     """
     Return what the page shows of an image.
     """
-    path = file.file_path or ""
+    path = file.file_path
     return {
         "name": file.name,
         "width": file.width,

@@ -30,7 +30,7 @@ async def purge(url: str, /, *, wait: Annotated[bool, Flag] = False, context: In
             f"Interrupted; the purge goes on: imagekit api cache.invalidation.get {started.request_id}"
         )
         if wait:
-            done = await client.cache.invalidation.wait(started.request_id or "")
+            done = await client.cache.invalidation.wait(started.request_id)
             context.write(done, f"purged {url}")
         else:
             context.write(started, f"purging {url}: {started.request_id}")

@@ -38,7 +38,7 @@ def path_of(asset: Found) -> str:
     """
     Return the full path of a file or folder.
     """
-    return (asset.folder_path if isinstance(asset, Folder) else asset.file_path) or ""
+    return asset.folder_path if isinstance(asset, Folder) else asset.file_path
 
 
 def _line(asset: object) -> str | None:
@@ -48,7 +48,7 @@ def _line(asset: object) -> str | None:
     if isinstance(asset, Folder):
         return f"{'-':>12}  {asset.updated_at!s:.16}  {path_of(asset)}/"
     if isinstance(asset, File):
-        return f"{int(asset.size or 0):>12}  {asset.updated_at!s:.16}  {path_of(asset)}"
+        return f"{asset.size:>12}  {asset.updated_at!s:.16}  {path_of(asset)}"
     return None
 
 
@@ -98,7 +98,7 @@ async def info(path: str, /, *, context: Injected) -> None:
     """
     async with context.client() as client:
         asset = await asset_at(client, remote_path(path))
-        context.write(await client.files.get(asset.file_id or "") if isinstance(asset, File) else asset)
+        context.write(await client.files.get(asset.file_id) if isinstance(asset, File) else asset)
 
 
 async def cp(source: str, folder: str, /, *, context: Injected) -> None:
@@ -182,7 +182,7 @@ async def rm(
             try:
                 asset = await asset_at(client, path)
                 if isinstance(asset, File):
-                    await client.files.delete(asset.file_id or "")
+                    await client.files.delete(asset.file_id)
                 elif recursive:
                     await client.folders.delete(folder_path=path)
                 else:
@@ -245,7 +245,7 @@ async def tag(
         raise Failure("pass --add or --remove")
     async with context.client() as client:
         files = [await asset_at(client, remote_path(path)) for path in paths]
-        ids = [file.file_id or "" for file in files if isinstance(file, File)]
+        ids = [file.file_id for file in files if isinstance(file, File)]
         if len(ids) < len(files):
             raise Failure("folders have no tags; pass files")
         if add:

@@ -82,7 +82,7 @@ async def upload(
                     if result.file is None:
                         context.fail(str(result.item.source if name is None else name), result.error)
                         continue
-                    done, size = done + 1, size + int(result.file.size or 0)
+                    done, size = done + 1, size + result.file.size
                     context.write(result.file, f"{result.file.file_path}  {result.file.url}")
                     context.interrupted = f"Interrupted: {done} of {len(items)} files are uploaded, as listed above."
     counts = [pair for pair in (("done", done), ("failed", len(items) - done)) if pair[1]]
@@ -263,7 +263,7 @@ async def download(
 
 async def _download_file(context: Context, client: AsyncImageKit, asset: File, local: Path) -> None:
     file = remote_file(asset, "", with_metadata=False)
-    target = local / (asset.name or "") if local.is_dir() else local
+    target = local / asset.name if local.is_dir() else local
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     began, is_pipe = time.monotonic(), str(local) == STDIO
 

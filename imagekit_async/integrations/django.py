@@ -125,7 +125,7 @@ class ImageKitStorage(Storage):
         """
         if file := self._find(name):
             with suppress(NotFoundError):  # another process was faster
-                self.client.files.delete(file.file_id or "")
+                self.client.files.delete(file.file_id)
 
     def exists(self, name: str) -> bool:
         """
@@ -138,14 +138,14 @@ class ImageKitStorage(Storage):
         Return the names of the folders and of the files in a folder, or two empty lists if there is no such folder.
         """
         assets = list(self.client.assets.iterate(path=self._path(path), type="all"))
-        folders = [asset.name or "" for asset in assets if isinstance(asset, Folder)]
-        return folders, [asset.name or "" for asset in assets if isinstance(asset, StoredFile)]
+        folders = [asset.name for asset in assets if isinstance(asset, Folder)]
+        return folders, [asset.name for asset in assets if isinstance(asset, StoredFile)]
 
     def size(self, name: str) -> int:
         """
         Return the size in bytes; raises `FileNotFoundError`, like the methods below that make a request.
         """
-        return int(self._get(name).size or 0)
+        return self._get(name).size
 
     def get_created_time(self, name: str) -> datetime:
         """
@@ -213,7 +213,7 @@ class ImageKitStorage(Storage):
             **self.get_upload_parameters(name),
         )
         # There is no path yet for a video with a pre-transformation.
-        return (uploaded.file_path or path)[len(self._root) + 1 :]
+        return (uploaded.file_path if uploaded.message is None else path)[len(self._root) + 1 :]
 
     def _original(self, name: str) -> Original:
         file = self._get(name)
@@ -222,10 +222,10 @@ class ImageKitStorage(Storage):
             src=self._path(name),
             transformation=[{"original": True}],
             # Without it, the delivery network could send the content before the last change.
-            query_parameters={"updatedAt": file.updated_at.timestamp() if file.updated_at else None},
+            query_parameters={"updatedAt": file.updated_at.timestamp()},
             expires_in=3600 if self._signed or file.is_private_file else None,
         )
-        return Original(name, int(file.size or 0), url)
+        return Original(name, file.size, url)
 
     def _path(self, name: str) -> str:
         relative = str(name).replace("\\", "/").lstrip("/")

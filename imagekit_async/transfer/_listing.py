@@ -138,7 +138,7 @@ async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool
             rows += [
                 REMOTE_ROW(remote_file(asset, folder, with_metadata=with_metadata))
                 for asset in assets[:_CONVERTED_AT_ONCE]
-                if isinstance(asset, File) and (asset.file_path or "").startswith(f"{folder}/")
+                if isinstance(asset, File) and asset.file_path.startswith(f"{folder}/")
             ]
             # So that they are gone before the next page comes.
             del assets[:_CONVERTED_AT_ONCE]
@@ -163,20 +163,20 @@ def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:
     """
     Return what a transfer needs to know of a listed file.
     """
-    version, path = file.version_info, file.file_path or ""
+    path = file.file_path
     # The endpoint is what the API put before the path, whatever the client was configured with.
-    endpoint = (file.url or "").partition("?")[0].rsplit("/", path.count("/"))[0]
+    endpoint = file.url.partition("?")[0].rsplit("/", path.count("/"))[0]
     return RemoteFile(
         path=path.removeprefix(f"{folder}/"),
-        size=int(file.size or 0),
-        file_id=file.file_id or "",
-        version_id=(version.id if version else None) or "",
-        url=file.url or "",
+        size=file.size,
+        file_id=file.file_id,
+        version_id=file.version_info.id,
+        url=file.url,
         url_endpoint=endpoint,
-        is_private=bool(file.is_private_file),
+        is_private=file.is_private_file,
         is_published=file.is_published is not False,
         description=file.description,
-        custom_metadata=(file.custom_metadata or {}) if with_metadata else None,
+        custom_metadata=file.custom_metadata if with_metadata else None,
     )
 
 

@@ -147,9 +147,9 @@ class Run:
             **self._form(item, content),
         )
         stored, root = response.value, f"{self.plan.remote}/"
-        if stored.file_id is None or stored.version_info is None:
+        if stored.message is not None:
             raise TransferError(f"ImageKit did not store it yet: {stored.message}")
-        path = (stored.file_path or "").removeprefix(root) or item.remote_path
+        path = stored.file_path.removeprefix(root)
         ids = {"file_id": stored.file_id, "version_id": stored.version_info.id, "request_id": response.request_id}
         return _done(attrs.evolve(item, remote_path=path), bytes=content.file.size, **ids)
 
@@ -252,7 +252,7 @@ class Run:
                 ids = left
             else:
                 errors = response.value.errors or []
-                return response.request_id, {one.file_id or "": one.error or "refused" for one in errors}
+                return response.request_id, {one.file_id: one.error for one in errors}
 
 
 def _known(remote_path: str, content: Content, file_id: str, version_id: str) -> Known:

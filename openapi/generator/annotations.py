@@ -58,6 +58,12 @@ class Types:
         """
         return " | ".join(dict.fromkeys(self._alternatives(prop, request)))
 
+    def is_promised(self, prop: PropertyProtocol) -> bool:
+        """
+        Whether a field of a model always has a value other than null.
+        """
+        return prop.required and not {"None", "Any"} & {*self._alternatives(prop, False)}
+
     def _alternatives(self, prop: PropertyProtocol, request: bool) -> Iterator[str]:
         match prop:
             case UnionProperty():

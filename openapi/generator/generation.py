@@ -48,6 +48,9 @@ class Generator(Project):
         self.types = Types(document, document.discriminators(), models)
         # Free-form objects stay dicts, and request bodies are flattened into arguments: no class stands for them.
         classless = self._bodies() | {name for name, model in models.items() if self.types.is_free_form(model)}
+        # A component that only refers to another one has that one's class.
+        schemas = document.data["components"]["schemas"]
+        classless |= {class_name(name) for name, schema in schemas.items() if "$ref" in schema}
         openapi.models = [model for name, model in models.items() if name not in classless]
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=document, types=self.types, resource_class=resource_class)

@@ -21,6 +21,7 @@ EXTENSIONS = frozenset(
         "x-idempotent",
         "x-paced",
         "x-pagination",
+        "x-python-class",
         "x-python-name",
         "x-replaces-authorization",
         "x-wait",

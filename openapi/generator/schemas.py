@@ -62,6 +62,8 @@ class Schemas:
         """
         if not isinstance(schema, Place):
             return {}  # true: any value
+        if "x-python-class" in schema:
+            return self._read_as(schema)
         self._check(schema)
         schema, nullable = _without_null({key: value for key, value in schema.items() if key != "title"}, schema)
         if "allOf" in schema:
@@ -75,6 +77,18 @@ class Schemas:
         else:
             return self._plain(schema, name, nullable)
         return _or_null(found) if nullable else found
+
+    def _read_as(self, schema: Place) -> Place:
+        name = schema["x-python-class"]
+        missing = [wire for wire in schema.get("properties", {}) if wire not in self._fields_of(name)]
+        if missing:
+            reason = f"The schema {name} has no field {missing[0]}."
+            instead = "A schema below `components/schemas` that has all of these fields."
+            self._problems.append(schema.problem(reason, instead, "x-python-class"))
+        return schema.like({"$ref": f"{PREFIX}{name}"})
+
+    def _fields_of(self, name: str) -> dict[str, Any]:
+        return self._document.fields(self._component(name)) if name in self._components else {}
 
     def _check(self, schema: Place) -> None:
         for key, instead in _UNSUPPORTED.items():

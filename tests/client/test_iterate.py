@@ -285,7 +285,7 @@ async def test_files_deleted_in_the_loop():
     async with library.client() as client:
         async for asset in client.assets.iterate(page_size=5):
             assert isinstance(asset, File)
-            await client.files.delete(asset.file_id or "")
+            await client.files.delete(asset.file_id)
 
     assert [] == library.items
 
@@ -322,7 +322,7 @@ async def test_errors_come_as_themselves(prefetch):
 
         async def read() -> None:
             async for asset in assets:
-                found.append(asset.file_id or "")
+                found.append(asset.file_id)
 
         with pytest.raises(PermissionDeniedError, match="no"):
             await read()
@@ -373,7 +373,7 @@ async def test_cancelling(prefetch):
         assets = client.assets.iterate(page_size=4, prefetch=prefetch)
         with anyio.move_on_after(1.5) as scope:
             async for asset in assets:
-                found.append(asset.file_id or "")
+                found.append(asset.file_id)
         running = library.running
         rest = await ids(assets)
 

@@ -21,7 +21,7 @@ async def upload(name: str, request: Request, client: ImageKitClient) -> dict[st
     Pass a body on to ImageKit.
     """
     stored = await client.files.upload(file=request_body(request, max_bytes=2 * 1024**3), file_name=name)
-    return {"size": int(stored.size or 0), "peak": tracemalloc.get_traced_memory()[1]}
+    return {"size": stored.size, "peak": tracemalloc.get_traced_memory()[1]}
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ class World:
         """
         query = 'type = "file" AND path : "/site"'
         found = [asset async for asset in self.client.assets.iterate(search_query=query)]
-        files = {(file.file_path or "").removeprefix("/site/"): file for file in found if isinstance(file, File)}
+        files = {file.file_path.removeprefix("/site/"): file for file in found if isinstance(file, File)}
 
         assert len(found) == len(files)
         return files
@@ -102,7 +102,7 @@ class World:
         """
         content: dict[str, str] = {}
         for path, file in sorted((await self.listed()).items()):
-            url = self.client.helper.build_url(src=file.url or "", url_endpoint=self.server.url_endpoint, signed=True)
+            url = self.client.helper.build_url(src=file.url, url_endpoint=self.server.url_endpoint, signed=True)
             content[path] = (await self.http.get(url)).text
         return content
 

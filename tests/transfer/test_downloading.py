@@ -198,6 +198,7 @@ async def test_names_that_lead_elsewhere_are_refused(world):
             "filePath": path,
             "size": 1,
             "url": f"https://x.test{path}",
+            "isPrivateFile": False,
             "versionInfo": {"id": f"v{number}"},
         }
         for number, path in enumerate(

@@ -56,7 +56,7 @@ async def stored_names(server: LocalImageKit) -> list[str]:
     """
     async with AsyncImageKit(server.private_key, base_url=server.url) as client:
         return sorted(
-            [asset.name or "" async for asset in client.assets.iterate(type="file", search_query='type = "file"')]
+            [asset.name async for asset in client.assets.iterate(type="file", search_query='type = "file"')]
         )
 
 

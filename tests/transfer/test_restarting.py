@@ -101,7 +101,7 @@ async def edit_remote(world: World, path: str, text: str | None) -> None:
     if text is not None:
         await world.put(path.replace(" ", "_"), text)
     elif file := (await world.listed()).get(path):
-        await world.client.files.delete(file.file_id or "")
+        await world.client.files.delete(file.file_id)
 
 
 async def in_double(folder: Path, test: Callable[[Double], Any]) -> None:

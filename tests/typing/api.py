@@ -44,6 +44,7 @@ from imagekit_async.models import (
     RemoveBgExtension,
     S3Origin,
     UnknownModel,
+    VersionInfo,
 )
 
 
@@ -201,25 +202,29 @@ def models(file: File, asset: File | Folder | UnknownModel, result: BulkDeleteRe
     """
     Fields are decoded, optional where the document does not promise them, and cannot be set.
     """
-    assert_type(file.name, str | None)
-    assert_type(file.type, FileType | str | None)
-    assert_type(file.size, int | None)
+    assert_type(file.name, str)
+    assert_type(file.type, FileType | str)
+    assert_type(file.size, int)
+    assert_type(file.mime, str | None)
     range(file.width or 0)
-    assert_type(file.created_at, datetime | None)
+    assert_type(file.created_at, datetime)
     assert_type(file.tags, builtins.list[str] | None)
     assert_type(file.ai_tags, builtins.list[AITag] | None)
-    assert_type(file.custom_metadata, dict[str, Any] | None)
+    assert_type(file.custom_metadata, dict[str, Any])
+    assert_type(file.version_info.name, str)
     assert_type(file.additional_properties, Mapping[str, Any])
     assert_type(file.to_dict(), dict[str, Any])
     assert_type(File.from_dict({"fileId": "a"}), File)
+    assert_type(result.successfully_deleted_file_ids, builtins.list[str])
     assert_type(result.errors, builtins.list[BulkFileError] | None)
     assert_type(origin.bucket, str)
     if isinstance(asset, Folder):
-        assert_type(asset.folder_id, str | None)
+        assert_type(asset.folder_id, str)
     if isinstance(asset, UnknownModel):
         assert_type(asset.whatever, Any)
-    File(file_id="a", name="b", created_at=datetime.now().astimezone())
-    File(fileId="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    VersionInfo(id="a", name="b")
+    VersionInfo(versionId="a", id="a", name="b")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    VersionInfo(id="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     file.name = "b"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     file.title  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # noqa: B018
 

@@ -81,7 +81,7 @@ def sync_responses(client: ImageKit) -> None:
     """
     assert_type(client.with_response.files.get("id"), ApiResponse[File])
     assert_type(client.with_raw_response.files.get("id"), ApiResponse[File])
-    assert_type(client.with_response.files.upload(file=b"x", file_name="x", progress=progress).value.name, str | None)
+    assert_type(client.with_response.files.upload(file=b"x", file_name="x", progress=progress).value.name, str)
     assert_type(client.with_response.files.delete("id"), ApiResponse[None])
 
     client.with_response.files.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

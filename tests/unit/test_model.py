@@ -14,16 +14,21 @@ from typing import Any
 import attrs
 import pytest
 
+from imagekit_async import MissingFieldError
 from imagekit_async._json import Array, Kind, MapOf
 from imagekit_async._model import PLAIN, OneOf, Reference
 from imagekit_async._scalars import DATE, DATE_TIME
 from imagekit_async.models import (
     AITag,
+    AiTaskAction,
     CustomMetadataFieldSchema,
     File,
+    FileRenameResult,
     Folder,
     ImgixUrlRewriter,
+    MetadataAssignment,
     Model,
+    NamedTransformation,
     UnknownModel,
     UrlEndpoint,
     VersionInfo,
@@ -45,6 +50,21 @@ SERVED = {
     "createdAt": "yesterday",
     "blurHash": {"x": [1]},
 }
+
+
+def built(**fields: Any) -> NamedTransformation:
+    """
+    Return a model that is made in Python.
+    """
+    known: dict[str, Any] = {
+        "id": "n1",
+        "name": "small",
+        "transformation": "w-10",
+        "enabled": False,
+        "created_at": NOON,
+    }
+    return NamedTransformation(**known | fields)
+
 
 remakes = pytest.mark.parametrize(
     "remake",
@@ -107,7 +127,11 @@ def test_dates() -> None:
 
 def test_free_form_values() -> None:
     """Free-form JSON is read as it came, and written from models, dates, mappings and collections at any depth."""
-    value = {"a": VersionInfo(id="v1"), "b": (NOON, NOON.date()), "c": MappingProxyType({"c": [None, True, 1.5, "d"]})}
+    value = {
+        "a": VersionInfo.from_dict({"id": "v1"}),
+        "b": (NOON, NOON.date()),
+        "c": MappingProxyType({"c": [None, True, 1.5, "d"]}),
+    }
     raw = {"a": [1]}
     expected = {"a": {"id": "v1"}, "b": ["2026-04-02T12:00:00.000Z", "2026-04-02"], "c": {"c": [None, True, 1.5, "d"]}}
 
@@ -135,18 +159,18 @@ def test_maps() -> None:
     """A map decodes and encodes value by value; another JSON type reads as None."""
     versions = MapOf(VERSION)
 
-    assert {"a": VersionInfo(id="v1"), "b": None} == versions.decode({"a": {"id": "v1"}, "b": 7})
+    assert {"a": VersionInfo.from_dict({"id": "v1"}), "b": None} == versions.decode({"a": {"id": "v1"}, "b": 7})
     assert versions.decode([{"id": "v1"}]) is None
-    assert {"a": {"id": "v1"}} == versions.encode({"a": VersionInfo(id="v1")})
+    assert {"a": {"id": "v1"}} == versions.encode({"a": VersionInfo.from_dict({"id": "v1"})})
     with pytest.raises(TypeError, match="must be a mapping, got list"):
         versions.encode([("a", 1)])
 
 
 def test_references() -> None:
     """A nested model is read from an object only, and sent as a model or as a mapping."""
-    assert VersionInfo(id="v1") == VERSION.decode({"id": "v1"})
+    assert VersionInfo.from_dict({"id": "v1"}) == VERSION.decode({"id": "v1"})
     assert VERSION.decode("v1") is None
-    assert [{"id": "v1"}] * 2 == [VERSION.encode(VersionInfo(id="v1")), VERSION.encode({"id": "v1"})]
+    assert [{"id": "v1"}] * 2 == [VERSION.encode(VersionInfo.from_dict({"id": "v1"})), VERSION.encode({"id": "v1"})]
 
 
 def test_unions_are_told_apart_by_their_tag() -> None:
@@ -161,7 +185,7 @@ def test_unions_are_told_apart_by_their_tag() -> None:
 def test_unions_are_sent_from_models_and_mappings() -> None:
     """A mapping is sent with the names of the variant it chooses; one of an unknown variant as it is."""
     assert {"type": "file", "fileId": "f1"} == ASSET.encode({"type": "file", "file_id": "f1"})
-    assert {"type": "file", "fileId": "f1"} == ASSET.encode(File(type="file", file_id="f1"))
+    assert {"type": "file", "fileId": "f1"} == ASSET.encode(File.from_dict({"type": "file", "fileId": "f1"}))
     assert {"type": "album", "album_id": "a1"} == ASSET.encode({"type": "album", "album_id": "a1"})
     assert {"name": "remove-bg"} == ASSET.encode(UnknownModel.from_dict({"name": "remove-bg"}))
 
@@ -195,9 +219,12 @@ def test_none_in_a_mapping_is_null(model: type[Model], name: str, wire: str) -> 
 def test_models_are_immutable_values() -> None:
     """A model is an attrs class without a dict, equal by value to one built in Python, and cannot be changed."""
     served = File.from_dict({"fileId": "f1", "createdAt": "2026-04-02T12:00:00Z", "tags": None})
+    json = {"id": "n1", "name": "small", "transformation": "w-10", "enabled": False}
 
-    assert File(file_id="f1", created_at=NOON) == served
-    assert File(file_id="f2", created_at=NOON) != served
+    assert built() == NamedTransformation.from_dict({**json, "createdAt": "2026-04-02T12:00:00Z"})
+    assert built(id="n2") != built()
+    assert built(additional_properties={"x": 1}) != built()
+    assert File.from_dict({"size": 1}) != File.from_dict({}) == File.from_dict({"tags": None})
     assert Folder.from_dict({}) != File.from_dict({})
     assert (True, 0) == (attrs.has(File), File.__dictoffset__)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -208,13 +235,32 @@ def test_models_are_immutable_values() -> None:
 
 def test_fields_are_read_as_documented() -> None:
     """Nested models are models; an absent, null or broken field is None; unknown fields are kept."""
-    file = File.from_dict(SERVED)
+    file = File.from_dict({**SERVED, "embeddedMetadata": 7})
 
-    assert ("f1", None, None, None) == (file.file_id, file.name, file.tags, file.created_at)
+    assert ("f1", None, None, None) == (file.file_id, file.mime, file.tags, file.embedded_metadata)
     assert [AITag(name="coat", confidence=90.5, source="aws-auto-tagging")] == file.ai_tags
     assert VersionInfo(id="v1", name="Version 1", additional_properties={"label": "draft"}) == file.version_info
     assert {"blurHash": {"x": [1]}} == file.additional_properties
     assert file.version_info is file.version_info
+
+
+@pytest.mark.parametrize(
+    "source", [{}, {"url": None, "createdAt": None}, {"createdAt": "yesterday", "url": None}], ids=str
+)
+@pytest.mark.parametrize(("name", "wire"), [("url", "url"), ("created_at", "createdAt")])
+def test_promised_fields_are_never_none(source: dict[str, Any], name: str, wire: str) -> None:
+    """To read a field that is documented as always present, and is absent, null or broken, raises and names it."""
+    file = File.from_dict(source | {"size": 7})
+
+    with pytest.raises(MissingFieldError, match=rf"^File\.{name} is missing: .* here '{wire}' is absent"):
+        getattr(file, name)
+    assert (False, 7, source | {"size": 7}) == (hasattr(file, name), file.size, file.to_dict())
+
+
+def test_promised_fields_of_made_models() -> None:
+    """None in a promised field of a model made in Python is missing as well."""
+    with pytest.raises(MissingFieldError, match=r"NamedTransformation\.name is missing"):
+        built(name=None).name  # noqa: B018
 
 
 @pytest.mark.parametrize("raw", [12, 12.0])
@@ -236,13 +282,13 @@ def test_a_field_is_decoded_once(name: str) -> None:
     assert getattr(file, name) is getattr(file, name)
 
 
-@pytest.mark.parametrize("model", [File.from_dict({}), File()])
-def test_misspelt_attributes_raise(model: File) -> None:
+@pytest.mark.parametrize("model", [FileRenameResult.from_dict({}), FileRenameResult()], ids=["served", "built"])
+def test_misspelt_attributes_raise(model: FileRenameResult) -> None:
     """An attribute that does not exist raises and names itself, on served and on built models."""
-    with pytest.raises(AttributeError, match="'File' object has no attribute 'fileId'") as caught:
-        model.fileId  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="'FileRenameResult' object has no attribute 'reazon'") as caught:
+        model.reazon  # type: ignore[attr-defined]  # noqa: B018
 
-    assert ("fileId", model) == (caught.value.name, caught.value.obj)
+    assert ("reazon", model) == (caught.value.name, caught.value.obj)
 
 
 @pytest.mark.parametrize("source", [None, "{}", [("fileId", "f1")], 7])
@@ -263,30 +309,25 @@ def test_nothing_served_is_lost(source: Mapping[str, Any]) -> None:
 def test_a_dict_shares_nothing_with_its_model() -> None:
     """What is done to the dict of a model does not reach the model."""
     served = File.from_dict(copy.deepcopy(SERVED))
-    built = File(tags=["a"], additional_properties={"x": [1]})
-    served_dict, built_dict = served.to_dict(), built.to_dict()
+    action = AiTaskAction(add_tags=["a"], additional_properties={"x": [1]})
+    served_dict, action_dict = served.to_dict(), action.to_dict()
     served_dict["versionInfo"]["id"] = "v2"
     served_dict["blurHash"]["x"].clear()
-    built_dict["tags"].clear()
-    built_dict["x"].clear()
+    action_dict["add_tags"].clear()
+    action_dict["x"].clear()
 
     assert SERVED == served.to_dict()
-    assert {"tags": ["a"], "x": [1]} == built.to_dict()
+    assert {"add_tags": ["a"], "x": [1]} == action.to_dict()
 
 
 def test_a_built_model_leaves_none_out() -> None:
     """A model built in Python gives JSON names, nested models included, without the fields that are None."""
     task = YesNoTask(type="yes_no", instruction="Is it winter?", additional_properties={"seed": None})
-    file = File(version_info=VersionInfo(id="v1"), created_at=NOON, is_private_file=False, size=0, tags=[])
+    action = AiTaskAction(add_tags=[], set_metadata=[MetadataAssignment(field="size", value=0)])
 
     assert {"type": "yes_no", "instruction": "Is it winter?", "seed": None} == task.to_dict()
-    assert {
-        "versionInfo": {"id": "v1"},
-        "createdAt": "2026-04-02T12:00:00.000Z",
-        "isPrivateFile": False,
-        "size": 0,
-        "tags": [],
-    } == file.to_dict()
+    assert {"add_tags": [], "set_metadata": [{"field": "size", "value": 0}]} == action.to_dict()
+    assert ("2026-04-02T12:00:00.000Z", False) == (built().to_dict()["createdAt"], built().to_dict()["enabled"])
 
 
 @remakes
@@ -294,9 +335,9 @@ def test_a_built_model_leaves_none_out() -> None:
     "model",
     [
         File.from_dict(SERVED),
-        File(file_id="f1", version_info=VersionInfo(id="v1"), additional_properties={"x": [1]}),
-        File(created_at=NOON + timedelta(microseconds=1)),
-        File(created_at=datetime(2026, 4, 2)),
+        AiTaskAction(set_metadata=[MetadataAssignment(field="a", value=1)], additional_properties={"x": [1]}),
+        built(created_at=NOON + timedelta(microseconds=1)),
+        built(created_at=datetime(2026, 4, 2)),
         UnknownModel.from_dict({"type": "album", "albumId": None}),
         UnknownModel(additional_properties={"type": "album"}),
     ],
@@ -315,17 +356,18 @@ def test_remade_models_lose_nothing(remake: Callable[[Model], Model]) -> None:
 
 def test_deep_copies_share_nothing() -> None:
     """What is done to a deep copy does not reach the original."""
-    file = File(tags=["a"])
-    copied = copy.deepcopy(file)
-    (copied.tags or []).clear()
+    action = AiTaskAction(add_tags=["a"])
+    copied = copy.deepcopy(action)
+    (copied.add_tags or []).clear()
 
-    assert ["a"] == file.tags
+    assert ["a"] == action.add_tags
 
 
 def test_repr_shows_what_is_set() -> None:
     """The repr names the fields that have a value, false ones too, and no others."""
     assert "File(file_id='f1', size=0)" == repr(File.from_dict({"fileId": "f1", "tags": None, "size": 0}))
-    assert "File(name='a', additional_properties={'x': 1})" == repr(File(name="a", additional_properties={"x": 1}))
+    result = FileRenameResult(reason="a", additional_properties={"x": 1})
+    assert "FileRenameResult(reason='a', additional_properties={'x': 1})" == repr(result)
 
 
 def test_repr_hides_secrets() -> None:

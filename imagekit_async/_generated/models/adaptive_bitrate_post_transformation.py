@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .streaming_protocol import StreamingProtocol
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdaptiveBitratePostTransformation(Model):
     """
     Prepares a video for adaptive bitrate streaming.
@@ -30,7 +30,7 @@ class AdaptiveBitratePostTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "protocol": Property("protocol"),
-        "value": Property("value"),
+        "type": Property("type", required=True),
+        "protocol": Property("protocol", required=True),
+        "value": Property("value", required=True),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .metadata_removal import MetadataRemoval
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AiTaskAction(Model):
     """
     Changes to a file that follow from an answer.

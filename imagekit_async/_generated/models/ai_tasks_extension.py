@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .yes_no_task import YesNoTask
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AiTasksExtension(Model):
     """
     Tags a file or sets its custom metadata as described in plain words. It may finish after the call.
@@ -31,7 +31,7 @@ class AiTasksExtension(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
+        "name": Property("name", required=True),
         "tasks": Property(
             "tasks",
             Array(
@@ -45,5 +45,6 @@ class AiTasksExtension(Model):
                 )
             ),
             limits={"minItems": 1, "maxItems": 10},
+            required=True,
         ),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AkeneoPimOrigin(Model):
     """
     An Akeneo PIM.
@@ -33,10 +33,10 @@ class AkeneoPimOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "base_url": Property("baseUrl"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "base_url": Property("baseUrl", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AutoDescriptionExtension(Model):
     """
     Writes the description of a file from its content. It may finish after the call.
@@ -23,5 +23,5 @@ class AutoDescriptionExtension(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
+        "name": Property("name", required=True),
     }

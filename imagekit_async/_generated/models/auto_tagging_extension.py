@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .auto_tagging_extension_name import AutoTaggingExtensionName
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AutoTaggingExtension(Model):
     """
     Tags what is seen in an image, with a service of Google (2 extension units) or AWS (1 unit). It may finish after the
@@ -31,7 +31,7 @@ class AutoTaggingExtension(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "min_confidence": Property("minConfidence", INTEGER, limits={"minimum": 0, "maximum": 100}),
-        "max_tags": Property("maxTags", INTEGER, limits={"minimum": 0, "maximum": 30}),
+        "name": Property("name", required=True),
+        "min_confidence": Property("minConfidence", INTEGER, limits={"minimum": 0, "maximum": 100}, required=True),
+        "max_tags": Property("maxTags", INTEGER, limits={"minimum": 0, "maximum": 30}, required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AzureBlobOrigin(Model):
     """
     A container of Azure Blob Storage.
@@ -37,12 +37,12 @@ class AzureBlobOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "account_name": Property("accountName"),
-        "container": Property("container"),
-        "prefix": Property("prefix"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "account_name": Property("accountName", required=True),
+        "container": Property("container", required=True),
+        "prefix": Property("prefix", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

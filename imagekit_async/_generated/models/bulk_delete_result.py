@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .bulk_file_error import BulkFileError
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkDeleteResult(Model):
     """
     Outcome of a bulk deletion. `errors` is present only with status 207.
@@ -24,11 +24,11 @@ class BulkDeleteResult(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    successfully_deleted_file_ids: builtins.list[str] | None = None
+    successfully_deleted_file_ids: builtins.list[str]
     errors: builtins.list[BulkFileError] | None = None
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "successfully_deleted_file_ids": Property("successfullyDeletedFileIds", Array(PLAIN)),
+        "successfully_deleted_file_ids": Property("successfullyDeletedFileIds", Array(PLAIN), required=True),
         "errors": Property("errors", Array(Reference(MODELS + ".bulk_file_error", "BulkFileError"))),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkFileError(Model):
     """
     Why a bulk call failed for one file.
@@ -20,11 +20,11 @@ class BulkFileError(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    file_id: str | None = None
-    error: str | None = None
+    file_id: str
+    error: str
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "file_id": Property("fileId"),
-        "error": Property("error"),
+        "file_id": Property("fileId", required=True),
+        "error": Property("error", required=True),
     }

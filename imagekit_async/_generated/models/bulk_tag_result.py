@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .bulk_file_error import BulkFileError
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkTagResult(Model):
     """
     Outcome of a bulk change of tags. `errors` is present only with status 207.
@@ -24,11 +24,11 @@ class BulkTagResult(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    successfully_updated_file_ids: builtins.list[str] | None = None
+    successfully_updated_file_ids: builtins.list[str]
     errors: builtins.list[BulkFileError] | None = None
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "successfully_updated_file_ids": Property("successfullyUpdatedFileIds", Array(PLAIN)),
+        "successfully_updated_file_ids": Property("successfullyUpdatedFileIds", Array(PLAIN), required=True),
         "errors": Property("errors", Array(Reference(MODELS + ".bulk_file_error", "BulkFileError"))),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CacheCounts(Model):
     """
     How often the CDN cache had the file.
@@ -27,7 +27,7 @@ class CacheCounts(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "hit_count": Property("hitCount"),
-        "miss_count": Property("missCount"),
-        "error_count": Property("errorCount"),
+        "hit_count": Property("hitCount", required=True),
+        "miss_count": Property("missCount", required=True),
+        "error_count": Property("errorCount", required=True),
     }

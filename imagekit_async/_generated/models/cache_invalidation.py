@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CacheInvalidation(Model):
     """
     A purge that was started.
@@ -19,9 +19,9 @@ class CacheInvalidation(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    request_id: str | None = None
+    request_id: str
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "request_id": Property("requestId"),
+        "request_id": Property("requestId", required=True),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .cache_invalidation_status_status import CacheInvalidationStatusStatus
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CacheInvalidationStatus(Model):
     """
     State of a purge.
@@ -22,9 +22,9 @@ class CacheInvalidationStatus(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    status: CacheInvalidationStatusStatus | str | None = None
+    status: CacheInvalidationStatusStatus | str
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "status": Property("status"),
+        "status": Property("status", required=True),
     }

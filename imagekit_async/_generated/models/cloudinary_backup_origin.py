@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CloudinaryBackupOrigin(Model):
     """
     An S3 bucket with a Cloudinary backup.
@@ -37,12 +37,12 @@ class CloudinaryBackupOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "bucket": Property("bucket"),
-        "prefix": Property("prefix"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "bucket": Property("bucket", required=True),
+        "prefix": Property("prefix", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "use_iam_role": Property("useIAMRole"),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CloudinaryUrlRewriter(Model):
     """
     Understands URLs made for Cloudinary.
@@ -26,6 +26,6 @@ class CloudinaryUrlRewriter(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "preserve_asset_delivery_types": Property("preserveAssetDeliveryTypes"),
     }

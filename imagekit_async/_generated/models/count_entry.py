@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CountEntry(Model):
     """
     A part of the requests.
@@ -25,6 +25,6 @@ class CountEntry(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "request_count": Property("requestCount"),
+        "name": Property("name", required=True),
+        "request_count": Property("requestCount", required=True),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .country_entry import CountryEntry
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CountryBreakdown(Model):
     """
     The traffic by country in two orders, the largest part first.
@@ -29,6 +29,10 @@ class CountryBreakdown(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "by_bandwidth": Property("byBandwidth", Array(Reference(MODELS + ".country_entry", "CountryEntry"))),
-        "by_requests": Property("byRequests", Array(Reference(MODELS + ".country_entry", "CountryEntry"))),
+        "by_bandwidth": Property(
+            "byBandwidth", Array(Reference(MODELS + ".country_entry", "CountryEntry")), required=True
+        ),
+        "by_requests": Property(
+            "byRequests", Array(Reference(MODELS + ".country_entry", "CountryEntry")), required=True
+        ),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CountryEntry(Model):
     """
     The traffic of one country.
@@ -29,8 +29,8 @@ class CountryEntry(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "code": Property("code"),
-        "request_count": Property("requestCount"),
-        "bandwidth_bytes": Property("bandwidthBytes"),
+        "name": Property("name", required=True),
+        "code": Property("code", required=True),
+        "request_count": Property("requestCount", required=True),
+        "bandwidth_bytes": Property("bandwidthBytes", required=True),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .custom_metadata_field_schema import CustomMetadataFieldSchema
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CustomMetadataField(Model):
     """
     A field that the custom metadata of files and folders may use.
@@ -36,10 +36,12 @@ class CustomMetadataField(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "name": Property("name"),
-        "label": Property("label"),
-        "schema": Property("schema", Reference(MODELS + ".custom_metadata_field_schema", "CustomMetadataFieldSchema")),
+        "id": Property("id", required=True),
+        "name": Property("name", required=True),
+        "label": Property("label", required=True),
+        "schema": Property(
+            "schema", Reference(MODELS + ".custom_metadata_field_schema", "CustomMetadataFieldSchema"), required=True
+        ),
         "description": Property("description"),
         "reserved": Property("reserved"),
     }

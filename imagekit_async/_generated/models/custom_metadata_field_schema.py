@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .custom_metadata_field_type import CustomMetadataFieldType
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CustomMetadataFieldSchema(Model):
     """
     Rules for the values of a custom metadata field.
@@ -42,7 +42,7 @@ class CustomMetadataFieldSchema(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "is_value_required": Property("isValueRequired"),
         "default_value": Property("defaultValue"),
         "min_length": Property("minLength", INTEGER),

@@ -10,7 +10,7 @@ import attrs
 from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CustomMetadataFieldSchemaUpdate(Model):
     """
     Rules to change for the values of a custom metadata field. They must suit its type, which stays.

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CustomPostTransformation(Model):
     """
     Makes a transformed image or video in advance.
@@ -25,6 +25,6 @@ class CustomPostTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "value": Property("value"),
+        "type": Property("type", required=True),
+        "value": Property("value", required=True),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .bulk_file_error import BulkFileError
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Error(Model):
     """
     Why a request failed. Keys beyond the listed ones may occur.
@@ -36,7 +36,7 @@ class Error(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "message": Property("message"),
+        "message": Property("message", required=True),
         "help": Property("help"),
         "reason": Property("reason"),
         "errors": Property("errors", AnyOf([Array(Reference(MODELS + ".bulk_file_error", "BulkFileError")), PLAIN])),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .exif_thumbnail import ExifThumbnail
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Exif(Model):
     """
     Exif data by section; a section without data is empty. Further keys may occur.

@@ -10,7 +10,7 @@ import attrs
 from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExifGps(Model):
     """
     Exif data about the place where a picture was taken.

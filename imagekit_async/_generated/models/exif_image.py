@@ -9,7 +9,7 @@ import attrs
 from ..._model import INTEGER, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExifImage(Model):
     """
     Exif data about the camera and the main image.

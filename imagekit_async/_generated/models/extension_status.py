@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .extension_state import ExtensionState
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExtensionStatus(Model):
     """
     State of extensions by name; those that were not requested are absent.

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExtensionUsageEntry(Model):
     """
     How often an extension was used.
@@ -25,6 +25,6 @@ class ExtensionUsageEntry(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "operation_count": Property("operationCount"),
+        "name": Property("name", required=True),
+        "operation_count": Property("operationCount", required=True),
     }

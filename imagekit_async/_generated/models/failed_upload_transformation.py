@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .upload_transformation_failure import UploadTransformationFailure
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FailedUploadTransformation(Model):
     """
     A transformation of an upload that has failed.
@@ -26,5 +26,7 @@ class FailedUploadTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "error": Property("error", Reference(MODELS + ".upload_transformation_failure", "UploadTransformationFailure")),
+        "error": Property(
+            "error", Reference(MODELS + ".upload_transformation_failure", "UploadTransformationFailure"), required=True
+        ),
     }

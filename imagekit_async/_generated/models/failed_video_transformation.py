@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .video_transformation_type import VideoTransformationType
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FailedVideoTransformation(Model):
     """
     A transformation of a video, and why it failed.
@@ -32,7 +32,7 @@ class FailedVideoTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "options": Property(
             "options", Reference(MODELS + ".video_transformation_options", "VideoTransformationOptions")
         ),

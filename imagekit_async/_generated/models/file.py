@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .version_info import VersionInfo
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class File(Model):
     """
     A file of the media library, or one of its older versions.
@@ -32,8 +32,13 @@ class File(Model):
             parameter `ik-obj-version`.
         thumbnail: URL of a small preview image.
         file_type: `image`, or `non-image` for everything else, videos included.
-        mime: Media type of the content.
         size: Size in bytes.
+        custom_metadata: Values of custom metadata fields by field name; empty when none is set.
+        is_private_file: Whether delivery needs a signed URL or a named transformation.
+        version_info: The version that these details describe.
+        created_at: When the file was first uploaded.
+        updated_at: When anything about the file last changed.
+        mime: Media type of the content.
         width: Width in pixels, for images and videos.
         height: Height in pixels, for images and videos.
         has_alpha: Whether the image has an alpha channel.
@@ -46,28 +51,28 @@ class File(Model):
         ai_tags: Tags set by extensions; null when there are none.
         custom_coordinates: Area of interest as `x,y,width,height` in pixels from the top left corner; null when none is
             set.
-        custom_metadata: Values of custom metadata fields by field name; empty when none is set.
         embedded_metadata: EXIF, IPTC and XMP data found in the file, merged into one object.
         selected_fields_schema: Custom metadata fields that apply to the folder of the file, by field name. Present only
             on plans with path policies.
-        is_private_file: Whether delivery needs a signed URL or a named transformation.
         is_published: Whether the file is delivered publicly; false for a draft.
-        version_info: The version that these details describe.
         created_by: Who uploaded the file, when known.
-        created_at: When the file was first uploaded.
-        updated_at: When anything about the file last changed.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    type: FileType | str | None = None
-    file_id: str | None = None
-    name: str | None = None
-    file_path: str | None = None
-    url: str | None = None
-    thumbnail: str | None = None
-    file_type: str | None = None
+    type: FileType | str
+    file_id: str
+    name: str
+    file_path: str
+    url: str
+    thumbnail: str
+    file_type: str
+    size: int
+    custom_metadata: dict[str, Any]
+    is_private_file: bool
+    version_info: VersionInfo
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
     mime: str | None = None
-    size: int | None = None
     width: int | None = None
     height: int | None = None
     has_alpha: bool | None = None
@@ -79,27 +84,27 @@ class File(Model):
     tags: builtins.list[str] | None = None
     ai_tags: builtins.list[AITag] | None = None
     custom_coordinates: str | None = None
-    custom_metadata: dict[str, Any] | None = None
     embedded_metadata: dict[str, Any] | None = None
     selected_fields_schema: dict[str, SelectedFieldSchema] | None = None
-    is_private_file: bool | None = None
     is_published: bool | None = None
-    version_info: VersionInfo | None = None
     created_by: Creator | None = None
-    created_at: datetime.datetime | None = None
-    updated_at: datetime.datetime | None = None
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "file_id": Property("fileId"),
-        "name": Property("name"),
-        "file_path": Property("filePath"),
-        "url": Property("url"),
-        "thumbnail": Property("thumbnail"),
-        "file_type": Property("fileType"),
+        "type": Property("type", required=True),
+        "file_id": Property("fileId", required=True),
+        "name": Property("name", required=True),
+        "file_path": Property("filePath", required=True),
+        "url": Property("url", required=True),
+        "thumbnail": Property("thumbnail", required=True),
+        "file_type": Property("fileType", required=True),
+        "size": Property("size", INTEGER, required=True),
+        "custom_metadata": Property("customMetadata", MapOf(PLAIN), required=True),
+        "is_private_file": Property("isPrivateFile", required=True),
+        "version_info": Property("versionInfo", Reference(MODELS + ".version_info", "VersionInfo"), required=True),
+        "created_at": Property("createdAt", DATE_TIME, required=True),
+        "updated_at": Property("updatedAt", DATE_TIME, required=True),
         "mime": Property("mime"),
-        "size": Property("size", INTEGER),
         "width": Property("width", INTEGER),
         "height": Property("height", INTEGER),
         "has_alpha": Property("hasAlpha"),
@@ -111,15 +116,10 @@ class File(Model):
         "tags": Property("tags", Array(PLAIN)),
         "ai_tags": Property("AITags", Array(Reference(MODELS + ".ai_tag", "AITag"))),
         "custom_coordinates": Property("customCoordinates"),
-        "custom_metadata": Property("customMetadata", MapOf(PLAIN)),
         "embedded_metadata": Property("embeddedMetadata", MapOf(PLAIN)),
         "selected_fields_schema": Property(
             "selectedFieldsSchema", MapOf(Reference(MODELS + ".selected_field_schema", "SelectedFieldSchema"))
         ),
-        "is_private_file": Property("isPrivateFile"),
         "is_published": Property("isPublished"),
-        "version_info": Property("versionInfo", Reference(MODELS + ".version_info", "VersionInfo")),
         "created_by": Property("createdBy", Reference(MODELS + ".creator", "Creator")),
-        "created_at": Property("createdAt", DATE_TIME),
-        "updated_at": Property("updatedAt", DATE_TIME),
     }

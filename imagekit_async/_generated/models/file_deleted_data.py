@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileDeletedData(Model):
     """
     A file that is gone.
@@ -23,5 +23,5 @@ class FileDeletedData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "file_id": Property("fileId"),
+        "file_id": Property("fileId", required=True),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .file_deleted_data import FileDeletedData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileDeletedEvent(Model):
     """
     Sent when a file is removed from the media library.
@@ -33,8 +33,8 @@ class FileDeletedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "data": Property("data", Reference(MODELS + ".file_deleted_data", "FileDeletedData")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "data": Property("data", Reference(MODELS + ".file_deleted_data", "FileDeletedData"), required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileRenameResult(Model):
     """
     Outcome of a rename. With status 207 the file is renamed but nothing is purged; only then `message`, `help` and

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from .version_info import VersionInfo
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileUploadResponse(Model):
     """
-    The stored file; or, with status 202, nothing but `message`. Fields named in `response_fields` are present only when
-    asked for.
+    The stored file. Fields named in `response_fields` are present only when asked for. With status 202 the file is not
+    stored yet: `message` is set, and every other field is missing.
 
     Attributes:
-        message: Says that the upload was queued. Set only with status 202, when all other fields are absent.
         file_id: Id of the file.
         name: Name under which the file is stored.
         file_path: Folder and name of the file, beginning with a slash.
@@ -32,6 +31,8 @@ class FileUploadResponse(Model):
         thumbnail_url: URL of a small preview image.
         file_type: `image`, or `non-image` for everything else, videos included.
         size: Size in bytes.
+        version_info: The version that the upload has created.
+        message: Says that the upload was queued; set only with status 202.
         width: Width in pixels, for images and videos.
         height: Height in pixels, for images and videos.
         bit_rate: Bit rate of a video. Documented as kbit/s, yet known values are in bit/s.
@@ -40,7 +41,6 @@ class FileUploadResponse(Model):
         video_codec: Codec of the picture of a video.
         description: Text about the content.
         ai_tags: Tags set by extensions; null when there are none.
-        version_info: The version that the upload has created.
         extension_status: State of each requested extension. Present when extensions were requested.
         tags: Tags of the file, when asked for; null when there are none.
         custom_coordinates: Area of interest as `x,y,width,height` in pixels, when asked for; null when none is set.
@@ -54,14 +54,15 @@ class FileUploadResponse(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
+    file_id: str
+    name: str
+    file_path: str
+    url: str
+    thumbnail_url: str
+    file_type: str
+    size: int
+    version_info: VersionInfo
     message: str | None = None
-    file_id: str | None = None
-    name: str | None = None
-    file_path: str | None = None
-    url: str | None = None
-    thumbnail_url: str | None = None
-    file_type: str | None = None
-    size: int | None = None
     width: int | None = None
     height: int | None = None
     bit_rate: int | None = None
@@ -70,7 +71,6 @@ class FileUploadResponse(Model):
     video_codec: str | None = None
     description: str | None = None
     ai_tags: builtins.list[AITag] | None = None
-    version_info: VersionInfo | None = None
     extension_status: ExtensionStatus | None = None
     tags: builtins.list[str] | None = None
     custom_coordinates: str | None = None
@@ -83,14 +83,15 @@ class FileUploadResponse(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
+        "file_id": Property("fileId", required=True),
+        "name": Property("name", required=True),
+        "file_path": Property("filePath", required=True),
+        "url": Property("url", required=True),
+        "thumbnail_url": Property("thumbnailUrl", required=True),
+        "file_type": Property("fileType", required=True),
+        "size": Property("size", INTEGER, required=True),
+        "version_info": Property("versionInfo", Reference(MODELS + ".version_info", "VersionInfo"), required=True),
         "message": Property("message"),
-        "file_id": Property("fileId"),
-        "name": Property("name"),
-        "file_path": Property("filePath"),
-        "url": Property("url"),
-        "thumbnail_url": Property("thumbnailUrl"),
-        "file_type": Property("fileType"),
-        "size": Property("size", INTEGER),
         "width": Property("width", INTEGER),
         "height": Property("height", INTEGER),
         "bit_rate": Property("bitRate", INTEGER),
@@ -99,7 +100,6 @@ class FileUploadResponse(Model):
         "video_codec": Property("videoCodec"),
         "description": Property("description"),
         "ai_tags": Property("AITags", Array(Reference(MODELS + ".ai_tag", "AITag"))),
-        "version_info": Property("versionInfo", Reference(MODELS + ".version_info", "VersionInfo")),
         "extension_status": Property("extensionStatus", Reference(MODELS + ".extension_status", "ExtensionStatus")),
         "tags": Property("tags", Array(PLAIN)),
         "custom_coordinates": Property("customCoordinates"),

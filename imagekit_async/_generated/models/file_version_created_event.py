@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .file import File
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileVersionCreatedEvent(Model):
     """
     Sent when a version is added to a file.
@@ -33,8 +33,8 @@ class FileVersionCreatedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "data": Property("data", Reference(MODELS + ".file", "File")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "data": Property("data", Reference(MODELS + ".file", "File"), required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileVersionDeletedData(Model):
     """
     A file version that is gone.
@@ -25,6 +25,6 @@ class FileVersionDeletedData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "file_id": Property("fileId"),
-        "version_id": Property("versionId"),
+        "file_id": Property("fileId", required=True),
+        "version_id": Property("versionId", required=True),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .file_version_deleted_data import FileVersionDeletedData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileVersionDeletedEvent(Model):
     """
     Sent when a version of a file is removed.
@@ -33,8 +33,10 @@ class FileVersionDeletedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "data": Property("data", Reference(MODELS + ".file_version_deleted_data", "FileVersionDeletedData")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "data": Property(
+            "data", Reference(MODELS + ".file_version_deleted_data", "FileVersionDeletedData"), required=True
+        ),
     }

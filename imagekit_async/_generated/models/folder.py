@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .creator import Creator
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Folder(Model):
     """
     A folder of the media library.
@@ -23,31 +23,31 @@ class Folder(Model):
         folder_id: Id of the folder.
         name: Name of the folder.
         folder_path: Path of the folder itself, with a leading slash and without a trailing one.
+        created_at: When the folder was created.
+        updated_at: When the folder last changed.
         custom_metadata: Values of custom metadata fields by field name; empty when none is set. No operation of this
             API sets them.
         created_by: Who created the folder; absent for folders made through the API.
-        created_at: When the folder was created.
-        updated_at: When the folder last changed.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    type: Literal["folder"] | None = "folder"
-    folder_id: str | None = None
-    name: str | None = None
-    folder_path: str | None = None
+    type: Literal["folder"] = "folder"
+    folder_id: str
+    name: str
+    folder_path: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
     custom_metadata: dict[str, Any] | None = None
     created_by: Creator | None = None
-    created_at: datetime.datetime | None = None
-    updated_at: datetime.datetime | None = None
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "folder_id": Property("folderId"),
-        "name": Property("name"),
-        "folder_path": Property("folderPath"),
+        "type": Property("type", required=True),
+        "folder_id": Property("folderId", required=True),
+        "name": Property("name", required=True),
+        "folder_path": Property("folderPath", required=True),
+        "created_at": Property("createdAt", DATE_TIME, required=True),
+        "updated_at": Property("updatedAt", DATE_TIME, required=True),
         "custom_metadata": Property("customMetadata", MapOf(PLAIN)),
         "created_by": Property("createdBy", Reference(MODELS + ".creator", "Creator")),
-        "created_at": Property("createdAt", DATE_TIME),
-        "updated_at": Property("updatedAt", DATE_TIME),
     }

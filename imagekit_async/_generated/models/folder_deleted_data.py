@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FolderDeletedData(Model):
     """
     A folder that is gone.
@@ -23,5 +23,5 @@ class FolderDeletedData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "folder_id": Property("folderId"),
+        "folder_id": Property("folderId", required=True),
     }

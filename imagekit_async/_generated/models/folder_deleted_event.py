@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .folder_deleted_data import FolderDeletedData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FolderDeletedEvent(Model):
     """
     Sent when a folder is removed, and for the old id of a folder that was moved.
@@ -33,8 +33,8 @@ class FolderDeletedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "data": Property("data", Reference(MODELS + ".folder_deleted_data", "FolderDeletedData")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "data": Property("data", Reference(MODELS + ".folder_deleted_data", "FolderDeletedData"), required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FolderJob(Model):
     """
     State of a folder job. With status 207 the folder is renamed but not purged; only then `message` and `help` are
@@ -26,18 +26,18 @@ class FolderJob(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    job_id: str | None = None
-    type: str | None = None
-    status: str | None = None
+    job_id: str
+    type: str
+    status: str
     purge_request_id: str | None = None
     message: str | None = None
     help: str | None = None
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "job_id": Property("jobId"),
-        "type": Property("type"),
-        "status": Property("status"),
+        "job_id": Property("jobId", required=True),
+        "type": Property("type", required=True),
+        "status": Property("status", required=True),
         "purge_request_id": Property("purgeRequestId"),
         "message": Property("message"),
         "help": Property("help"),

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FolderJobStarted(Model):
     """
     A folder job that was started.
@@ -23,5 +23,5 @@ class FolderJobStarted(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "job_id": Property("jobId"),
+        "job_id": Property("jobId", required=True),
     }

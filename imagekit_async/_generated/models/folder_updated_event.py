@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .folder import Folder
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FolderUpdatedEvent(Model):
     """
     Sent when the name, the path or the custom metadata of a folder changes.
@@ -33,8 +33,8 @@ class FolderUpdatedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "data": Property("data", Reference(MODELS + ".folder", "Folder")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "data": Property("data", Reference(MODELS + ".folder", "Folder"), required=True),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .exif import Exif
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Metadata(Model):
     """
     Technical properties of an image or a video; what does not apply is absent.

@@ -10,7 +10,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MetadataAssignment(Model):
     """
     A custom metadata field and its new value.
@@ -26,6 +26,6 @@ class MetadataAssignment(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "field": Property("field"),
-        "value": Property("value"),
+        "field": Property("field", required=True),
+        "value": Property("value", required=True),
     }

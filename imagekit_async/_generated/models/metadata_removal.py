@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MetadataRemoval(Model):
     """
     A custom metadata field to clear.
@@ -23,5 +23,5 @@ class MetadataRemoval(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "field": Property("field"),
+        "field": Property("field", required=True),
     }

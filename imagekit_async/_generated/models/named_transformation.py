@@ -10,7 +10,7 @@ import attrs
 from ..._model import DATE_TIME, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NamedTransformation(Model):
     """
     A transformation string with a name.
@@ -32,9 +32,9 @@ class NamedTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "name": Property("name"),
-        "transformation": Property("transformation"),
-        "enabled": Property("enabled"),
-        "created_at": Property("createdAt", DATE_TIME),
+        "id": Property("id", required=True),
+        "name": Property("name", required=True),
+        "transformation": Property("transformation", required=True),
+        "enabled": Property("enabled", required=True),
+        "created_at": Property("createdAt", DATE_TIME, required=True),
     }

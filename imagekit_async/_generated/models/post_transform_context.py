@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .requested_post_transformation import RequestedPostTransformation
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class PostTransformContext(Model):
     """
     The upload that has caused an event, with one of its post-transformations.
@@ -28,8 +28,10 @@ class PostTransformContext(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "x_request_id": Property("x_request_id"),
+        "x_request_id": Property("x_request_id", required=True),
         "transformation": Property(
-            "transformation", Reference(MODELS + ".requested_post_transformation", "RequestedPostTransformation")
+            "transformation",
+            Reference(MODELS + ".requested_post_transformation", "RequestedPostTransformation"),
+            required=True,
         ),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class PreTransformContext(Model):
     """
     The upload that has caused an event, with its pre-transformation.
@@ -25,6 +25,6 @@ class PreTransformContext(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "x_request_id": Property("x_request_id"),
-        "transformation": Property("transformation"),
+        "x_request_id": Property("x_request_id", required=True),
+        "transformation": Property("transformation", required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Publication(Model):
     """
     Whether a file is delivered publicly. Available on enterprise plans. Unpublishing purges the URLs of all versions
@@ -26,6 +26,6 @@ class Publication(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "is_published": Property("isPublished"),
+        "is_published": Property("isPublished", required=True),
         "include_file_versions": Property("includeFileVersions"),
     }

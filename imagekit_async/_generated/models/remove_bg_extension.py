@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .remove_bg_options import RemoveBgOptions
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RemoveBgExtension(Model):
     """
     Removes the background of an image, which always runs after the call and adds a version to the file. Costs 130
@@ -29,6 +29,6 @@ class RemoveBgExtension(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
+        "name": Property("name", required=True),
         "options": Property("options", Reference(MODELS + ".remove_bg_options", "RemoveBgOptions")),
     }

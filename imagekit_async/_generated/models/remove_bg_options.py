@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RemoveBgOptions(Model):
     """
     Look of an image whose background is removed. Use `bg_color` or `bg_image_url`, not both.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .streaming_protocol import StreamingProtocol
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestedPostTransformation(Model):
     """
     A post-transformation, as an upload has requested it.
@@ -31,7 +31,7 @@ class RequestedPostTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "value": Property("value"),
         "protocol": Property("protocol"),
     }

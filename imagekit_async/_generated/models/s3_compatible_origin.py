@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class S3CompatibleOrigin(Model):
     """
     A bucket of a store that speaks the S3 protocol.
@@ -39,13 +39,13 @@ class S3CompatibleOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "bucket": Property("bucket"),
-        "prefix": Property("prefix"),
-        "endpoint": Property("endpoint"),
-        "s3_force_path_style": Property("s3ForcePathStyle"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "bucket": Property("bucket", required=True),
+        "prefix": Property("prefix", required=True),
+        "endpoint": Property("endpoint", required=True),
+        "s3_force_path_style": Property("s3ForcePathStyle", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .remove_bg_extension import RemoveBgExtension
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SavedExtension(Model):
     """
     Settings of an extension, stored in the account.
@@ -31,20 +31,18 @@ class SavedExtension(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    id: str | None = None
-    name: str | None = None
-    description: str | None = None
-    config: (
-        RemoveBgExtension | AutoTaggingExtension | AutoDescriptionExtension | AiTasksExtension | UnknownModel | None
-    ) = None
-    created_at: datetime.datetime | None = None
-    updated_at: datetime.datetime | None = None
+    id: str
+    name: str
+    description: str
+    config: RemoveBgExtension | AutoTaggingExtension | AutoDescriptionExtension | AiTasksExtension | UnknownModel
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "name": Property("name"),
-        "description": Property("description"),
+        "id": Property("id", required=True),
+        "name": Property("name", required=True),
+        "description": Property("description", required=True),
         "config": Property(
             "config",
             OneOf(
@@ -59,7 +57,8 @@ class SavedExtension(Model):
                     "ai-tasks": Reference(MODELS + ".ai_tasks_extension", "AiTasksExtension"),
                 },
             ),
+            required=True,
         ),
-        "created_at": Property("createdAt", DATE_TIME),
-        "updated_at": Property("updatedAt", DATE_TIME),
+        "created_at": Property("createdAt", DATE_TIME, required=True),
+        "updated_at": Property("updatedAt", DATE_TIME, required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SavedExtensionReference(Model):
     """
     Runs an extension whose settings are stored in the account.
@@ -25,6 +25,6 @@ class SavedExtensionReference(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "id": Property("id"),
+        "name": Property("name", required=True),
+        "id": Property("id", required=True),
     }

@@ -10,7 +10,7 @@ import attrs
 from ..._model import INTEGER, PLAIN, Array, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SelectTagsTask(Model):
     """
     Chooses tags that fit the file and adds them.
@@ -33,8 +33,8 @@ class SelectTagsTask(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}),
+        "type": Property("type", required=True),
+        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}, required=True),
         "vocabulary": Property("vocabulary", Array(PLAIN), limits={"minItems": 1, "maxItems": 30}),
         "min_selections": Property("min_selections", INTEGER, limits={"minimum": 0}),
         "max_selections": Property("max_selections", INTEGER, limits={"minimum": 1}),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .custom_metadata_field_type import CustomMetadataFieldType
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SelectedFieldSchema(Model):
     """
     Rules of a custom metadata field, as they apply to one asset under a path policy.
@@ -45,7 +45,7 @@ class SelectedFieldSchema(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "default_value": Property("defaultValue"),
         "is_value_required": Property("isValueRequired"),
         "min_length": Property("minLength", INTEGER),

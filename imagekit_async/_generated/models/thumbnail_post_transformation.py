@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ThumbnailPostTransformation(Model):
     """
     Takes a still picture out of a video in advance.
@@ -25,6 +25,6 @@ class ThumbnailPostTransformation(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
+        "type": Property("type", required=True),
         "value": Property("value"),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .traffic_entry import TrafficEntry
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TrafficBreakdown(Model):
     """
     The same traffic in two orders, the largest part first.
@@ -29,6 +29,10 @@ class TrafficBreakdown(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "by_bandwidth": Property("byBandwidth", Array(Reference(MODELS + ".traffic_entry", "TrafficEntry"))),
-        "by_requests": Property("byRequests", Array(Reference(MODELS + ".traffic_entry", "TrafficEntry"))),
+        "by_bandwidth": Property(
+            "byBandwidth", Array(Reference(MODELS + ".traffic_entry", "TrafficEntry")), required=True
+        ),
+        "by_requests": Property(
+            "byRequests", Array(Reference(MODELS + ".traffic_entry", "TrafficEntry")), required=True
+        ),
     }

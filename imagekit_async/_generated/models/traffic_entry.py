@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TrafficEntry(Model):
     """
     A part of the traffic.
@@ -27,7 +27,7 @@ class TrafficEntry(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "request_count": Property("requestCount"),
-        "bandwidth_bytes": Property("bandwidthBytes"),
+        "name": Property("name", required=True),
+        "request_count": Property("requestCount", required=True),
+        "bandwidth_bytes": Property("bandwidthBytes", required=True),
     }

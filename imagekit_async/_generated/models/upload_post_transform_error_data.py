@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .failed_upload_transformation import FailedUploadTransformation
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPostTransformErrorData(Model):
     """
     A stored file, and why a derived file could not be made.
@@ -34,11 +34,13 @@ class UploadPostTransformErrorData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "file_id": Property("fileId"),
-        "url": Property("url"),
-        "name": Property("name"),
-        "path": Property("path"),
+        "file_id": Property("fileId", required=True),
+        "url": Property("url", required=True),
+        "name": Property("name", required=True),
+        "path": Property("path", required=True),
         "transformation": Property(
-            "transformation", Reference(MODELS + ".failed_upload_transformation", "FailedUploadTransformation")
+            "transformation",
+            Reference(MODELS + ".failed_upload_transformation", "FailedUploadTransformation"),
+            required=True,
         ),
     }

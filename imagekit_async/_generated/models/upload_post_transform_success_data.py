@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPostTransformSuccessData(Model):
     """
     A stored file and a file derived from it.
@@ -27,7 +27,7 @@ class UploadPostTransformSuccessData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "file_id": Property("fileId"),
-        "url": Property("url"),
-        "name": Property("name"),
+        "file_id": Property("fileId", required=True),
+        "url": Property("url", required=True),
+        "name": Property("name", required=True),
     }

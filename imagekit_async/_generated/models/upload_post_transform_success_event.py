@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .upload_post_transform_success_data import UploadPostTransformSuccessData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPostTransformSuccessEvent(Model):
     """
     Sent when one post-transformation of an upload is done.
@@ -36,11 +36,15 @@ class UploadPostTransformSuccessEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "request": Property("request", Reference(MODELS + ".post_transform_context", "PostTransformContext")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "request": Property(
+            "request", Reference(MODELS + ".post_transform_context", "PostTransformContext"), required=True
+        ),
         "data": Property(
-            "data", Reference(MODELS + ".upload_post_transform_success_data", "UploadPostTransformSuccessData")
+            "data",
+            Reference(MODELS + ".upload_post_transform_success_data", "UploadPostTransformSuccessData"),
+            required=True,
         ),
     }

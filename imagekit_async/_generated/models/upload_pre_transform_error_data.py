@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .failed_upload_transformation import FailedUploadTransformation
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPreTransformErrorData(Model):
     """
     An upload that failed in its pre-transformation.
@@ -30,9 +30,11 @@ class UploadPreTransformErrorData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "name": Property("name"),
-        "path": Property("path"),
+        "name": Property("name", required=True),
+        "path": Property("path", required=True),
         "transformation": Property(
-            "transformation", Reference(MODELS + ".failed_upload_transformation", "FailedUploadTransformation")
+            "transformation",
+            Reference(MODELS + ".failed_upload_transformation", "FailedUploadTransformation"),
+            required=True,
         ),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .upload_pre_transform_error_data import UploadPreTransformErrorData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPreTransformErrorEvent(Model):
     """
     Sent when the pre-transformation of an uploaded video, or the check of its result, has failed. No file is stored.
@@ -36,9 +36,13 @@ class UploadPreTransformErrorEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "request": Property("request", Reference(MODELS + ".pre_transform_context", "PreTransformContext")),
-        "data": Property("data", Reference(MODELS + ".upload_pre_transform_error_data", "UploadPreTransformErrorData")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "request": Property(
+            "request", Reference(MODELS + ".pre_transform_context", "PreTransformContext"), required=True
+        ),
+        "data": Property(
+            "data", Reference(MODELS + ".upload_pre_transform_error_data", "UploadPreTransformErrorData"), required=True
+        ),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .pre_transform_context import PreTransformContext
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadPreTransformSuccessEvent(Model):
     """
     Sent when the pre-transformation of an uploaded video is done and the file is stored.
@@ -36,9 +36,11 @@ class UploadPreTransformSuccessEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "request": Property("request", Reference(MODELS + ".pre_transform_context", "PreTransformContext")),
-        "data": Property("data", Reference(MODELS + ".file_upload_response", "FileUploadResponse")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "request": Property(
+            "request", Reference(MODELS + ".pre_transform_context", "PreTransformContext"), required=True
+        ),
+        "data": Property("data", Reference(MODELS + ".file_upload_response", "FileUploadResponse"), required=True),
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .thumbnail_post_transformation import ThumbnailPostTransformation
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadTransformation(Model):
     """
     Transformations of an uploaded image or video. Unknown keys are refused.

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UploadTransformationFailure(Model):
     """
     Why a transformation of an upload has failed.
@@ -23,5 +23,5 @@ class UploadTransformationFailure(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "reason": Property("reason"),
+        "reason": Property("reason", required=True),
     }

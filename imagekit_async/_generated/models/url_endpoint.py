@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .imgix_url_rewriter import ImgixUrlRewriter
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UrlEndpoint(Model):
     """
     A base URL of delivery.
@@ -38,10 +38,10 @@ class UrlEndpoint(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "description": Property("description"),
-        "url_prefix": Property("urlPrefix"),
-        "origins": Property("origins", Array(PLAIN)),
+        "id": Property("id", required=True),
+        "description": Property("description", required=True),
+        "url_prefix": Property("urlPrefix", required=True),
+        "origins": Property("origins", Array(PLAIN), required=True),
         "url_rewriter": Property(
             "urlRewriter",
             OneOf(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .video_processing_entry import VideoProcessingEntry
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UsageAnalytics(Model):
     """
     How the delivery traffic of an account splits in a range of days.
@@ -77,35 +77,53 @@ class UsageAnalytics(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "start_date": Property("startDate", DATE),
-        "end_date": Property("endDate", DATE),
-        "generated_at": Property("generatedAt", DATE_TIME),
-        "request_count": Property("requestCount"),
-        "bandwidth_bytes": Property("bandwidthBytes"),
-        "cache": Property("cache", Reference(MODELS + ".cache_counts", "CacheCounts")),
-        "browser": Property("browser", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "country": Property("country", Reference(MODELS + ".country_breakdown", "CountryBreakdown")),
-        "device": Property("device", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "format": Property("format", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "url_endpoints": Property("urlEndpoints", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "top_images": Property("topImages", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "top_videos": Property("topVideos", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "top_other_assets": Property("topOtherAssets", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
+        "start_date": Property("startDate", DATE, required=True),
+        "end_date": Property("endDate", DATE, required=True),
+        "generated_at": Property("generatedAt", DATE_TIME, required=True),
+        "request_count": Property("requestCount", required=True),
+        "bandwidth_bytes": Property("bandwidthBytes", required=True),
+        "cache": Property("cache", Reference(MODELS + ".cache_counts", "CacheCounts"), required=True),
+        "browser": Property("browser", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True),
+        "country": Property("country", Reference(MODELS + ".country_breakdown", "CountryBreakdown"), required=True),
+        "device": Property("device", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True),
+        "format": Property("format", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True),
+        "url_endpoints": Property(
+            "urlEndpoints", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
+        "top_images": Property(
+            "topImages", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
+        "top_videos": Property(
+            "topVideos", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
+        "top_other_assets": Property(
+            "topOtherAssets", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
         "top_image_transforms": Property(
-            "topImageTransforms", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")
+            "topImageTransforms", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
         ),
         "top_video_transforms": Property(
-            "topVideoTransforms", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")
+            "topVideoTransforms", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
         ),
-        "top_referrers": Property("topReferrers", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "top_user_agents": Property("topUserAgents", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown")),
-        "status_codes": Property("statusCodes", Array(Reference(MODELS + ".count_entry", "CountEntry"))),
-        "error_reasons": Property("errorReasons", Array(Reference(MODELS + ".count_entry", "CountEntry"))),
-        "top404_assets": Property("top404Assets", Array(Reference(MODELS + ".count_entry", "CountEntry"))),
+        "top_referrers": Property(
+            "topReferrers", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
+        "top_user_agents": Property(
+            "topUserAgents", Reference(MODELS + ".traffic_breakdown", "TrafficBreakdown"), required=True
+        ),
+        "status_codes": Property("statusCodes", Array(Reference(MODELS + ".count_entry", "CountEntry")), required=True),
+        "error_reasons": Property(
+            "errorReasons", Array(Reference(MODELS + ".count_entry", "CountEntry")), required=True
+        ),
+        "top404_assets": Property(
+            "top404Assets", Array(Reference(MODELS + ".count_entry", "CountEntry")), required=True
+        ),
         "extensions": Property(
-            "extensions", Array(Reference(MODELS + ".extension_usage_entry", "ExtensionUsageEntry"))
+            "extensions", Array(Reference(MODELS + ".extension_usage_entry", "ExtensionUsageEntry")), required=True
         ),
         "video_processing": Property(
-            "videoProcessing", Array(Reference(MODELS + ".video_processing_entry", "VideoProcessingEntry"))
+            "videoProcessing",
+            Array(Reference(MODELS + ".video_processing_entry", "VideoProcessingEntry")),
+            required=True,
         ),
     }

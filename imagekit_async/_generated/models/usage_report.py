@@ -9,7 +9,7 @@ import attrs
 from ..._model import INTEGER, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UsageReport(Model):
     """
     What an account has used in a range of days.
@@ -23,17 +23,17 @@ class UsageReport(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    bandwidth_bytes: int | None = None
-    media_library_storage_bytes: int | None = None
-    original_cache_storage_bytes: int | None = None
-    video_processing_units_count: int | None = None
-    extension_units_count: int | None = None
+    bandwidth_bytes: int
+    media_library_storage_bytes: int
+    original_cache_storage_bytes: int
+    video_processing_units_count: int
+    extension_units_count: int
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "bandwidth_bytes": Property("bandwidthBytes", INTEGER),
-        "media_library_storage_bytes": Property("mediaLibraryStorageBytes", INTEGER),
-        "original_cache_storage_bytes": Property("originalCacheStorageBytes", INTEGER),
-        "video_processing_units_count": Property("videoProcessingUnitsCount", INTEGER),
-        "extension_units_count": Property("extensionUnitsCount", INTEGER),
+        "bandwidth_bytes": Property("bandwidthBytes", INTEGER, required=True),
+        "media_library_storage_bytes": Property("mediaLibraryStorageBytes", INTEGER, required=True),
+        "original_cache_storage_bytes": Property("originalCacheStorageBytes", INTEGER, required=True),
+        "video_processing_units_count": Property("videoProcessingUnitsCount", INTEGER, required=True),
+        "extension_units_count": Property("extensionUnitsCount", INTEGER, required=True),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VersionInfo(Model):
     """
     Id and name of a version of a file.
@@ -20,11 +20,11 @@ class VersionInfo(Model):
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 
-    id: str | None = None
-    name: str | None = None
+    id: str
+    name: str
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "name": Property("name"),
+        "id": Property("id", required=True),
+        "name": Property("name", required=True),
     }

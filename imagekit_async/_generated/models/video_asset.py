@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoAsset(Model):
     """
     The original of a transformed video.
@@ -23,5 +23,5 @@ class VideoAsset(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "url": Property("url"),
+        "url": Property("url", required=True),
     }

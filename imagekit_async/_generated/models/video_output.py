@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .video_output_metadata import VideoOutputMetadata
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoOutput(Model):
     """
     A transformed video.
@@ -28,7 +28,7 @@ class VideoOutput(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "url": Property("url"),
+        "url": Property("url", required=True),
         "video_metadata": Property(
             "video_metadata", Reference(MODELS + ".video_output_metadata", "VideoOutputMetadata")
         ),

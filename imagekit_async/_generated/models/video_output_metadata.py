@@ -9,7 +9,7 @@ import attrs
 from ..._model import INTEGER, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoOutputMetadata(Model):
     """
     Technical properties of a transformed video.
@@ -29,8 +29,8 @@ class VideoOutputMetadata(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "duration": Property("duration"),
-        "width": Property("width", INTEGER),
-        "height": Property("height", INTEGER),
-        "bitrate": Property("bitrate", INTEGER),
+        "duration": Property("duration", required=True),
+        "width": Property("width", INTEGER, required=True),
+        "height": Property("height", INTEGER, required=True),
+        "bitrate": Property("bitrate", INTEGER, required=True),
     }

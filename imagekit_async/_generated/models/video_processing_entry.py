@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoProcessingEntry(Model):
     """
     How much video was processed in one codec and resolution.
@@ -27,7 +27,7 @@ class VideoProcessingEntry(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "codec": Property("codec"),
-        "resolution": Property("resolution"),
-        "duration_seconds": Property("durationSeconds"),
+        "codec": Property("codec", required=True),
+        "resolution": Property("resolution", required=True),
+        "duration_seconds": Property("durationSeconds", required=True),
     }

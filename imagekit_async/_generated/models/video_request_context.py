@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoRequestContext(Model):
     """
     The delivery request that has caused an event.
@@ -27,7 +27,7 @@ class VideoRequestContext(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "x_request_id": Property("x_request_id"),
-        "url": Property("url"),
+        "x_request_id": Property("x_request_id", required=True),
+        "url": Property("url", required=True),
         "user_agent": Property("user_agent"),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .video_transformation import VideoTransformation
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationAcceptedData(Model):
     """
     A video whose transformation has begun.
@@ -29,8 +29,8 @@ class VideoTransformationAcceptedData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "asset": Property("asset", Reference(MODELS + ".video_asset", "VideoAsset")),
+        "asset": Property("asset", Reference(MODELS + ".video_asset", "VideoAsset"), required=True),
         "transformation": Property(
-            "transformation", Reference(MODELS + ".video_transformation", "VideoTransformation")
+            "transformation", Reference(MODELS + ".video_transformation", "VideoTransformation"), required=True
         ),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .video_transformation_accepted_data import VideoTransformationAcceptedData
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationAcceptedEvent(Model):
     """
     Sent when a delivery request needs a transformed video that does not exist yet, and its making has begun.
@@ -36,11 +36,15 @@ class VideoTransformationAcceptedEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "request": Property("request", Reference(MODELS + ".video_request_context", "VideoRequestContext")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "request": Property(
+            "request", Reference(MODELS + ".video_request_context", "VideoRequestContext"), required=True
+        ),
         "data": Property(
-            "data", Reference(MODELS + ".video_transformation_accepted_data", "VideoTransformationAcceptedData")
+            "data",
+            Reference(MODELS + ".video_transformation_accepted_data", "VideoTransformationAcceptedData"),
+            required=True,
         ),
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .video_transformation_failure_reason import VideoTransformationFailureReason
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationFailure(Model):
     """
     Why a video could not be transformed.
@@ -26,5 +26,5 @@ class VideoTransformationFailure(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "reason": Property("reason"),
+        "reason": Property("reason", required=True),
     }

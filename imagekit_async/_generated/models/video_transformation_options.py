@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .video_transformation_options_video_codec import VideoTransformationOptionsVideoCodec
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationOptions(Model):
     """
     Settings of a video transformation; what does not apply is absent.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .video_asset import VideoAsset
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationReadyData(Model):
     """
     A video whose transformation is done.
@@ -29,8 +29,10 @@ class VideoTransformationReadyData(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "asset": Property("asset", Reference(MODELS + ".video_asset", "VideoAsset")),
+        "asset": Property("asset", Reference(MODELS + ".video_asset", "VideoAsset"), required=True),
         "transformation": Property(
-            "transformation", Reference(MODELS + ".ready_video_transformation", "ReadyVideoTransformation")
+            "transformation",
+            Reference(MODELS + ".ready_video_transformation", "ReadyVideoTransformation"),
+            required=True,
         ),
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .video_transformation_timings import VideoTransformationTimings
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationReadyEvent(Model):
     """
     Sent when a transformed video is made and can be delivered.
@@ -39,12 +39,16 @@ class VideoTransformationReadyEvent(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "created_at": Property("created_at", DATE_TIME),
-        "request": Property("request", Reference(MODELS + ".video_request_context", "VideoRequestContext")),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "created_at": Property("created_at", DATE_TIME, required=True),
+        "request": Property(
+            "request", Reference(MODELS + ".video_request_context", "VideoRequestContext"), required=True
+        ),
         "data": Property(
-            "data", Reference(MODELS + ".video_transformation_ready_data", "VideoTransformationReadyData")
+            "data",
+            Reference(MODELS + ".video_transformation_ready_data", "VideoTransformationReadyData"),
+            required=True,
         ),
         "timings": Property(
             "timings", Reference(MODELS + ".video_transformation_timings", "VideoTransformationTimings")

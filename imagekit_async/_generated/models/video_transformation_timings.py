@@ -9,7 +9,7 @@ import attrs
 from ..._model import INTEGER, Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationTimings(Model):
     """
     How long the steps of a video transformation took.

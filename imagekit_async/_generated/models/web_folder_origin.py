@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WebFolderOrigin(Model):
     """
     A folder of a web server.
@@ -36,11 +36,11 @@ class WebFolderOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "base_url": Property("baseUrl"),
-        "forward_host_header_to_origin": Property("forwardHostHeaderToOrigin"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "base_url": Property("baseUrl", required=True),
+        "forward_host_header_to_origin": Property("forwardHostHeaderToOrigin", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

@@ -9,7 +9,7 @@ import attrs
 from ..._model import Model, Property
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WebProxyOrigin(Model):
     """
     Any web server; delivery URLs contain the full URL to fetch.
@@ -31,9 +31,9 @@ class WebProxyOrigin(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "type": Property("type"),
-        "name": Property("name"),
-        "include_canonical_header": Property("includeCanonicalHeader"),
+        "id": Property("id", required=True),
+        "type": Property("type", required=True),
+        "name": Property("name", required=True),
+        "include_canonical_header": Property("includeCanonicalHeader", required=True),
         "base_url_for_canonical_header": Property("baseUrlForCanonicalHeader"),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .webhook_event_type import WebhookEventType
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Webhook(Model):
     """
     A URL that receives events of the account.
@@ -40,11 +40,11 @@ class Webhook(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "id": Property("id"),
-        "endpoint": Property("endpoint"),
-        "events": Property("events", Array(PLAIN)),
-        "enabled": Property("enabled"),
-        "secret": Property("secret"),
-        "created_at": Property("createdAt", DATE_TIME),
-        "updated_at": Property("updatedAt", DATE_TIME),
+        "id": Property("id", required=True),
+        "endpoint": Property("endpoint", required=True),
+        "events": Property("events", Array(PLAIN), required=True),
+        "enabled": Property("enabled", required=True),
+        "secret": Property("secret", required=True),
+        "created_at": Property("createdAt", DATE_TIME, required=True),
+        "updated_at": Property("updatedAt", DATE_TIME, required=True),
     }

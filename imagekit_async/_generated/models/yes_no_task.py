@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .ai_task_action import AiTaskAction
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class YesNoTask(Model):
     """
     Answers a question about the file and acts on the answer. At least one of `on_yes` and `on_no` is needed.
@@ -34,8 +34,8 @@ class YesNoTask(Model):
     additional_properties: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     _properties = {
-        "type": Property("type"),
-        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}),
+        "type": Property("type", required=True),
+        "instruction": Property("instruction", limits={"minLength": 1, "maxLength": 2000}, required=True),
         "on_yes": Property("on_yes", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
         "on_no": Property("on_no", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
         "on_unknown": Property("on_unknown", Reference(MODELS + ".ai_task_action", "AiTaskAction")),

@@ -138,7 +138,7 @@ def paths(client: ImageKit, folder: str) -> list[str]:
     """
     Return what is stored in a folder.
     """
-    return [asset.file_path or "" for asset in client.assets.list(path=folder) if isinstance(asset, File)]
+    return [asset.file_path for asset in client.assets.list(path=folder) if isinstance(asset, File)]
 
 
 def test_collectstatic(manage: Manage, client: ImageKit, server: LocalImageKit):
@@ -189,7 +189,7 @@ def test_admin(serve: Serve, client: ImageKit, server: LocalImageKit):
 
     submit("/admin/login/?next=/admin/", username="admin", password="admin")
     added = submit("/admin/gallery/document/add/", title="Contract")
-    (path,) = [asset.file_path or "" for asset in client.assets.iterate() if isinstance(asset, File)]
+    (path,) = [asset.file_path for asset in client.assets.iterate() if isinstance(asset, File)]
     change = site.get("/admin/gallery/document/1/change/").text
     signed = re.search(r'href="([^"]+contract_1\.txt[^"]*)"', change)
     sent = site.get("/documents/1")

@@ -63,7 +63,7 @@ def test_overwriting(make_storage: MakeStorage, client: ImageKit):
     (asset,) = client.assets.list(path="/media")
 
     assert ["a.txt", "a.txt"] == names
-    assert 2 == len(client.files.versions.list(asset.file_id or ""))
+    assert 2 == len(client.files.versions.list(asset.file_id))
 
 
 def test_overwriting_cuts_long_names(make_storage: MakeStorage):
