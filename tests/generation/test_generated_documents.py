@@ -21,7 +21,7 @@ import attrs
 import httpx
 import pytest
 
-from imagekit_async import ImageKit
+from imagekit_async import ImageKit, MissingFieldError
 
 ID = "{name: id, in: path, required: true, schema: {type: string}}"
 STRING = "schema: {type: string}"
@@ -457,6 +457,55 @@ async def _nullable_30(api: Any) -> None:
 )
 async def _nullable_31(api: Any) -> None:
     await check_nullable(api)
+
+
+@case(
+    "`required` fields of a model",
+    nullable("""\
+        text: {type: string}
+        list: {type: array, items: {type: string}}
+        part: {$ref: '#/components/schemas/Part'}
+        size: {type: [integer, 'null']}
+    """),
+)
+async def _required_fields(api: Any) -> None:
+    api.reply({"list": 7, "size": None})
+    value = await api.root.things.get("a")
+    types = inspect.get_annotations(api.module("models").Thing)
+
+    assert ["str", "builtins.list[str]", "Part", "int | None"] == [*types.values()][:4]
+    assert ({"list": 7, "size": None}, None) == (value.to_dict(), value.size)
+    for name in ("text", "list", "part"):
+        with pytest.raises(MissingFieldError, match=f"^Thing.{name} is missing"):
+            getattr(value, name)
+
+
+@case(
+    "`x-python-class` of a schema",
+    things(
+        schema="{$ref: '#/components/schemas/Stored'}",
+        rest="""\
+        components:
+          schemas:
+            Stored: {type: object, required: [url], properties: {url: {type: string}, message: {type: string}}}
+            Queued:
+              type: object
+              x-python-class: Stored
+              required: [message]
+              properties: {message: {type: string}}
+        """,
+    ).replace(
+        "      responses:\n",
+        "      responses:\n        '202': {description: Queued., content: {application/json: "
+        "{schema: {$ref: '#/components/schemas/Queued'}}}}\n",
+    ),
+)
+async def _read_as(api: Any) -> None:
+    api.reply(httpx.Response(202, json={"message": "Wait."}))
+    value = await api.root.things.get("a")
+
+    assert (api.module("models").Stored, "Wait.") == (type(value), value.message)
+    assert "Queued" not in api.module("models").__all__
 
 
 LIST = "data: {type: array, items: {type: integer}}"

@@ -352,6 +352,12 @@ CASES = [
         thing("type: array\nprefixItems: [{type: string}]  # <-"),
     ),
     Case(
+        "`x-python-class` of a schema that does not have all its fields",
+        "/components/schemas/Thing/x-python-class",
+        "The schema Other has no field a.",
+        thing("x-python-class: Other  # <-\nproperties: {a: {type: string}}"),
+    ),
+    Case(
         "`enum` of other values than texts or integers",
         "/components/schemas/Thing/enum",
         "An enum must list only texts or only integers.",

@@ -55,9 +55,7 @@ async def stored_names(server: LocalImageKit) -> list[str]:
     Return the names of all files.
     """
     async with AsyncImageKit(server.private_key, base_url=server.url) as client:
-        return sorted(
-            [asset.name async for asset in client.assets.iterate(type="file", search_query='type = "file"')]
-        )
+        return sorted([asset.name async for asset in client.assets.iterate(type="file", search_query='type = "file"')])
 
 
 def test_killed_at_any_time(tmp_path: Path) -> None:
