@@ -88,9 +88,10 @@ class Reference:
         Return JSON for a model or for a mapping with Python or JSON names.
 
         Raises:
-            TypeError: The value is neither.
+            TypeError: The value is neither, or has a key that the model does not have.
         """
         if is_mapping(value):
+            self.model.refuse_unknown_keys(value)
             return self.model.encode_mapping(value)
         if not isinstance(value, Model):
             raise wrong_type(f"a mapping or models.{self.name}", value)
@@ -101,10 +102,16 @@ class Reference:
 class OneOf:
     """
     One of several models, distinguished by the value of one property; other JSON types pass through.
+
+    Attributes:
+        tag: JSON name of the property; empty if nothing tells the models apart.
+        variants: The models by its value.
+        name: Its Python name, if that is another one.
     """
 
     tag: str
     variants: Mapping[str, Reference]
+    name: str = ""
 
     def decode(self, raw: Any) -> Any:
         """
@@ -117,20 +124,24 @@ class OneOf:
 
     def encode(self, value: Any) -> Any:
         """
-        Return JSON for a model or for a mapping that names its variant.
+        Return JSON for a model or for a mapping that names its variant; one that is not known yet is sent as it is.
 
         Raises:
-            TypeError: The value is neither.
+            TypeError: The value is neither, or has a key that its variant does not have.
         """
         if is_mapping(value):
             variant = self._variant(value)
+            if self.tag and not {self.tag, self.name} & value.keys():
+                accepted = ", ".join(map(repr, self.variants))
+                keys = ", ".join(map(repr, value)) or "none"
+                raise TypeError(f"must have the key {self.name or self.tag!r}, one of {accepted}; got the keys {keys}")
             return PLAIN.encode(value) if variant is None else variant.encode(value)
         if not isinstance(value, Model):
             raise wrong_type("a model or a mapping", value)
         return PLAIN.encode(value)
 
     def _variant(self, source: Mapping[str, Any]) -> Reference | None:
-        tag = source.get(self.tag)
+        tag = source.get(self.tag, source.get(self.name))
         return self.variants.get(tag) if isinstance(tag, str) else None
 
 
@@ -167,6 +178,7 @@ class Model:
 
     _properties: ClassVar[Mapping[str, Property]] = {}
     _attributes: ClassVar[tuple[Any, ...]] = ()
+    _open: ClassVar[bool] = False
     _raw: dict[str, Any]
     _decoded: dict[str, Any]
     additional_properties: Mapping[str, Any]
@@ -273,6 +285,24 @@ class Model:
             except (TypeError, ValueError) as error:
                 raise placed(error, f"[{key!r}]") from None
         return encoded
+
+    @classmethod
+    def refuse_unknown_keys(cls, source: Mapping[str, Any]) -> None:
+        """
+        Check a mapping that stands for this model in an argument, so that a misspelt key never reaches the server.
+
+        Raises:
+            TypeError: It has a key that is no field; the API may know more, which a model's `additional_properties`
+                holds.
+        """
+        known = {*cls._properties, *(prop.wire for prop in cls._properties.values())}
+        unknown = [] if cls._open else [key for key in source if key not in known]
+        if unknown:
+            accepted = ", ".join(cls._properties)
+            raise TypeError(
+                f"has no key {unknown[0]!r}; accepted are {accepted}. "
+                f"For a newer one, pass models.{cls.__name__}(..., additional_properties={{...}})"
+            )
 
     def to_dict(self) -> dict[str, Any]:
         """

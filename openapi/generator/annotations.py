@@ -4,7 +4,7 @@ How values are typed, decoded and encoded: the parser's properties as annotation
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
@@ -20,6 +20,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from .document import Document
+from .naming import python_name
 
 _SCALARS = {"str": "STRING", "int": "INTEGER", "float": "NUMBER", "bool": "BOOLEAN"}
 
@@ -33,6 +34,7 @@ class Types:
     document: Document
     discriminators: dict[frozenset[str], tuple[str, dict[str, str]]]
     models: Mapping[str, ModelProperty]
+    requested: set[str] = attrs.field(factory=set)
 
     def fields(self, model: ModelProperty) -> list[PropertyProtocol]:
         """
@@ -46,6 +48,22 @@ class Types:
         Whether an object has no declared properties, so that it stays a dict.
         """
         return isinstance(prop, ModelProperty) and not self.fields(prop)
+
+    def is_open(self, name: str) -> bool:
+        """
+        Whether the document says that an object may have keys that it does not list.
+        """
+        return self.document.schema(name).get("additionalProperties", False) is not False
+
+    def request(self, props: Iterable[PropertyProtocol]) -> None:
+        """
+        Note the models that arguments consist of, nested ones included; each gets a TypedDict.
+        """
+        for found in [found for prop in props for found in self._classes(prop)]:
+            name = str(found.class_info.name)
+            if isinstance(found, ModelProperty) and name not in self.requested:
+                self.requested.add(name)
+                self.request(self.fields(found))
 
     def annotation(self, prop: PropertyProtocol, request: bool) -> str:
         """
@@ -75,6 +93,8 @@ class Types:
                         yield from self._alternatives(inner, request)
                 if not request and len(models) > 1:
                     yield "UnknownModel"
+                elif len(models) > 1 and self._discriminator(models) is None:
+                    yield "Mapping[str, object]"
                 if len(members) < len(prop.inner_properties):
                     yield "None"
             case ListProperty():
@@ -87,7 +107,9 @@ class Types:
             case ModelProperty():
                 yield prop.class_info.name
                 if request:
-                    yield "Mapping[str, object]"
+                    yield f"{prop.class_info.name}Dict"
+                    if self.is_open(prop.class_info.name):
+                        yield "Mapping[str, object]"
             case LiteralEnumProperty():
                 yield prop.class_info.name
                 if not request:
@@ -156,7 +178,8 @@ class Types:
         by_name = {str(model.class_info.name): model for model in models}
         tag, mapping = self._discriminator(models) or ("", {})
         variants = ", ".join(f'"{value}": {self.kind(by_name[name])}' for value, name in mapping.items())
-        return f'OneOf("{tag}", {{{variants}}})'
+        name = f', "{python_name(tag)}"' if tag and python_name(tag) != tag else ""
+        return f'OneOf("{tag}", {{{variants}}}{name})'
 
     def _discriminator(self, models: Sequence[ModelProperty]) -> tuple[str, dict[str, str]] | None:
         return self.discriminators.get(frozenset(str(model.class_info.name) for model in models))
@@ -168,7 +191,8 @@ class Types:
         """
         Return the import lines for the classes that annotations name, sorted.
         """
-        found = {(p.class_info.module_name, p.class_info.name) for prop in props for p in self._classes(prop)}
+        found = {(p.class_info.module_name, str(p.class_info.name)) for prop in props for p in self._classes(prop)}
+        found |= {(module, f"{name}Dict") for module, name in found if name in self.requested}
         return [f"from {prefix}{module} import {name}" for module, name in sorted(found)]
 
     def _classes(self, prop: PropertyProtocol | None) -> Iterator[ModelProperty | LiteralEnumProperty]:

@@ -52,6 +52,7 @@ class Generator(Project):
         schemas = document.data["components"]["schemas"]
         classless |= {class_name(name) for name, schema in schemas.items() if "$ref" in schema}
         openapi.models = [model for name, model in models.items() if name not in classless]
+        self.types.request(prop for call in self.calls() for argument in call.arguments for prop in argument.props)
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=document, types=self.types, resource_class=resource_class)
         self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)

@@ -187,6 +187,9 @@ def _class_problems(document: Document) -> Iterator[Problem]:
             reason = f"{key} and {classes[name]} would both be the class {name}."
             yield Problem(f"/components/schemas/{key}", reason, "Another name for one of them.")
         classes.setdefault(name, key)
+        if name.endswith("Dict") and name[:-4] in map(class_name, schemas):
+            reason = f"{key} would be the class {name}, which types arguments that are a {name[:-4]}."
+            yield Problem(f"/components/schemas/{key}", reason, "Another name.")
         fields: dict[str, str] = {}
         for wire, python in model_names(schema.get("properties", {})).items():
             if python in fields:

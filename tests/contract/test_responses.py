@@ -57,8 +57,11 @@ def model_differences(
     """
     Compare a model with its JSON object: its class, what it gives back, and each documented field by its Python name.
     """
-    if (schema["name"], raw) != (type(value).__name__, value.to_dict() if isinstance(value, Model) else None):
-        yield where, (schema["name"], raw), value
+    if (schema.get("x-python-class", schema["name"]), raw) != (
+        type(value).__name__,
+        value.to_dict() if isinstance(value, Model) else None,
+    ):
+        yield where, (schema.get("x-python-class", schema["name"]), raw), value
         return
     for key, item in raw.items():
         if key in schema["properties"]:

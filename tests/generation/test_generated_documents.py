@@ -508,6 +508,54 @@ async def _read_as(api: Any) -> None:
     assert "Queued" not in api.module("models").__all__
 
 
+@case(
+    "Objects in arguments",
+    things(
+        """\
+        requestBody:
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  part: {$ref: '#/components/schemas/Part'}
+                  pets:
+                    type: array
+                    items: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+                  open: {type: object, additionalProperties: true, properties: {a: {type: string}}}
+        """,
+        method="put",
+        rest="""\
+        components:
+          schemas:
+            Part:
+              type: object
+              required: [isNew]
+              properties: {isNew: {type: boolean}, part: {$ref: '#/components/schemas/Part'}}
+            Cat: {type: object, required: [petType], properties: {petType: {const: cat}, lives: {type: integer}}}
+            Dog: {type: object, required: [petType], properties: {petType: {const: dog}}}
+        """,
+    ),
+)
+async def _argument_objects(api: Any) -> None:
+    models, call = api.module("models"), api.root.things.get
+    await call("a", part={"is_new": True, "part": {"isNew": False}}, pets=[{"pet_type": "cat", "lives": 9}])
+    sent = api.sent
+    await call("a", pets=[models.Dog(), {"petType": "hamster", "wheel": 1}], open={"b": 1})
+
+    assert {"part": {"isNew": True, "part": {"isNew": False}}, "pets": [{"petType": "cat", "lives": 9}]} == sent
+    assert {"pets": [{"petType": "dog"}, {"petType": "hamster", "wheel": 1}], "open": {"b": 1}} == api.sent
+    assert "Required[bool]" == inspect.get_annotations(models.PartDict)["is_new"].__forward_arg__
+    for argument, place in (
+        ({"part": {"is_new": True, "part": {"iz_new": True}}}, "part['part'] has no key 'iz_new'; accepted are is_new"),
+        ({"pets": [{"pet_type": "cat", "live": 9}]}, "pets[0] has no key 'live'; accepted are pet_type, lives"),
+        ({"pets": [{"lives": 9}]}, "pets[0] must have the key 'pet_type', one of 'cat', 'dog'; got the keys 'lives'"),
+    ):
+        with pytest.raises(TypeError, match=f"^{re.escape(place)}"):
+            await call("a", **argument)
+    assert 2 == len(api.requests)
+
+
 LIST = "data: {type: array, items: {type: integer}}"
 
 

@@ -127,6 +127,19 @@ CASES = [
         things(rest="components:\n  schemas:\n    t_hing: {type: string}\n    THing: {type: string}  # <-"),
     ),
     Case(
+        "A schema called like the dict of another one",
+        "/components/schemas/ThingDict",
+        "ThingDict would be the class ThingDict, which types arguments that are a Thing.",
+        things(
+            rest="""\
+            components:
+              schemas:
+                Thing: {type: object, properties: {a: {type: string}}}
+                ThingDict: {type: object, properties: {a: {type: string}}}  # <-
+            """
+        ),
+    ),
+    Case(
         "An object without a name whose class is taken",
         "/components/schemas/Thing/properties/part",
         "This object would be called ThingPart, as is the component ThingPart.",

@@ -18,7 +18,9 @@ from imagekit_async import models
 from imagekit_async._model import Model
 
 NAMES = sorted({*models.__all__} - {"Model"})
-CLASSES = [model for model in (getattr(models, name) for name in NAMES) if inspect.isclass(model)]
+CLASSES = [
+    model for model in (getattr(models, name) for name in NAMES) if inspect.isclass(model) and issubclass(model, Model)
+]
 TAGS = ["file", "folder", "IMGIX", "S3", "yes_no", "remove-bg", "abs", "2026-04-02", "2026-04-02T12:00:00.5Z"]
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.sampled_from(TAGS)

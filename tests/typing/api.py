@@ -42,6 +42,7 @@ from imagekit_async.models import (
     FolderJobStarted,
     Model,
     RemoveBgExtension,
+    RemoveBgExtensionDict,
     S3Origin,
     UnknownModel,
     VersionInfo,
@@ -132,12 +133,33 @@ async def arguments(client: AsyncImageKit) -> None:
     await client.assets.list(search_query=None, limit=None)
     await client.files.upload(file=b"", file_name="a.png", tags=None)
     await client.files.update("id", tags=None, custom_coordinates=None, description="text")
-    await client.files.update("id", publish={"isPublished": True})
+    await client.files.update("id", publish={"is_published": True})
     await client.files.update("id", remove_ai_tags="all", extensions=[RemoveBgExtension(name="remove-bg")])
     await client.files.update("id", extensions=({"name": "remove-bg"},), timeout=None, max_retries=5)
     await client.files.get("id", extra_headers={"X-A": "b"}, extra_query={"c": True}, extra_body={"d": [1]})
     await client.accounts.origins.create(type="S3", name="a", bucket="b", access_key="c", secret_key="d")
 
+    await client.files.upload(
+        file=b"",
+        file_name="a.mp4",
+        extensions=[
+            {"name": "remove-bg", "options": {"add_shadow": True, "bg_color": "white"}},
+            {"name": "google-auto-tagging", "min_confidence": 80, "max_tags": 10},
+            {"name": "ai-tasks", "tasks": [{"type": "yes_no", "instruction": "Is it?", "on_yes": {"add_tags": ["a"]}}]},
+            {"name": "saved-extension", "id": "ext_1"},
+            RemoveBgExtension(additional_properties={"strength": 5}),
+        ],
+        transformation={"pre": "w-10", "post": [{"type": "abs", "value": "sr-240", "protocol": "hls"}]},
+    )
+    wanted: list[RemoveBgExtensionDict] = [{"name": "remove-bg"}]
+    await client.files.update("id", extensions=wanted)
+
+    await client.files.update("id", publish={"isPublisht": True})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await client.files.update("id", extensions=[{"nmae": "remove-bg"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.files.update("id", extensions=[{"name": "remove-bgg"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.files.update("id", extensions=[{"name": "remove-bg", "option": {}}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.files.update("id", extensions=[{"name": "remove-bg", "options": {"add_shadwo": True}}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.files.upload(file=b"", file_name="a", transformation={"pr": "w-10"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.files.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await client.files.get(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await client.files.get("id", 5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

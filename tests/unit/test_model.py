@@ -29,6 +29,7 @@ from imagekit_async.models import (
     MetadataAssignment,
     Model,
     NamedTransformation,
+    RemoveBgExtension,
     UnknownModel,
     UrlEndpoint,
     VersionInfo,
@@ -40,6 +41,13 @@ NOON = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
 VERSION = Reference("imagekit_async.models", "VersionInfo")
 ASSET = OneOf(
     "type", {"file": Reference("imagekit_async.models", "File"), "folder": Reference("imagekit_async.models", "Folder")}
+)
+EXTENSION = OneOf(
+    "name",
+    {
+        "remove-bg": Reference("imagekit_async.models", "RemoveBgExtension"),
+        "ai-tasks": Reference("imagekit_async.models", "AiTasksExtension"),
+    },
 )
 SERVED = {
     "type": "file",
@@ -188,6 +196,38 @@ def test_unions_are_sent_from_models_and_mappings() -> None:
     assert {"type": "file", "fileId": "f1"} == ASSET.encode(File.from_dict({"type": "file", "fileId": "f1"}))
     assert {"type": "album", "album_id": "a1"} == ASSET.encode({"type": "album", "album_id": "a1"})
     assert {"name": "remove-bg"} == ASSET.encode(UnknownModel.from_dict({"name": "remove-bg"}))
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            {"name": "remove-bg", "option": {}},
+            r"has no key 'option'; accepted are name, options\. For a newer one, pass ",
+        ),
+        (
+            {"name": "remove-bg", "options": {"shadow": 1}},
+            r"\['options'\] has no key 'shadow'; accepted are add_shadow, ",
+        ),
+        ({"nmae": "remove-bg"}, "must have the key 'name', one of 'remove-bg', 'ai-tasks'; got the keys 'nmae'"),
+        ({}, "got the keys none"),
+    ],
+)
+def test_misspelt_keys_are_refused(value: Any, message: str) -> None:
+    """A mapping in the place of a model has no other keys than the model, nested ones included."""
+    with pytest.raises(TypeError, match=f"^{message}" if value else message):
+        EXTENSION.encode(value)
+
+
+def test_newer_keys_can_be_sent() -> None:
+    """A model holds keys that are not known yet, and a variant that is not known yet is sent as it is."""
+    newer = RemoveBgExtension(additional_properties={"strength": 5})
+
+    assert {"name": "remove-bg", "strength": 5} == EXTENSION.encode(newer)
+    assert {"name": "upscale", "factor": 2} == EXTENSION.encode({"name": "upscale", "factor": 2})
+    assert {"message": "No.", "code": 7} == Reference("imagekit_async.models", "Error").encode(
+        {"message": "No.", "code": 7}
+    )
 
 
 @pytest.mark.parametrize("rewriter", [ImgixUrlRewriter(type="IMGIX"), {"type": "IMGIX"}])

@@ -7,17 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .adaptive_bitrate_post_transformation import AdaptiveBitratePostTransformation
+    from .adaptive_bitrate_post_transformation import (
+        AdaptiveBitratePostTransformation,
+        AdaptiveBitratePostTransformationDict,
+    )
     from .ai_tag import AITag
-    from .ai_task_action import AiTaskAction
-    from .ai_tasks_extension import AiTasksExtension
-    from .akamai_url_rewriter import AkamaiUrlRewriter
+    from .ai_task_action import AiTaskAction, AiTaskActionDict
+    from .ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from .akamai_url_rewriter import AkamaiUrlRewriter, AkamaiUrlRewriterDict
     from .akeneo_pim_origin import AkeneoPimOrigin
     from .assets_list_file_type import AssetsListFileType
     from .assets_list_sort import AssetsListSort
     from .assets_list_type import AssetsListType
-    from .auto_description_extension import AutoDescriptionExtension
-    from .auto_tagging_extension import AutoTaggingExtension
+    from .auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from .auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
     from .auto_tagging_extension_name import AutoTaggingExtensionName
     from .azure_blob_origin import AzureBlobOrigin
     from .bulk_delete_result import BulkDeleteResult
@@ -28,16 +31,19 @@ if TYPE_CHECKING:
     from .cache_invalidation_status import CacheInvalidationStatus
     from .cache_invalidation_status_status import CacheInvalidationStatusStatus
     from .cloudinary_backup_origin import CloudinaryBackupOrigin
-    from .cloudinary_url_rewriter import CloudinaryUrlRewriter
+    from .cloudinary_url_rewriter import CloudinaryUrlRewriter, CloudinaryUrlRewriterDict
     from .count_entry import CountEntry
     from .country_breakdown import CountryBreakdown
     from .country_entry import CountryEntry
     from .creator import Creator
     from .custom_metadata_field import CustomMetadataField
-    from .custom_metadata_field_schema import CustomMetadataFieldSchema
-    from .custom_metadata_field_schema_update import CustomMetadataFieldSchemaUpdate
+    from .custom_metadata_field_schema import CustomMetadataFieldSchema, CustomMetadataFieldSchemaDict
+    from .custom_metadata_field_schema_update import (
+        CustomMetadataFieldSchemaUpdate,
+        CustomMetadataFieldSchemaUpdateDict,
+    )
     from .custom_metadata_field_type import CustomMetadataFieldType
-    from .custom_post_transformation import CustomPostTransformation
+    from .custom_post_transformation import CustomPostTransformation, CustomPostTransformationDict
     from .error import Error
     from .exif import Exif
     from .exif_details import ExifDetails
@@ -70,29 +76,29 @@ if TYPE_CHECKING:
     from .folder_job_started import FolderJobStarted
     from .folder_updated_event import FolderUpdatedEvent
     from .gcs_origin import GcsOrigin
-    from .gif_to_video_post_transformation import GifToVideoPostTransformation
-    from .imgix_url_rewriter import ImgixUrlRewriter
+    from .gif_to_video_post_transformation import GifToVideoPostTransformation, GifToVideoPostTransformationDict
+    from .imgix_url_rewriter import ImgixUrlRewriter, ImgixUrlRewriterDict
     from .metadata import Metadata
-    from .metadata_assignment import MetadataAssignment
-    from .metadata_removal import MetadataRemoval
+    from .metadata_assignment import MetadataAssignment, MetadataAssignmentDict
+    from .metadata_removal import MetadataRemoval, MetadataRemovalDict
     from .named_transformation import NamedTransformation
     from .post_transform_context import PostTransformContext
     from .pre_transform_context import PreTransformContext
-    from .publication import Publication
+    from .publication import Publication, PublicationDict
     from .ready_video_transformation import ReadyVideoTransformation
-    from .remove_bg_extension import RemoveBgExtension
-    from .remove_bg_options import RemoveBgOptions
+    from .remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
+    from .remove_bg_options import RemoveBgOptions, RemoveBgOptionsDict
     from .requested_post_transformation import RequestedPostTransformation
     from .requested_post_transformation_type import RequestedPostTransformationType
     from .s3_compatible_origin import S3CompatibleOrigin
     from .s3_origin import S3Origin
     from .saved_extension import SavedExtension
-    from .saved_extension_reference import SavedExtensionReference
-    from .select_metadata_task import SelectMetadataTask
-    from .select_tags_task import SelectTagsTask
+    from .saved_extension_reference import SavedExtensionReference, SavedExtensionReferenceDict
+    from .select_metadata_task import SelectMetadataTask, SelectMetadataTaskDict
+    from .select_tags_task import SelectTagsTask, SelectTagsTaskDict
     from .selected_field_schema import SelectedFieldSchema
     from .streaming_protocol import StreamingProtocol
-    from .thumbnail_post_transformation import ThumbnailPostTransformation
+    from .thumbnail_post_transformation import ThumbnailPostTransformation, ThumbnailPostTransformationDict
     from .traffic_breakdown import TrafficBreakdown
     from .traffic_entry import TrafficEntry
     from .upload_post_transform_error_data import UploadPostTransformErrorData
@@ -103,7 +109,7 @@ if TYPE_CHECKING:
     from .upload_pre_transform_error_event import UploadPreTransformErrorEvent
     from .upload_pre_transform_success_event import UploadPreTransformSuccessEvent
     from .upload_response_field import UploadResponseField
-    from .upload_transformation import UploadTransformation
+    from .upload_transformation import UploadTransformation, UploadTransformationDict
     from .upload_transformation_failure import UploadTransformationFailure
     from .url_endpoint import UrlEndpoint
     from .usage_analytics import UsageAnalytics
@@ -134,20 +140,26 @@ if TYPE_CHECKING:
     from .web_proxy_origin import WebProxyOrigin
     from .webhook import Webhook
     from .webhook_event_type import WebhookEventType
-    from .yes_no_task import YesNoTask
+    from .yes_no_task import YesNoTask, YesNoTaskDict
 
 _MODULES: dict[str, str] = {
     "AdaptiveBitratePostTransformation": ".adaptive_bitrate_post_transformation",
+    "AdaptiveBitratePostTransformationDict": ".adaptive_bitrate_post_transformation",
     "AITag": ".ai_tag",
     "AiTaskAction": ".ai_task_action",
+    "AiTaskActionDict": ".ai_task_action",
     "AiTasksExtension": ".ai_tasks_extension",
+    "AiTasksExtensionDict": ".ai_tasks_extension",
     "AkamaiUrlRewriter": ".akamai_url_rewriter",
+    "AkamaiUrlRewriterDict": ".akamai_url_rewriter",
     "AkeneoPimOrigin": ".akeneo_pim_origin",
     "AssetsListFileType": ".assets_list_file_type",
     "AssetsListSort": ".assets_list_sort",
     "AssetsListType": ".assets_list_type",
     "AutoDescriptionExtension": ".auto_description_extension",
+    "AutoDescriptionExtensionDict": ".auto_description_extension",
     "AutoTaggingExtension": ".auto_tagging_extension",
+    "AutoTaggingExtensionDict": ".auto_tagging_extension",
     "AutoTaggingExtensionName": ".auto_tagging_extension_name",
     "AzureBlobOrigin": ".azure_blob_origin",
     "BulkDeleteResult": ".bulk_delete_result",
@@ -159,15 +171,19 @@ _MODULES: dict[str, str] = {
     "CacheInvalidationStatusStatus": ".cache_invalidation_status_status",
     "CloudinaryBackupOrigin": ".cloudinary_backup_origin",
     "CloudinaryUrlRewriter": ".cloudinary_url_rewriter",
+    "CloudinaryUrlRewriterDict": ".cloudinary_url_rewriter",
     "CountEntry": ".count_entry",
     "CountryBreakdown": ".country_breakdown",
     "CountryEntry": ".country_entry",
     "Creator": ".creator",
     "CustomMetadataField": ".custom_metadata_field",
     "CustomMetadataFieldSchema": ".custom_metadata_field_schema",
+    "CustomMetadataFieldSchemaDict": ".custom_metadata_field_schema",
     "CustomMetadataFieldSchemaUpdate": ".custom_metadata_field_schema_update",
+    "CustomMetadataFieldSchemaUpdateDict": ".custom_metadata_field_schema_update",
     "CustomMetadataFieldType": ".custom_metadata_field_type",
     "CustomPostTransformation": ".custom_post_transformation",
+    "CustomPostTransformationDict": ".custom_post_transformation",
     "Error": ".error",
     "Exif": ".exif",
     "ExifDetails": ".exif_details",
@@ -201,28 +217,39 @@ _MODULES: dict[str, str] = {
     "FolderUpdatedEvent": ".folder_updated_event",
     "GcsOrigin": ".gcs_origin",
     "GifToVideoPostTransformation": ".gif_to_video_post_transformation",
+    "GifToVideoPostTransformationDict": ".gif_to_video_post_transformation",
     "ImgixUrlRewriter": ".imgix_url_rewriter",
+    "ImgixUrlRewriterDict": ".imgix_url_rewriter",
     "Metadata": ".metadata",
     "MetadataAssignment": ".metadata_assignment",
+    "MetadataAssignmentDict": ".metadata_assignment",
     "MetadataRemoval": ".metadata_removal",
+    "MetadataRemovalDict": ".metadata_removal",
     "NamedTransformation": ".named_transformation",
     "PostTransformContext": ".post_transform_context",
     "PreTransformContext": ".pre_transform_context",
     "Publication": ".publication",
+    "PublicationDict": ".publication",
     "ReadyVideoTransformation": ".ready_video_transformation",
     "RemoveBgExtension": ".remove_bg_extension",
+    "RemoveBgExtensionDict": ".remove_bg_extension",
     "RemoveBgOptions": ".remove_bg_options",
+    "RemoveBgOptionsDict": ".remove_bg_options",
     "RequestedPostTransformation": ".requested_post_transformation",
     "RequestedPostTransformationType": ".requested_post_transformation_type",
     "S3CompatibleOrigin": ".s3_compatible_origin",
     "S3Origin": ".s3_origin",
     "SavedExtension": ".saved_extension",
     "SavedExtensionReference": ".saved_extension_reference",
+    "SavedExtensionReferenceDict": ".saved_extension_reference",
     "SelectMetadataTask": ".select_metadata_task",
+    "SelectMetadataTaskDict": ".select_metadata_task",
     "SelectTagsTask": ".select_tags_task",
+    "SelectTagsTaskDict": ".select_tags_task",
     "SelectedFieldSchema": ".selected_field_schema",
     "StreamingProtocol": ".streaming_protocol",
     "ThumbnailPostTransformation": ".thumbnail_post_transformation",
+    "ThumbnailPostTransformationDict": ".thumbnail_post_transformation",
     "TrafficBreakdown": ".traffic_breakdown",
     "TrafficEntry": ".traffic_entry",
     "UploadPostTransformErrorData": ".upload_post_transform_error_data",
@@ -234,6 +261,7 @@ _MODULES: dict[str, str] = {
     "UploadPreTransformSuccessEvent": ".upload_pre_transform_success_event",
     "UploadResponseField": ".upload_response_field",
     "UploadTransformation": ".upload_transformation",
+    "UploadTransformationDict": ".upload_transformation",
     "UploadTransformationFailure": ".upload_transformation_failure",
     "UrlEndpoint": ".url_endpoint",
     "UsageAnalytics": ".usage_analytics",
@@ -265,20 +293,27 @@ _MODULES: dict[str, str] = {
     "Webhook": ".webhook",
     "WebhookEventType": ".webhook_event_type",
     "YesNoTask": ".yes_no_task",
+    "YesNoTaskDict": ".yes_no_task",
 }
 
 __all__ = [
     "AdaptiveBitratePostTransformation",
+    "AdaptiveBitratePostTransformationDict",
     "AITag",
     "AiTaskAction",
+    "AiTaskActionDict",
     "AiTasksExtension",
+    "AiTasksExtensionDict",
     "AkamaiUrlRewriter",
+    "AkamaiUrlRewriterDict",
     "AkeneoPimOrigin",
     "AssetsListFileType",
     "AssetsListSort",
     "AssetsListType",
     "AutoDescriptionExtension",
+    "AutoDescriptionExtensionDict",
     "AutoTaggingExtension",
+    "AutoTaggingExtensionDict",
     "AutoTaggingExtensionName",
     "AzureBlobOrigin",
     "BulkDeleteResult",
@@ -290,15 +325,19 @@ __all__ = [
     "CacheInvalidationStatusStatus",
     "CloudinaryBackupOrigin",
     "CloudinaryUrlRewriter",
+    "CloudinaryUrlRewriterDict",
     "CountEntry",
     "CountryBreakdown",
     "CountryEntry",
     "Creator",
     "CustomMetadataField",
     "CustomMetadataFieldSchema",
+    "CustomMetadataFieldSchemaDict",
     "CustomMetadataFieldSchemaUpdate",
+    "CustomMetadataFieldSchemaUpdateDict",
     "CustomMetadataFieldType",
     "CustomPostTransformation",
+    "CustomPostTransformationDict",
     "Error",
     "Exif",
     "ExifDetails",
@@ -332,28 +371,39 @@ __all__ = [
     "FolderUpdatedEvent",
     "GcsOrigin",
     "GifToVideoPostTransformation",
+    "GifToVideoPostTransformationDict",
     "ImgixUrlRewriter",
+    "ImgixUrlRewriterDict",
     "Metadata",
     "MetadataAssignment",
+    "MetadataAssignmentDict",
     "MetadataRemoval",
+    "MetadataRemovalDict",
     "NamedTransformation",
     "PostTransformContext",
     "PreTransformContext",
     "Publication",
+    "PublicationDict",
     "ReadyVideoTransformation",
     "RemoveBgExtension",
+    "RemoveBgExtensionDict",
     "RemoveBgOptions",
+    "RemoveBgOptionsDict",
     "RequestedPostTransformation",
     "RequestedPostTransformationType",
     "S3CompatibleOrigin",
     "S3Origin",
     "SavedExtension",
     "SavedExtensionReference",
+    "SavedExtensionReferenceDict",
     "SelectedFieldSchema",
     "SelectMetadataTask",
+    "SelectMetadataTaskDict",
     "SelectTagsTask",
+    "SelectTagsTaskDict",
     "StreamingProtocol",
     "ThumbnailPostTransformation",
+    "ThumbnailPostTransformationDict",
     "TrafficBreakdown",
     "TrafficEntry",
     "UploadPostTransformErrorData",
@@ -365,6 +415,7 @@ __all__ = [
     "UploadPreTransformSuccessEvent",
     "UploadResponseField",
     "UploadTransformation",
+    "UploadTransformationDict",
     "UploadTransformationFailure",
     "UrlEndpoint",
     "UsageAnalytics",
@@ -396,6 +447,7 @@ __all__ = [
     "WebhookEventType",
     "WebProxyOrigin",
     "YesNoTask",
+    "YesNoTaskDict",
 ]
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -34,3 +34,13 @@ class AdaptiveBitratePostTransformation(Model):
         "protocol": Property("protocol", required=True),
         "value": Property("value", required=True),
     }
+
+
+class AdaptiveBitratePostTransformationDict(TypedDict, total=False):
+    """
+    A dict in place of `AdaptiveBitratePostTransformation`, which documents the keys.
+    """
+
+    type: Required[Literal["abs"]]
+    protocol: Required[StreamingProtocol]
+    value: Required[str]

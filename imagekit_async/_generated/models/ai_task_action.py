@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
 from ..._model import MODELS, PLAIN, Array, Model, Property, Reference
 
 if TYPE_CHECKING:
-    from .metadata_assignment import MetadataAssignment
-    from .metadata_removal import MetadataRemoval
+    from .metadata_assignment import MetadataAssignment, MetadataAssignmentDict
+    from .metadata_removal import MetadataRemoval, MetadataRemovalDict
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -41,3 +41,14 @@ class AiTaskAction(Model):
         ),
         "unset_metadata": Property("unset_metadata", Array(Reference(MODELS + ".metadata_removal", "MetadataRemoval"))),
     }
+
+
+class AiTaskActionDict(TypedDict, total=False):
+    """
+    A dict in place of `AiTaskAction`, which documents the keys.
+    """
+
+    add_tags: Sequence[str]
+    remove_tags: Sequence[str]
+    set_metadata: Sequence[MetadataAssignment | MetadataAssignmentDict]
+    unset_metadata: Sequence[MetadataRemoval | MetadataRemovalDict]

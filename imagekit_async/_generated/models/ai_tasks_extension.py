@@ -2,17 +2,17 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 import attrs
 
 from ..._model import MODELS, Array, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
-    from .select_metadata_task import SelectMetadataTask
-    from .select_tags_task import SelectTagsTask
-    from .yes_no_task import YesNoTask
+    from .select_metadata_task import SelectMetadataTask, SelectMetadataTaskDict
+    from .select_tags_task import SelectTagsTask, SelectTagsTaskDict
+    from .yes_no_task import YesNoTask, YesNoTaskDict
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -48,3 +48,21 @@ class AiTasksExtension(Model):
             required=True,
         ),
     }
+
+
+class AiTasksExtensionDict(TypedDict, total=False):
+    """
+    A dict in place of `AiTasksExtension`, which documents the keys.
+    """
+
+    name: Required[Literal["ai-tasks"]]
+    tasks: Required[
+        Sequence[
+            SelectTagsTask
+            | SelectTagsTaskDict
+            | SelectMetadataTask
+            | SelectMetadataTaskDict
+            | YesNoTask
+            | YesNoTaskDict
+        ]
+    ]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -25,3 +25,11 @@ class AkamaiUrlRewriter(Model):
     _properties = {
         "type": Property("type", required=True),
     }
+
+
+class AkamaiUrlRewriterDict(TypedDict, total=False):
+    """
+    A dict in place of `AkamaiUrlRewriter`, which documents the keys.
+    """
+
+    type: Required[Literal["AKAMAI"]]

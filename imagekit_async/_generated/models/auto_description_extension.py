@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -25,3 +25,11 @@ class AutoDescriptionExtension(Model):
     _properties = {
         "name": Property("name", required=True),
     }
+
+
+class AutoDescriptionExtensionDict(TypedDict, total=False):
+    """
+    A dict in place of `AutoDescriptionExtension`, which documents the keys.
+    """
+
+    name: Required[Literal["ai-auto-description"]]

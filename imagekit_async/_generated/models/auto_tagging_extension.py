@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 import attrs
 
@@ -35,3 +35,13 @@ class AutoTaggingExtension(Model):
         "min_confidence": Property("minConfidence", INTEGER, limits={"minimum": 0, "maximum": 100}, required=True),
         "max_tags": Property("maxTags", INTEGER, limits={"minimum": 0, "maximum": 30}, required=True),
     }
+
+
+class AutoTaggingExtensionDict(TypedDict, total=False):
+    """
+    A dict in place of `AutoTaggingExtension`, which documents the keys.
+    """
+
+    name: Required[AutoTaggingExtensionName]
+    min_confidence: Required[int]
+    max_tags: Required[int]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -29,3 +29,12 @@ class CloudinaryUrlRewriter(Model):
         "type": Property("type", required=True),
         "preserve_asset_delivery_types": Property("preserveAssetDeliveryTypes"),
     }
+
+
+class CloudinaryUrlRewriterDict(TypedDict, total=False):
+    """
+    A dict in place of `CloudinaryUrlRewriter`, which documents the keys.
+    """
+
+    type: Required[Literal["CLOUDINARY"]]
+    preserve_asset_delivery_types: bool

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 import attrs
 
@@ -51,3 +51,18 @@ class CustomMetadataFieldSchema(Model):
         "max_value": Property("maxValue"),
         "select_options": Property("selectOptions", Array(PLAIN)),
     }
+
+
+class CustomMetadataFieldSchemaDict(TypedDict, total=False):
+    """
+    A dict in place of `CustomMetadataFieldSchema`, which documents the keys.
+    """
+
+    type: Required[CustomMetadataFieldType]
+    is_value_required: bool
+    default_value: str | float | bool | Sequence[str | float | bool]
+    min_length: int
+    max_length: int
+    min_value: str | float
+    max_value: str | float
+    select_options: Sequence[str | float | bool]

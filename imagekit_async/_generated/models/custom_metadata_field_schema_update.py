@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 import attrs
 
@@ -45,3 +45,17 @@ class CustomMetadataFieldSchemaUpdate(Model):
         "max_value": Property("maxValue"),
         "select_options": Property("selectOptions", Array(PLAIN)),
     }
+
+
+class CustomMetadataFieldSchemaUpdateDict(TypedDict, total=False):
+    """
+    A dict in place of `CustomMetadataFieldSchemaUpdate`, which documents the keys.
+    """
+
+    is_value_required: bool
+    default_value: str | float | bool | Sequence[str | float | bool]
+    min_length: int
+    max_length: int
+    min_value: str | float
+    max_value: str | float
+    select_options: Sequence[str | float | bool]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -28,3 +28,12 @@ class CustomPostTransformation(Model):
         "type": Property("type", required=True),
         "value": Property("value", required=True),
     }
+
+
+class CustomPostTransformationDict(TypedDict, total=False):
+    """
+    A dict in place of `CustomPostTransformation`, which documents the keys.
+    """
+
+    type: Required[Literal["transformation"]]
+    value: Required[str]

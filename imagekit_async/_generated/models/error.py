@@ -42,3 +42,4 @@ class Error(Model):
         "errors": Property("errors", AnyOf([Array(Reference(MODELS + ".bulk_file_error", "BulkFileError")), PLAIN])),
         "missing_file_ids": Property("missingFileIds", Array(PLAIN)),
     }
+    _open = True

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -28,3 +28,12 @@ class GifToVideoPostTransformation(Model):
         "type": Property("type", required=True),
         "value": Property("value"),
     }
+
+
+class GifToVideoPostTransformationDict(TypedDict, total=False):
+    """
+    A dict in place of `GifToVideoPostTransformation`, which documents the keys.
+    """
+
+    type: Required[Literal["gif-to-video"]]
+    value: str

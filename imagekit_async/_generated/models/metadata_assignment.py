@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Required, TypedDict
 
 import attrs
 
@@ -29,3 +29,12 @@ class MetadataAssignment(Model):
         "field": Property("field", required=True),
         "value": Property("value", required=True),
     }
+
+
+class MetadataAssignmentDict(TypedDict, total=False):
+    """
+    A dict in place of `MetadataAssignment`, which documents the keys.
+    """
+
+    field: Required[str]
+    value: Required[str | float | bool | Sequence[str | float | bool]]

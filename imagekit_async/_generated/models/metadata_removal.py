@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Required, TypedDict
 
 import attrs
 
@@ -25,3 +25,11 @@ class MetadataRemoval(Model):
     _properties = {
         "field": Property("field", required=True),
     }
+
+
+class MetadataRemovalDict(TypedDict, total=False):
+    """
+    A dict in place of `MetadataRemoval`, which documents the keys.
+    """
+
+    field: Required[str]

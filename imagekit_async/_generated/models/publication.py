@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Required, TypedDict
 
 import attrs
 
@@ -29,3 +29,12 @@ class Publication(Model):
         "is_published": Property("isPublished", required=True),
         "include_file_versions": Property("includeFileVersions"),
     }
+
+
+class PublicationDict(TypedDict, total=False):
+    """
+    A dict in place of `Publication`, which documents the keys.
+    """
+
+    is_published: Required[bool]
+    include_file_versions: bool

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 import attrs
 
 from ..._model import MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
-    from .remove_bg_options import RemoveBgOptions
+    from .remove_bg_options import RemoveBgOptions, RemoveBgOptionsDict
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -32,3 +32,12 @@ class RemoveBgExtension(Model):
         "name": Property("name", required=True),
         "options": Property("options", Reference(MODELS + ".remove_bg_options", "RemoveBgOptions")),
     }
+
+
+class RemoveBgExtensionDict(TypedDict, total=False):
+    """
+    A dict in place of `RemoveBgExtension`, which documents the keys.
+    """
+
+    name: Required[Literal["remove-bg"]]
+    options: RemoveBgOptions | RemoveBgOptionsDict

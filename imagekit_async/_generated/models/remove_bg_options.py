@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 import attrs
 
@@ -34,3 +34,14 @@ class RemoveBgOptions(Model):
         "bg_color": Property("bg_color"),
         "bg_image_url": Property("bg_image_url"),
     }
+
+
+class RemoveBgOptionsDict(TypedDict, total=False):
+    """
+    A dict in place of `RemoveBgOptions`, which documents the keys.
+    """
+
+    add_shadow: bool
+    semitransparency: bool
+    bg_color: str
+    bg_image_url: str

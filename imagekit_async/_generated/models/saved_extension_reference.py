@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -28,3 +28,12 @@ class SavedExtensionReference(Model):
         "name": Property("name", required=True),
         "id": Property("id", required=True),
     }
+
+
+class SavedExtensionReferenceDict(TypedDict, total=False):
+    """
+    A dict in place of `SavedExtensionReference`, which documents the keys.
+    """
+
+    name: Required[Literal["saved-extension"]]
+    id: Required[str]

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -41,3 +41,16 @@ class SelectMetadataTask(Model):
         "min_selections": Property("min_selections", INTEGER, limits={"minimum": 0}),
         "max_selections": Property("max_selections", INTEGER, limits={"minimum": 1}),
     }
+
+
+class SelectMetadataTaskDict(TypedDict, total=False):
+    """
+    A dict in place of `SelectMetadataTask`, which documents the keys.
+    """
+
+    type: Required[Literal["select_metadata"]]
+    instruction: Required[str]
+    field: Required[str]
+    vocabulary: Sequence[str | float | bool]
+    min_selections: int
+    max_selections: int

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, TypedDict
 
 import attrs
 
@@ -39,3 +39,15 @@ class SelectTagsTask(Model):
         "min_selections": Property("min_selections", INTEGER, limits={"minimum": 0}),
         "max_selections": Property("max_selections", INTEGER, limits={"minimum": 1}),
     }
+
+
+class SelectTagsTaskDict(TypedDict, total=False):
+    """
+    A dict in place of `SelectTagsTask`, which documents the keys.
+    """
+
+    type: Required[Literal["select_tags"]]
+    instruction: Required[str]
+    vocabulary: Sequence[str]
+    min_selections: int
+    max_selections: int

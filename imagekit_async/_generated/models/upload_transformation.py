@@ -2,18 +2,21 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
 from ..._model import MODELS, Array, Model, OneOf, Property, Reference, UnknownModel
 
 if TYPE_CHECKING:
-    from .adaptive_bitrate_post_transformation import AdaptiveBitratePostTransformation
-    from .custom_post_transformation import CustomPostTransformation
-    from .gif_to_video_post_transformation import GifToVideoPostTransformation
-    from .thumbnail_post_transformation import ThumbnailPostTransformation
+    from .adaptive_bitrate_post_transformation import (
+        AdaptiveBitratePostTransformation,
+        AdaptiveBitratePostTransformationDict,
+    )
+    from .custom_post_transformation import CustomPostTransformation, CustomPostTransformationDict
+    from .gif_to_video_post_transformation import GifToVideoPostTransformation, GifToVideoPostTransformationDict
+    from .thumbnail_post_transformation import ThumbnailPostTransformation, ThumbnailPostTransformationDict
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -65,3 +68,21 @@ class UploadTransformation(Model):
             limits={"maxItems": 5},
         ),
     }
+
+
+class UploadTransformationDict(TypedDict, total=False):
+    """
+    A dict in place of `UploadTransformation`, which documents the keys.
+    """
+
+    pre: str
+    post: Sequence[
+        CustomPostTransformation
+        | CustomPostTransformationDict
+        | GifToVideoPostTransformation
+        | GifToVideoPostTransformationDict
+        | ThumbnailPostTransformation
+        | ThumbnailPostTransformationDict
+        | AdaptiveBitratePostTransformation
+        | AdaptiveBitratePostTransformationDict
+    ]

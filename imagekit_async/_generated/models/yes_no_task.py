@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 import attrs
 
 from ..._model import MODELS, Model, Property, Reference
 
 if TYPE_CHECKING:
-    from .ai_task_action import AiTaskAction
+    from .ai_task_action import AiTaskAction, AiTaskActionDict
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -40,3 +40,15 @@ class YesNoTask(Model):
         "on_no": Property("on_no", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
         "on_unknown": Property("on_unknown", Reference(MODELS + ".ai_task_action", "AiTaskAction")),
     }
+
+
+class YesNoTaskDict(TypedDict, total=False):
+    """
+    A dict in place of `YesNoTask`, which documents the keys.
+    """
+
+    type: Required[Literal["yes_no"]]
+    instruction: Required[str]
+    on_yes: AiTaskAction | AiTaskActionDict
+    on_no: AiTaskAction | AiTaskActionDict
+    on_unknown: AiTaskAction | AiTaskActionDict

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ...._runtime import MODELS, STRING, UNSET, Array, Call, Field, OneOf, Operation, Reference, Unset, json_body
 
 if TYPE_CHECKING:
-    from ...models.akamai_url_rewriter import AkamaiUrlRewriter
-    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
-    from ...models.imgix_url_rewriter import ImgixUrlRewriter
+    from ...models.akamai_url_rewriter import AkamaiUrlRewriter, AkamaiUrlRewriterDict
+    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter, CloudinaryUrlRewriterDict
+    from ...models.imgix_url_rewriter import ImgixUrlRewriter, ImgixUrlRewriterDict
     from ...models.url_endpoint import UrlEndpoint
 
 OPERATION = Operation(
@@ -45,7 +45,13 @@ def call(
     description: str,
     url_prefix: str | Unset = UNSET,
     origins: Sequence[str] | Unset = UNSET,
-    url_rewriter: CloudinaryUrlRewriter | Mapping[str, object] | ImgixUrlRewriter | AkamaiUrlRewriter | Unset = UNSET,
+    url_rewriter: CloudinaryUrlRewriter
+    | CloudinaryUrlRewriterDict
+    | ImgixUrlRewriter
+    | ImgixUrlRewriterDict
+    | AkamaiUrlRewriter
+    | AkamaiUrlRewriterDict
+    | Unset = UNSET,
 ) -> Call[UrlEndpoint]:
     """
     Return the request of `accounts.url_endpoints.create`, whose method documents the arguments.

@@ -14,9 +14,9 @@ from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
-    from ...models.akamai_url_rewriter import AkamaiUrlRewriter
-    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter
-    from ...models.imgix_url_rewriter import ImgixUrlRewriter
+    from ...models.akamai_url_rewriter import AkamaiUrlRewriter, AkamaiUrlRewriterDict
+    from ...models.cloudinary_url_rewriter import CloudinaryUrlRewriter, CloudinaryUrlRewriterDict
+    from ...models.imgix_url_rewriter import ImgixUrlRewriter, ImgixUrlRewriterDict
     from ...models.url_endpoint import UrlEndpoint
 
 
@@ -74,9 +74,11 @@ class AccountsUrlEndpointsResource(Resource):
         url_prefix: str | Unset = UNSET,
         origins: Sequence[str] | Unset = UNSET,
         url_rewriter: CloudinaryUrlRewriter
-        | Mapping[str, object]
+        | CloudinaryUrlRewriterDict
         | ImgixUrlRewriter
+        | ImgixUrlRewriterDict
         | AkamaiUrlRewriter
+        | AkamaiUrlRewriterDict
         | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
@@ -176,9 +178,11 @@ class AccountsUrlEndpointsResource(Resource):
         url_prefix: str | Unset = UNSET,
         origins: Sequence[str] | Unset = UNSET,
         url_rewriter: CloudinaryUrlRewriter
-        | Mapping[str, object]
+        | CloudinaryUrlRewriterDict
         | ImgixUrlRewriter
+        | ImgixUrlRewriterDict
         | AkamaiUrlRewriter
+        | AkamaiUrlRewriterDict
         | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,

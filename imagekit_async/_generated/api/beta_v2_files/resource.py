@@ -9,14 +9,14 @@ from . import upload as _upload
 
 if TYPE_CHECKING:
     from ...._runtime import FileInput, ProgressCallback, Timeout
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
     from ...models.file_upload_response import FileUploadResponse
-    from ...models.remove_bg_extension import RemoveBgExtension
-    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
+    from ...models.saved_extension_reference import SavedExtensionReference, SavedExtensionReferenceDict
     from ...models.upload_response_field import UploadResponseField
-    from ...models.upload_transformation import UploadTransformation
+    from ...models.upload_transformation import UploadTransformation, UploadTransformationDict
 
 
 class BetaV2FilesResource(Resource):
@@ -39,11 +39,15 @@ class BetaV2FilesResource(Resource):
         response_fields: Sequence[UploadResponseField] | None | Unset = UNSET,
         extensions: Sequence[
             RemoveBgExtension
-            | Mapping[str, object]
+            | RemoveBgExtensionDict
             | AutoTaggingExtension
+            | AutoTaggingExtensionDict
             | AutoDescriptionExtension
+            | AutoDescriptionExtensionDict
             | AiTasksExtension
+            | AiTasksExtensionDict
             | SavedExtensionReference
+            | SavedExtensionReferenceDict
         ]
         | None
         | Unset = UNSET,
@@ -53,7 +57,7 @@ class BetaV2FilesResource(Resource):
         overwrite_tags: bool | None | Unset = UNSET,
         overwrite_custom_metadata: bool | None | Unset = UNSET,
         custom_metadata: Mapping[str, object] | None | Unset = UNSET,
-        transformation: UploadTransformation | Mapping[str, object] | None | Unset = UNSET,
+        transformation: UploadTransformation | UploadTransformationDict | None | Unset = UNSET,
         checks: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,

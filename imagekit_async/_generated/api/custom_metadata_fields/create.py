@@ -8,7 +8,7 @@ from ...._runtime import MODELS, STRING, UNSET, Call, Field, Operation, Referenc
 
 if TYPE_CHECKING:
     from ...models.custom_metadata_field import CustomMetadataField
-    from ...models.custom_metadata_field_schema import CustomMetadataFieldSchema
+    from ...models.custom_metadata_field_schema import CustomMetadataFieldSchema, CustomMetadataFieldSchemaDict
 
 OPERATION = Operation(
     name="custom_metadata_fields.create",
@@ -31,7 +31,11 @@ _FIELDS: Mapping[str, Field] = {
 
 
 def call(
-    *, name: str, label: str, schema: CustomMetadataFieldSchema | Mapping[str, object], description: str | Unset = UNSET
+    *,
+    name: str,
+    label: str,
+    schema: CustomMetadataFieldSchema | CustomMetadataFieldSchemaDict,
+    description: str | Unset = UNSET,
 ) -> Call[CustomMetadataField]:
     """
     Return the request of `custom_metadata_fields.create`, whose method documents the arguments.

@@ -14,8 +14,11 @@ from . import update as _update
 if TYPE_CHECKING:
     from ...._runtime import Timeout
     from ...models.custom_metadata_field import CustomMetadataField
-    from ...models.custom_metadata_field_schema import CustomMetadataFieldSchema
-    from ...models.custom_metadata_field_schema_update import CustomMetadataFieldSchemaUpdate
+    from ...models.custom_metadata_field_schema import CustomMetadataFieldSchema, CustomMetadataFieldSchemaDict
+    from ...models.custom_metadata_field_schema_update import (
+        CustomMetadataFieldSchemaUpdate,
+        CustomMetadataFieldSchemaUpdateDict,
+    )
 
 
 class CustomMetadataFieldsResource(Resource):
@@ -73,7 +76,7 @@ class CustomMetadataFieldsResource(Resource):
         *,
         name: str,
         label: str,
-        schema: CustomMetadataFieldSchema | Mapping[str, object],
+        schema: CustomMetadataFieldSchema | CustomMetadataFieldSchemaDict,
         description: str | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
@@ -174,7 +177,7 @@ class CustomMetadataFieldsResource(Resource):
         id: str,
         *,
         label: str | Unset = UNSET,
-        schema: CustomMetadataFieldSchemaUpdate | Mapping[str, object] | Unset = UNSET,
+        schema: CustomMetadataFieldSchemaUpdate | CustomMetadataFieldSchemaUpdateDict | Unset = UNSET,
         description: str | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,

@@ -8,7 +8,10 @@ from ...._runtime import MODELS, STRING, UNSET, Call, Field, Operation, Referenc
 
 if TYPE_CHECKING:
     from ...models.custom_metadata_field import CustomMetadataField
-    from ...models.custom_metadata_field_schema_update import CustomMetadataFieldSchemaUpdate
+    from ...models.custom_metadata_field_schema_update import (
+        CustomMetadataFieldSchemaUpdate,
+        CustomMetadataFieldSchemaUpdateDict,
+    )
 
 OPERATION = Operation(
     name="custom_metadata_fields.update",
@@ -33,7 +36,7 @@ def call(
     id: str,
     *,
     label: str | Unset = UNSET,
-    schema: CustomMetadataFieldSchemaUpdate | Mapping[str, object] | Unset = UNSET,
+    schema: CustomMetadataFieldSchemaUpdate | CustomMetadataFieldSchemaUpdateDict | Unset = UNSET,
     description: str | Unset = UNSET,
 ) -> Call[CustomMetadataField]:
     """

@@ -16,18 +16,18 @@ from . import upload as _upload
 
 if TYPE_CHECKING:
     from ...._runtime import FileInput, ProgressCallback, Timeout
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
     from ...models.file import File
     from ...models.file_rename_result import FileRenameResult
     from ...models.file_update_response import FileUpdateResponse
     from ...models.file_upload_response import FileUploadResponse
-    from ...models.publication import Publication
-    from ...models.remove_bg_extension import RemoveBgExtension
-    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.publication import Publication, PublicationDict
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
+    from ...models.saved_extension_reference import SavedExtensionReference, SavedExtensionReferenceDict
     from ...models.upload_response_field import UploadResponseField
-    from ...models.upload_transformation import UploadTransformation
+    from ...models.upload_transformation import UploadTransformation, UploadTransformationDict
     from ..files_bulk.resource import FilesBulkResource
     from ..files_metadata.resource import FilesMetadataResource
     from ..files_versions.resource import FilesVersionsResource
@@ -85,11 +85,15 @@ class FilesResource(Resource):
         response_fields: Sequence[UploadResponseField] | None | Unset = UNSET,
         extensions: Sequence[
             RemoveBgExtension
-            | Mapping[str, object]
+            | RemoveBgExtensionDict
             | AutoTaggingExtension
+            | AutoTaggingExtensionDict
             | AutoDescriptionExtension
+            | AutoDescriptionExtensionDict
             | AiTasksExtension
+            | AiTasksExtensionDict
             | SavedExtensionReference
+            | SavedExtensionReferenceDict
         ]
         | None
         | Unset = UNSET,
@@ -99,7 +103,7 @@ class FilesResource(Resource):
         overwrite_tags: bool | None | Unset = UNSET,
         overwrite_custom_metadata: bool | None | Unset = UNSET,
         custom_metadata: Mapping[str, object] | None | Unset = UNSET,
-        transformation: UploadTransformation | Mapping[str, object] | None | Unset = UNSET,
+        transformation: UploadTransformation | UploadTransformationDict | None | Unset = UNSET,
         checks: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
@@ -114,12 +118,12 @@ class FilesResource(Resource):
         """
         Upload a file.
 
-        Stores a file in the media library, from bytes, from base64 text or from a URL that ImageKit fetches (which must
-        respond within 8 seconds). Missing folders are created. By default a random suffix keeps the name unique, so
-        that repeating an upload stores a second file; with `use_unique_file_name` off, an existing file of that name
-        gets a new version, or the call fails with 400 when `overwrite_file` is off. Everything else that is wrong
-        (size, quota, checks, signature, transformation, too many overwrites in a short time) is reported as 400 too;
-        uploads never return 429.
+        Stores a file in the media library, from a path, an open file, an `UploadFile` of a web framework, bytes, a
+        generator of bytes, a URL that ImageKit fetches (which must respond within 8 seconds), or base64 text. Missing
+        folders are created. By default a random suffix keeps the name unique, so that repeating an upload stores a
+        second file; with `use_unique_file_name` off, an existing file of that name gets a new version, or the call
+        fails with 400 when `overwrite_file` is off. Everything else that is wrong (size, quota, checks, signature,
+        transformation, too many overwrites in a short time) is reported as 400 too; uploads never return 429.
 
         Args:
             file: The content: a `Path`, an open file, bytes, an `UploadFile` of a web framework, an iterable or
@@ -273,15 +277,19 @@ class FilesResource(Resource):
         description: str | Unset = UNSET,
         extensions: Sequence[
             RemoveBgExtension
-            | Mapping[str, object]
+            | RemoveBgExtensionDict
             | AutoTaggingExtension
+            | AutoTaggingExtensionDict
             | AutoDescriptionExtension
+            | AutoDescriptionExtensionDict
             | AiTasksExtension
+            | AiTasksExtensionDict
             | SavedExtensionReference
+            | SavedExtensionReferenceDict
         ]
         | Unset = UNSET,
         webhook_url: str | Unset = UNSET,
-        publish: Publication | Mapping[str, object] | Unset = UNSET,
+        publish: Publication | PublicationDict | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
         extra_headers: Mapping[str, str] | None = None,

@@ -22,13 +22,13 @@ from ...._runtime import (
 )
 
 if TYPE_CHECKING:
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
     from ...models.file_update_response import FileUpdateResponse
-    from ...models.publication import Publication
-    from ...models.remove_bg_extension import RemoveBgExtension
-    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.publication import Publication, PublicationDict
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
+    from ...models.saved_extension_reference import SavedExtensionReference, SavedExtensionReferenceDict
 
 OPERATION = Operation(
     name="files.update",
@@ -80,15 +80,19 @@ def call(
     description: str | Unset = UNSET,
     extensions: Sequence[
         RemoveBgExtension
-        | Mapping[str, object]
+        | RemoveBgExtensionDict
         | AutoTaggingExtension
+        | AutoTaggingExtensionDict
         | AutoDescriptionExtension
+        | AutoDescriptionExtensionDict
         | AiTasksExtension
+        | AiTasksExtensionDict
         | SavedExtensionReference
+        | SavedExtensionReferenceDict
     ]
     | Unset = UNSET,
     webhook_url: str | Unset = UNSET,
-    publish: Publication | Mapping[str, object] | Unset = UNSET,
+    publish: Publication | PublicationDict | Unset = UNSET,
 ) -> Call[FileUpdateResponse]:
     """
     Return the request of `files.update`, whose method documents the arguments.

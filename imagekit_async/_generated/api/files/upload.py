@@ -25,14 +25,14 @@ from ...._runtime import (
 
 if TYPE_CHECKING:
     from ...._runtime import FileInput
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
     from ...models.file_upload_response import FileUploadResponse
-    from ...models.remove_bg_extension import RemoveBgExtension
-    from ...models.saved_extension_reference import SavedExtensionReference
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
+    from ...models.saved_extension_reference import SavedExtensionReference, SavedExtensionReferenceDict
     from ...models.upload_response_field import UploadResponseField
-    from ...models.upload_transformation import UploadTransformation
+    from ...models.upload_transformation import UploadTransformation, UploadTransformationDict
 
 OPERATION = Operation(
     name="files.upload",
@@ -108,11 +108,15 @@ def call(
     response_fields: Sequence[UploadResponseField] | None | Unset = UNSET,
     extensions: Sequence[
         RemoveBgExtension
-        | Mapping[str, object]
+        | RemoveBgExtensionDict
         | AutoTaggingExtension
+        | AutoTaggingExtensionDict
         | AutoDescriptionExtension
+        | AutoDescriptionExtensionDict
         | AiTasksExtension
+        | AiTasksExtensionDict
         | SavedExtensionReference
+        | SavedExtensionReferenceDict
     ]
     | None
     | Unset = UNSET,
@@ -122,7 +126,7 @@ def call(
     overwrite_tags: bool | None | Unset = UNSET,
     overwrite_custom_metadata: bool | None | Unset = UNSET,
     custom_metadata: Mapping[str, object] | None | Unset = UNSET,
-    transformation: UploadTransformation | Mapping[str, object] | None | Unset = UNSET,
+    transformation: UploadTransformation | UploadTransformationDict | None | Unset = UNSET,
     checks: str | None | Unset = UNSET,
     description: str | None | Unset = UNSET,
 ) -> Call[FileUploadResponse]:

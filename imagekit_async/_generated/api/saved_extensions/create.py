@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ...._runtime import MODELS, STRING, Call, Field, OneOf, Operation, Reference, json_body
 
 if TYPE_CHECKING:
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
-    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
     from ...models.saved_extension import SavedExtension
 
 OPERATION = Operation(
@@ -48,10 +48,13 @@ def call(
     name: str,
     description: str,
     config: RemoveBgExtension
-    | Mapping[str, object]
+    | RemoveBgExtensionDict
     | AutoTaggingExtension
+    | AutoTaggingExtensionDict
     | AutoDescriptionExtension
-    | AiTasksExtension,
+    | AutoDescriptionExtensionDict
+    | AiTasksExtension
+    | AiTasksExtensionDict,
 ) -> Call[SavedExtension]:
     """
     Return the request of `saved_extensions.create`, whose method documents the arguments.

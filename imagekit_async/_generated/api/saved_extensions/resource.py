@@ -14,10 +14,10 @@ from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
-    from ...models.ai_tasks_extension import AiTasksExtension
-    from ...models.auto_description_extension import AutoDescriptionExtension
-    from ...models.auto_tagging_extension import AutoTaggingExtension
-    from ...models.remove_bg_extension import RemoveBgExtension
+    from ...models.ai_tasks_extension import AiTasksExtension, AiTasksExtensionDict
+    from ...models.auto_description_extension import AutoDescriptionExtension, AutoDescriptionExtensionDict
+    from ...models.auto_tagging_extension import AutoTaggingExtension, AutoTaggingExtensionDict
+    from ...models.remove_bg_extension import RemoveBgExtension, RemoveBgExtensionDict
     from ...models.saved_extension import SavedExtension
 
 
@@ -73,10 +73,13 @@ class SavedExtensionsResource(Resource):
         name: str,
         description: str,
         config: RemoveBgExtension
-        | Mapping[str, object]
+        | RemoveBgExtensionDict
         | AutoTaggingExtension
+        | AutoTaggingExtensionDict
         | AutoDescriptionExtension
-        | AiTasksExtension,
+        | AutoDescriptionExtensionDict
+        | AiTasksExtension
+        | AiTasksExtensionDict,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
         extra_headers: Mapping[str, str] | None = None,
@@ -221,10 +224,13 @@ class SavedExtensionsResource(Resource):
         name: str | Unset = UNSET,
         description: str | Unset = UNSET,
         config: RemoveBgExtension
-        | Mapping[str, object]
+        | RemoveBgExtensionDict
         | AutoTaggingExtension
+        | AutoTaggingExtensionDict
         | AutoDescriptionExtension
+        | AutoDescriptionExtensionDict
         | AiTasksExtension
+        | AiTasksExtensionDict
         | Unset = UNSET,
         timeout: float | Timeout | None | Unset = UNSET,
         max_retries: int | Unset = UNSET,
