@@ -33,6 +33,8 @@ def arguments(document: Document, operation: dict[str, Any]) -> Iterator[tuple[s
         if not fields:
             yield "whole", "body", "body", media
         for wire, field in fields.items():
+            if field.get("readOnly"):
+                continue
             name = own_name(wire, field, OPTIONS)
             yield "body", wire, f"{name}_body" if name in taken else name, field
 

@@ -204,6 +204,7 @@ class Method:
                 limits=limits(self.document, *(fields[wire] for fields in by_variant if wire in fields)),
             )
             for wire, props in merged.items()
+            if not schemas[wire].get("readOnly")
         ]
 
     def _whole_body(self, prop: PropertyProtocol) -> Argument:

@@ -24,12 +24,13 @@ from .docstrings import described, prose, quoted
 from .document import Document, walk
 from .extensions import Pagination, Waiting
 from .fingerprint import fingerprint
-from .limits import classes_of_requests, limits
+from .keys import unknown_keys
+from .limits import limits
 from .naming import class_name, python_name, resource_class
 from .normalization import EVENT, normalize
 from .problems import DocumentError, Problem, report, step
 from .reading import operations, read, rename
-from .refusals import refusals, unknown_extensions
+from .refusals import refusals
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi" / "imagekit-v1.yaml"
@@ -56,7 +57,7 @@ class Generator(Project):
         self.env.filters.update(python_name=python_name, prose=prose, described=described, quoted=quoted)
         self.env.globals.update(document=document, types=self.types, resource_class=resource_class)
         self.env.globals.update(pagination=Pagination.of, waiting=Waiting.of)
-        self.env.globals.update(limits=limits, classes_of_requests=classes_of_requests(document))
+        self.env.globals.update(limits=limits)
         # A tree that is generated elsewhere finds the SDK by its name.
         self.env.globals.update(inside=inside, source=_shown(Path(str(config.document_source))))
         self.env.globals.update(sdk=lambda dots: "." * dots if inside else "imagekit_async.")
@@ -144,7 +145,7 @@ def load(path: Path, names: Path | None = None) -> Document:
     shown = fingerprint(data)
     if names is not None:
         rename(data, names)
-    problems = [*unknown_extensions(data)]
+    problems = [*unknown_keys(data)]
     document = Document(data, shown)
     problems += normalize(document)
     # What is not normalized cannot be checked further, save for the keys.

@@ -7,9 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .document import Document, walk
-from .naming import class_name
-from .reading import operations
+from .document import Document
 
 _KEYWORDS = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
@@ -41,20 +39,3 @@ def _is_readable(limit: object) -> bool:
         return not isinstance(limit, bool) and bool(re.compile(str(limit)))
     except re.error:
         return False
-
-
-def classes_of_requests(document: Document) -> set[str]:
-    """
-    Return the names of the classes that arguments may hold.
-    """
-    seen: set[str] = set()
-    waiting: list[Any] = [
-        node
-        for _, _, operation in operations(document.data)
-        for node in (operation.get("requestBody"), *operation.get("parameters", ()))
-    ]
-    while waiting:
-        new = {node["$ref"] for node in walk(waiting.pop()) if "$ref" in node} - seen
-        seen |= new
-        waiting += map(document.target, new)
-    return {class_name(reference.rpartition("/")[2]) for reference in seen}

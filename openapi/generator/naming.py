@@ -24,6 +24,12 @@ _OF_MODELS = frozenset(
 )
 
 
+TAKEN = OPTIONS | _OF_MODELS
+"""
+The names that neither an argument nor an attribute can have.
+"""
+
+
 def python_name(name: str) -> str:
     """
     Return the snake_case identifier of a JSON name: `removeAITags` gives `remove_ai_tags`, `class` gives `class_`.

@@ -48,6 +48,11 @@ def paging_problems(document: Document, operation: Place) -> Iterator[Problem]:
         if extension[key] not in query:
             reason = f"The operation has no query parameter {extension[key]}."
             yield operation.problem(reason, "The name of one of its query parameters.", "x-pagination", key)
+    if kind == "list" and extension["size"] in query:
+        size = next(node for node in operation["parameters"] if node.get("name") == extension["size"])
+        if "maximum" not in document.resolve(size.get("schema", {})):
+            reason = f"The largest page is not documented, which {extension['size']} asks for."
+            yield size.problem(reason, "`maximum`.", "schema")
     for _, wire, name, place in arguments(document, operation):
         if name in _OWN_ARGUMENTS and wire not in [extension.get(key) for key in _PARAMETERS]:
             reason = f"{wire} would be the argument {name}, which `iterate` has itself."

@@ -4,48 +4,19 @@ What a normalized document has that cannot be generated faithfully, so that it i
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from .arguments import arguments
-from .document import Document, walk
+from .document import Document
 from .naming import class_name, model_names, python_name
+from .own_keys import own_key_problems, wait_problems
 from .paging import paging_problems
 from .problems import Problem
 from .reading import Place, operations
 
-EXTENSIONS = frozenset(
-    [
-        "x-harmful-fields",
-        "x-idempotent",
-        "x-paced",
-        "x-pagination",
-        "x-python-class",
-        "x-python-name",
-        "x-replaces-authorization",
-        "x-wait",
-    ]
-)
-"""
-The extensions that the generator reads.
-"""
-_FOREIGN = ("x-stainless-",)  # written for another generator
 _HEADERS_OF_CALLS = ("accept", "authorization", "content-type", "content-length", "host")
 RATE_LIMIT = "X-RateLimit-Limit"
-
-
-def unknown_extensions(document: Place) -> Iterator[Problem]:
-    """
-    Yield the `x-` keys of a document, as it was written, that nothing reads.
-    """
-    for node in walk(document):
-        if not isinstance(node, Place) or node.pointer.endswith(("/headers", "/properties", "/schemas")):
-            continue
-        for key in node:
-            if key.startswith("x-") and key not in EXTENSIONS and not key.startswith(_FOREIGN):
-                nearest = difflib.get_close_matches(key, EXTENSIONS, n=1, cutoff=0)[0]
-                yield node.problem(f"The generator does not know the key {key}.", f"`{nearest}`, or no such key.", key)
 
 
 def refusals(document: Document) -> Iterator[Problem]:
@@ -53,6 +24,8 @@ def refusals(document: Document) -> Iterator[Problem]:
     Yield what is wrong with the operations and names of a normalized document.
     """
     yield from _server_problems(document.data)
+    yield from _security_problems(document.data)
+    yield from own_key_problems(document)
     yield from _class_problems(document)
     for _, _, operation in operations(document.data):
         yield from _operation_problems(document, operation)
@@ -77,9 +50,16 @@ def _operation_problems(document: Document, operation: Place) -> Iterator[Proble
     yield from _response_problems(operation)
     yield from _argument_problems(document, operation)
     yield from paging_problems(document, operation)
-    if "x-wait" in operation and operation["x-wait"].keys() != {"status", "done", "failed"}:
-        reason = "These keys do not say when the work is done."
-        yield operation.problem(reason, "`{status, done, failed}`.", "x-wait")
+    yield from wait_problems(document, operation)
+
+
+def _security_problems(data: Place) -> Iterator[Problem]:
+    schemes = data["components"].get("securitySchemes", {})
+    for name in {name for scheme in data.get("security", ()) for name in scheme}:
+        scheme = schemes.get(name, {})
+        if (scheme.get("type"), str(scheme.get("scheme")).lower()) != ("http", "basic"):
+            reason = f"Calls are authorized with the private key as HTTP Basic, and {name} is something else."
+            yield data.problem(reason, "`{type: http, scheme: basic}`.", "components", "securitySchemes", name)
 
 
 def _server_problems(node: Place) -> Iterator[Problem]:
@@ -101,6 +81,8 @@ def _parameter_problems(document: Document, parameter: Place) -> Iterator[Proble
         yield parameter.problem(f"The header {name} is set for every call.", "No parameter of that name.", "name")
     if location == "path" and schema.get("type") != "string":
         yield parameter.problem("A path parameter must be text.", "`type: string`.", "schema")
+    if parameter.get("style", "form") not in ("form", "simple"):
+        yield parameter.problem("A value is sent as plain text.", "`style: form`, or `simple` in a path.", "style")
     if "array" in _kinds(schema) and parameter.get("explode", location == "query"):
         yield parameter.problem("A list is sent as one text, separated by commas.", "`explode: false`.")
     if schema.get("properties") or "object" in _kinds(schema):
@@ -132,8 +114,18 @@ def _body_problems(document: Document, operation: Place) -> Iterator[Problem]:
         files = [name for name, field in fields.items() if field.get("format") == "binary"]
         if kind == "multipart/form-data" and len(files) != 1:
             yield media.problem(f"A form sends one file, and this one has {len(files)}.", "One `format: binary` field.")
+        for name, rule in media.get("encoding", {}).items():
+            yield from _encoding_problems(rule, name in files)
         if kind == "application/json" and files:
             yield media.problem(f"JSON cannot hold the bytes of {files[0]}.", "`multipart/form-data`.")
+
+
+def _encoding_problems(rule: Place, is_file: bool) -> Iterator[Problem]:
+    if rule.get("contentType", "text/plain") not in ("application/json", "text/plain") and not is_file:
+        yield rule.problem("A field is sent as text or as JSON.", "`application/json`, or no such key.", "contentType")
+    if rule.get("explode") or rule.get("style", "form") != "form":
+        key = "explode" if rule.get("explode") else "style"
+        yield rule.problem("A list is sent as one text, separated by commas.", "`explode: false`.", key)
 
 
 def _response_problems(operation: Place) -> Iterator[Problem]:

@@ -15,15 +15,6 @@ from .reading import Place
 
 PREFIX = "#/components/schemas/"
 _NULL = {"type": "null"}
-_UNSUPPORTED = {
-    "patternProperties": "`additionalProperties`.",
-    "prefixItems": "`items`.",
-    "if": "`oneOf`.",
-    "dependentSchemas": "`oneOf`.",
-    "$defs": "A schema below `components/schemas`.",
-    "$id": "A schema below `components/schemas`.",
-    "$dynamicRef": "`$ref`.",
-}
 _STRUCTURE = ("$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties")
 
 
@@ -91,9 +82,6 @@ class Schemas:
         return self._document.fields(self._component(name)) if name in self._components else {}
 
     def _check(self, schema: Place) -> None:
-        for key, instead in _UNSUPPORTED.items():
-            if key in schema:
-                self._problems.append(schema.problem(f"`{key}` cannot be expressed as a Python type.", instead, key))
         if "discriminator" in schema and not {"oneOf", "anyOf"} & schema.keys():
             reason = "A discriminator without `oneOf` lists no variants."
             self._problems.append(schema.problem(reason, "`oneOf` with a reference to each variant.", "discriminator"))

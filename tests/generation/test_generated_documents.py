@@ -556,6 +556,35 @@ async def _argument_objects(api: Any) -> None:
     assert 2 == len(api.requests)
 
 
+@case(
+    "`readOnly` and `writeOnly`",
+    things(
+        "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}",
+        method="put",
+        schema="{$ref: '#/components/schemas/User'}",
+        rest="""\
+        components:
+          schemas:
+            User:
+              type: object
+              required: [id, password]
+              properties:
+                id: {type: string, readOnly: true}
+                password: {type: string, writeOnly: true}
+                friend: {$ref: '#/components/schemas/User'}
+        """,
+    ),
+)
+async def _read_only(api: Any) -> None:
+    api.reply({"id": "u1"})
+    user = await api.root.things.get("a", password="secret", friend={"password": "x"})
+
+    assert ("u1", None) == (user.id, user.password)
+    assert {"password", "friend"} == {*inspect.get_annotations(api.module("models").UserDict)}
+    with pytest.raises(TypeError, match="id_body"):
+        await api.root.things.get("a", password="secret", id_body="u1")
+
+
 LIST = "data: {type: array, items: {type: integer}}"
 
 

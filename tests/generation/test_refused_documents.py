@@ -18,6 +18,7 @@ import pytest
 
 pytest.importorskip("openapi_python_client")
 from openapi.generator.generation import generate, load
+from openapi.generator.keys import KINDS
 from openapi.generator.problems import DocumentError, report
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +53,24 @@ def thing(schema: str) -> str:
     Return a document with a component `Thing`.
     """
     return things(rest=f"components:\n  schemas:\n    Thing:\n{indent(dedent(schema), ' ' * 6)}")
+
+
+def form(encoding: str) -> str:
+    """
+    Return a document with a form whose field `a` has an encoding.
+    """
+    schema = "{properties: {a: {type: string}, file: {type: string, format: binary}}}"
+    media = f"multipart/form-data: {{schema: {schema}, encoding: {{a: {{{encoding}}}}}}}  # <-"
+    return things(f"requestBody:\n  content:\n    {media}")
+
+
+def waiting(extension: str) -> str:
+    """
+    Return a document with an operation to wait for.
+    """
+    schema = "{type: object, properties: {status: {type: string, enum: [pending, ready]}}}"
+    success = f"'200': {{description: Done., content: {{application/json: {{schema: {schema}}}}}}}"
+    return things(f"x-wait: {extension}  # <-", responses=success)
 
 
 @attrs.frozen
@@ -359,10 +378,132 @@ CASES = [
         ),
     ),
     Case(
-        "`patternProperties`, `prefixItems`, `if`, `dependentSchemas`, `$defs`, `$id` and `$dynamicRef`",
+        "A key that the generator does not know",
+        "/components/schemas/Thing/exclusiveMinimun",
+        "The generator does not know the key exclusiveMinimun.",
+        thing("type: integer\nexclusiveMinimun: 1  # <-"),
+    ),
+    Case(
+        "`prefixItems`",
         "/components/schemas/Thing/prefixItems",
-        "`prefixItems` cannot be expressed as a Python type.",
+        "The generator does not know the key prefixItems.",
         thing("type: array\nprefixItems: [{type: string}]  # <-"),
+    ),
+    Case(
+        "`patternProperties`",
+        "/components/schemas/Thing/patternProperties",
+        "The generator does not know the key patternProperties.",
+        thing("type: object\npatternProperties: {a: {type: string}}  # <-"),
+    ),
+    Case(
+        "`if`, `then`, `else` and `dependentSchemas`",
+        "/components/schemas/Thing/if",
+        "The generator does not know the key if.",
+        thing("type: object\nif: {required: [a]}  # <-"),
+    ),
+    Case(
+        "`$defs`, `definitions`, `$id` and `$anchor`",
+        "/components/schemas/Thing/$defs",
+        "The generator does not know the key $defs.",
+        thing("type: object\n$defs: {A: {type: string}}  # <-"),
+    ),
+    Case(
+        "`$dynamicRef` and `$dynamicAnchor`",
+        "/components/schemas/Thing/$dynamicRef",
+        "The generator does not know the key $dynamicRef.",
+        thing("$dynamicRef: '#thing'  # <-"),
+    ),
+    Case(
+        "`allowReserved`",
+        f"{OPERATION}/parameters/1/allowReserved",
+        "The generator does not know the key allowReserved.",
+        things(parameters="- {name: path, in: query, schema: {type: string}, allowReserved: true}  # <-"),
+    ),
+    Case(
+        "`allowEmptyValue`",
+        f"{OPERATION}/parameters/1/allowEmptyValue",
+        "The generator does not know the key allowEmptyValue.",
+        things(parameters="- {name: path, in: query, schema: {type: string}, allowEmptyValue: true}  # <-"),
+    ),
+    Case(
+        "Another `style` of a parameter",
+        f"{OPERATION}/parameters/1/style",
+        "A value is sent as plain text.",
+        things(parameters="- {name: path, in: query, style: pipeDelimited, schema: {type: string}}  # <-"),
+    ),
+    Case(
+        "A field of a form as another media type than text or JSON",
+        f"{OPERATION}/requestBody/content/multipart~1form-data/encoding/a/contentType",
+        "A field is sent as text or as JSON.",
+        form("contentType: text/xml"),
+    ),
+    Case(
+        "A field of a form with `explode` or a `style`",
+        f"{OPERATION}/requestBody/content/multipart~1form-data/encoding/a/explode",
+        "A list is sent as one text, separated by commas.",
+        form("explode: true"),
+    ),
+    Case(
+        "A document that is not authorized by HTTP Basic",
+        "/components/securitySchemes/token",
+        "Calls are authorized with the private key as HTTP Basic, and token is something else.",
+        things(
+            rest="""\
+            security: [{token: []}]
+            components:
+              securitySchemes:
+                token: {type: http, scheme: bearer}  # <-
+            """
+        ),
+    ),
+    Case(
+        "A flag that is neither true nor false",
+        f"{OPERATION}/x-idempotent",
+        "x-idempotent is 'yes', which is neither true nor false.",
+        things("x-idempotent: 'yes'  # <-"),
+    ),
+    Case(
+        "`x-python-name` that is no name",
+        f"{OPERATION}/parameters/1/x-python-name",
+        "'ai-tags' cannot be the name of an argument or attribute.",
+        things(parameters="- {name: AITags, in: query, x-python-name: ai-tags, schema: {type: string}}  # <-"),
+    ),
+    Case(
+        "`x-python-name` that each call or model has",
+        "/components/schemas/Thing/properties/a/x-python-name",
+        "to_dict is a name that every call or model has.",
+        thing("type: object\nproperties:\n  a: {type: string, x-python-name: to_dict}  # <-"),
+    ),
+    Case(
+        "`x-wait` that names a field that does not exist",
+        f"{OPERATION}/x-wait/status",
+        "The response has no field state.",
+        waiting("{status: state, done: [ready], failed: []}"),
+    ),
+    Case(
+        "`x-wait` with a value that is no list",
+        f"{OPERATION}/x-wait/failed",
+        "failed is not a list of texts.",
+        waiting("{status: status, done: [ready], failed: broken}"),
+    ),
+    Case(
+        "`x-wait` with a value that never comes",
+        f"{OPERATION}/x-wait/done",
+        "status never is one of ['redy'].",
+        waiting("{status: status, done: [redy], failed: [broken]}"),
+    ),
+    Case(
+        "`x-pagination` of `size` without a maximum",
+        f"{OPERATION}/parameters/2/schema",
+        "The largest page is not documented, which limit asks for.",
+        things(
+            "x-pagination: {offset: skip, size: limit, identity: [id]}",
+            parameters="""\
+            - {name: skip, in: query, schema: {type: integer}}
+            - {name: limit, in: query, schema: {type: integer}}  # <-
+            """,
+            responses="'200': {description: Done., content: {application/json: {schema: {type: array}}}}",
+        ),
     ),
     Case(
         "`x-python-class` of a schema that does not have all its fields",
@@ -397,6 +538,15 @@ def test_refused(written: Callable[[str], Path], table: dict[str, str], case: Ca
 def test_table(table: dict[str, str]) -> None:
     """The table of the documentation lists what is refused."""
     assert [case.title for case in CASES] == [part for part, effect in table.items() if effect.startswith("Refused")]
+
+
+def test_ignored_keys_are_listed() -> None:
+    """The documentation lists each key that has no effect."""
+    page = (ROOT / "docs" / "how-to" / "generator.md").read_text(encoding="utf-8")
+    listed = page.partition("## What has no effect")[2]
+    ignored = {key for name, kind in KINDS.items() if name != "header" for key in kind.ignored}
+
+    assert [] == sorted(key for key in ignored - {"summary", "description"} if f"`{key}`" not in listed)
 
 
 def test_problems_are_listed_together(written: Callable[[str], Path], tmp_path: Path) -> None:
