@@ -48,15 +48,7 @@ def paging_problems(document: Document, operation: Place) -> Iterator[Problem]:
         if extension[key] not in query:
             reason = f"The operation has no query parameter {extension[key]}."
             yield operation.problem(reason, "The name of one of its query parameters.", "x-pagination", key)
-    if kind == "list" and extension["size"] in query:
-        size = next(node for node in operation["parameters"] if node.get("name") == extension["size"])
-        if "maximum" not in document.resolve(size.get("schema", {})):
-            reason = f"The largest page is not documented, which {extension['size']} asks for."
-            yield size.problem(reason, "`maximum`.", "schema")
-    for _, wire, name, place in arguments(document, operation):
-        if name in _OWN_ARGUMENTS and wire not in [extension.get(key) for key in _PARAMETERS]:
-            reason = f"{wire} would be the argument {name}, which `iterate` has itself."
-            yield place.problem(reason, "`x-python-name` with another name, or `size` in `x-pagination`.")
+    yield from _argument_problems(document, operation, extension)
     content = operation["responses"].get("200", {}).get("content", {})
     schema = document.resolve(content.get("application/json", {}).get("schema", {}))
     if kind == "list" and schema.get("type") != "array":
@@ -67,3 +59,13 @@ def paging_problems(document: Document, operation: Place) -> Iterator[Problem]:
         if extension[key] not in known:
             reason = f"The response has no field {extension[key]}."
             yield operation.problem(reason, "The name of one of its fields.", "x-pagination", key)
+
+
+def _argument_problems(document: Document, operation: Place, extension: dict[str, Any]) -> Iterator[Problem]:
+    for _, wire, name, place in arguments(document, operation):
+        if name in _OWN_ARGUMENTS and wire not in [extension.get(key) for key in _PARAMETERS]:
+            reason = f"{wire} would be the argument {name}, which `iterate` has itself."
+            yield place.problem(reason, "`x-python-name` with another name, or `size` in `x-pagination`.")
+        is_size = wire == extension.get("size") and form(extension) == "list"
+        if is_size and "maximum" not in document.resolve(place.get("schema", {})):
+            yield place.problem(f"The largest page is not documented, which {wire} asks for.", "`maximum`.", "schema")

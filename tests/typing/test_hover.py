@@ -23,10 +23,12 @@ ImageKit().files.get
 ImageKit().with_response.files.get
 ImageKit().assets.iterate
 ImageKit().folders.job.wait
+AsyncImageKit().files.upload
 """
 DOCSTRINGS = {
     "get": "Get the details of a file.",
     "iterate": "Iterate over everything that `list` finds",
+    "upload": "from a path, an open file",
     "wait": "Call `get` until the work is done",
 }
 
