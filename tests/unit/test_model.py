@@ -266,6 +266,8 @@ def test_models_are_immutable_values() -> None:
     assert built(additional_properties={"x": 1}) != built()
     assert File.from_dict({"size": 1}) != File.from_dict({}) == File.from_dict({"tags": None})
     assert Folder.from_dict({}) != File.from_dict({})
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(served)
     assert (True, 0) == (attrs.has(File), File.__dictoffset__)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         served.file_id = "f3"  # type: ignore[misc]
