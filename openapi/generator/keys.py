@@ -70,9 +70,9 @@ KINDS = {
     "encoding": _kind("contentType explode style"),
     "schema": _kind(
         "$ref type required enum const discriminator nullable format default deprecated readOnly writeOnly minimum "
-        "maximum minLength maxLength minItems maxItems "
+        "maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern minItems maxItems "
         "x-idempotent x-python-class x-python-name x-replaces-authorization",
-        "title pattern exclusiveMinimum exclusiveMaximum multipleOf uniqueItems minProperties maxProperties not "
+        "title multipleOf uniqueItems minProperties maxProperties not "
         "contains minContains maxContains propertyNames dependentRequired unevaluatedProperties contentEncoding "
         "contentMediaType contentSchema xml $comment",
         {"properties": "schema", "allOf": "schema", "oneOf": "schema", "anyOf": "schema"},
