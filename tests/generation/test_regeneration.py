@@ -369,8 +369,8 @@ def test_hand_edits_are_found(tmp_path):
     assert 1 == checked.returncode
     for line in (
         "+++ document/models/folder.py",
-        "-    folder_key: str | None = None",
-        "+    folder_id: str | None = None",
+        "-    folder_key: str",
+        "+    folder_id: str",
         "+++ document/api/files/copy.py",
         "--- committed/models/stray.py",
         "-STRAY = True",

@@ -32,6 +32,17 @@ KEY = "private_key_of_tests"
 Module = Callable[[str], Any]
 Exchange = tuple[Any, list[httpx.Request]]
 
+STORED = {
+    "fileId": "f1",
+    "name": "a.png",
+    "filePath": "/a.png",
+    "url": "https://ik.imagekit.io/demo/a.png",
+    "thumbnailUrl": "https://ik.imagekit.io/demo/tr:n-ik_ml_thumbnail/a.png",
+    "fileType": "image",
+    "size": 6,
+    "versionInfo": {"id": "f1", "name": "Version 1"},
+}
+
 
 @pytest.fixture(scope="session")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Module]:
@@ -87,7 +98,7 @@ def stock_upload(stock: Module, **fields: Any) -> httpx.Request:
     """
     Upload with the stock client and return the request.
     """
-    client, requests = stock_client(stock, httpx.Response(200, json={}))
+    client, requests = stock_client(stock, httpx.Response(200, json=STORED))
     file = stock("types").File(payload=io.BytesIO(b"pixels"), file_name="a.png")
     body = stock("models").FileUploadRequest(file=file, file_name="a.png", **fields)
     stock("api.files.files_upload").sync(client=client, body=body)
