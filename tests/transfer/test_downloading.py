@@ -10,7 +10,7 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit, ConfigurationError
+from imagekit_async import AsyncImageKit
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import plan_download
 
@@ -272,13 +272,3 @@ async def test_an_own_client_downloads(world, tmp_path):
 
     assert report.ok
     assert {"a.txt": "one", "b.txt": "owt"} == world.files()
-
-
-async def test_certificates_that_cannot_be_loaded(world, monkeypatch):
-    """Certificates of the environment that are missing are named, as they are by any call."""
-    monkeypatch.setenv("SSL_CERT_FILE", "/missing.pem")
-    await world.put("a.txt", "one")
-    plan = await world.plan_download()
-
-    with pytest.raises(ConfigurationError, match=r"SSL_CERT_FILE=/missing\.pem"):
-        await plan.run(world.client)
