@@ -9,6 +9,7 @@ import doctest
 import importlib
 import inspect
 import os
+import random
 import re
 import signal
 import socket
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -43,11 +44,12 @@ SHELL = "set -eo pipefail; command -v jq >/dev/null || jq() { cat; }; [ ! -e exp
 
 def free_port() -> int:
     """
-    Return a port of loopback that nothing listens on.
+    Return a port of loopback that nothing listens on, and that the system gives to no connection.
     """
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager
@@ -57,27 +59,29 @@ def proxy() -> Iterator[str]:
     """
     response = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]"
 
+    requests: list[bytes] = []
+
     def serve() -> None:
         connection, _ = listener.accept()
         with connection:
-            assert b"GET http://" == connection.recv(65536)[:11]
+            requests.append(connection.recv(65536))
             connection.sendall(response)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=serve)
-        thread.start()
+        threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        thread.join()
+    assert [b"GET http://"] == [request[:11] for request in requests]
 
 
 class Reader:
     """
-    Follows a page in a folder of its own.
+    Follows a page in a folder.
 
     Args:
-        folder: Where files are saved and commands are run.
+        folder: Folder to save files and to run commands in.
         server: Local ImageKit that the environment points to.
         backend: Event loop of blocks that await.
+        exits: Stack that ends the programs of the page.
     """
 
     def __init__(self, folder: Path, server: LocalImageKit, backend: str, exits: ExitStack) -> None:
@@ -138,9 +142,9 @@ class Reader:
 
     def run_python(self, block: Block, close: bool = True) -> ModuleType:
         """
-        Run a block as a module of its own, and return the module.
+        Run a block as a module, and return the module.
 
-        A client that it opens is used once, if the block does not, and closed.
+        A client that the block creates but does not use makes one call. All clients are closed.
         """
         module = ModuleType(block.module)
         module.__file__ = str(self._folder / "block.py")
@@ -174,7 +178,7 @@ class Reader:
 
     def run_session(self, block: Block) -> None:
         """
-        Run a block of a session, which goes on through the page.
+        Run a block of a session, which continues through the page.
         """
         examples = doctest.DocTestParser().get_examples(block.code)
         test = doctest.DocTest(examples, self._session, block.page, block.page, block.number, None)
@@ -208,7 +212,7 @@ class Reader:
 
     @contextmanager
     def _terminal(self, block: Block) -> Iterator[None]:
-        # A program that goes on in a terminal of its own; it is ready when it has printed what the page shows.
+        # A program that keeps running; it is ready when it has printed what the page shows.
         commands, shown = commands_of(block)
         command = ["bash", "-c", SHELL + self._own(commands)]
         printed = ""
