@@ -54,7 +54,7 @@ def _reference(pages: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[
     for name, folder in _REFERENCE:
         yield f"    - {name}"
         found = _directly(f"reference/{folder}", pages)
-        yield from (f"        - [{titles[path]}]({path})" for path in _ordered(found, titles))
+        yield from (f"        - [{_short(titles[path])}]({path})" for path in _ordered(found, titles))
 
 
 def _directly(folder: str, pages: Mapping[str, str]) -> list[str]:
@@ -74,3 +74,10 @@ def _ordered(paths: list[str], titles: Mapping[str, str]) -> list[str]:
 def _number(text: str) -> int:
     number = text.partition(".")[0]
     return int(number) if number.isdigit() else 0
+
+
+def _short(name: str) -> str:
+    """
+    Return the title of a module without the packages that it is in, for which the navigation has no room.
+    """
+    return name.removeprefix("imagekit_async.").removeprefix("integrations.")

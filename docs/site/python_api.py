@@ -17,7 +17,6 @@ from .markdown import linked_type
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = "reference/python"
-# A page for each module; the names of `imagekit_async` are on the pages of the modules that they belong to, if any.
 MODULES: Final = {
     "imagekit_async": f"{FOLDER}/client.md",
     "imagekit_async.urls": f"{FOLDER}/urls.md",
@@ -35,8 +34,16 @@ MODULES: Final = {
     "imagekit_async.errors": "reference/errors.md",
     "imagekit_async.search": "reference/search.md",
 }
-# Names that other modules define: they are described there.
-_ELSEWHERE: Final = {"imagekit_async": {*ERRORS}, "imagekit_async.testing": None}
+_FIXTURES: Final = """
+## Fixtures
+
+With the extra `testing`, pytest finds these by itself.
+
+::: imagekit_async.testing.pytest_plugin
+    options:
+      show_root_heading: false
+      show_root_toc_entry: false
+"""
 
 
 class Code:
@@ -90,13 +97,25 @@ class Code:
         return {name: str(member.annotation) for each in classes for name, member in each.attributes.items()}
 
 
+def described_as(module: str, name: str) -> str:
+    """
+    Return the dotted path that the description of an exported name has, which is that of the module it belongs to.
+    """
+    if module == "imagekit_async" and name in ERRORS:
+        return f"imagekit_async.errors.{name}"
+    return f"imagekit_local.{name}" if module == "imagekit_async.testing" else f"{module}.{name}"
+
+
 def page(module: str, code: Code) -> str:
     """
     Return the page of a module.
     """
-    names = [name for name in import_module(module).__all__ if name not in (_ELSEWHERE.get(module) or ())]
+    paths = {name: described_as(module, name) for name in import_module(module).__all__}
+    own = [path for name, path in paths.items() if path == f"{module}.{name}"]
+    others = [f"[`{name}`][{path}]" for name, path in paths.items() if path not in own]
     title = "Client" if module == "imagekit_async" else f"`{module}`"
-    entries = "\n".join(entry(f"{module}.{name}", code) for name in names)
+    entries = "\n".join(entry(path, code) for path in own)
+    also = f"\nThe module also exports {', '.join(others)}.\n" if others else ""
     return f"""# {title}
 
 ::: {module}
@@ -104,8 +123,8 @@ def page(module: str, code: Code) -> str:
       members: false
       show_root_heading: false
       show_root_toc_entry: false
-
-{entries}"""
+{also}
+{entries}{_FIXTURES if module == "imagekit_async.testing" else ""}"""
 
 
 def entry(path: str, code: Code) -> str:
@@ -135,13 +154,11 @@ def public_names(models: Mapping[str, Collection[str]]) -> dict[str, str]:
     Args:
         models: Names of the models by page.
     """
-    found = {
-        f"{module}.{name}": f"{page}#{module}.{name}"
-        for module, page in MODULES.items()
-        for name in import_module(module).__all__
-    }
-    errors = "imagekit_async.errors"
-    found |= {f"imagekit_async.{name}": f"{MODULES[errors]}#{errors}.{name}" for name in ERRORS}
+    found = {}
+    for module in MODULES:
+        for name in import_module(module).__all__:
+            path = described_as(module, name)
+            found[f"{module}.{name}"] = f"{MODULES[path.rpartition('.')[0]]}#{path}"
     prefix = "imagekit_async.models"
     found |= {f"{prefix}.{name}": f"{page}#{prefix}.{name}" for page, names in models.items() for name in names}
     return found | {

@@ -1,5 +1,5 @@
 """
-Fixtures for tests against a local ImageKit. Every pytest run imports them, so the imports load next to nothing.
+Fixtures for tests against a local ImageKit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import imagekit_async as sdk
+import imagekit_async as sdk  # Loads next to nothing, because every pytest run imports this module.
 from imagekit_async import testing
 
 
