@@ -8,10 +8,11 @@ from collections import deque
 from functools import partial
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 import anyio
 import attrs
+import httpcore
 import httpx
 
 from ..errors import ClientClosedError
@@ -22,8 +23,6 @@ from .pacer import Pacer, Pacing
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Collection, Mapping
-
-    import httpcore
 
     from .._response import RateLimit
 
@@ -50,11 +49,23 @@ class _Client(httpx.AsyncClient):
         return response
 
 
+class _NoLock:
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, *error: object) -> None:
+        pass
+
+
+_NO_LOCK: Final = _NoLock()
+
+
 class _Unpooled:
     """
     Stands in for httpcore's pool, where requests come one at a time: keeps at most one connection to a server.
 
     The pool looks at its connections and its queue several times for each request, a tenth of the time of a call.
+    Another tenth goes to the three locks of a connection, each of which takes a turn of the event loop.
     """
 
     def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
@@ -69,7 +80,12 @@ class _Unpooled:
             await self._close(server)
         if connection is None or connection.is_closed():
             connection = self._connections[server] = self._pool.create_connection(origin)
-        return await connection.handle_async_request(request)
+        response = await connection.handle_async_request(request)
+        # Names of httpcore's own, which may change: then its locks stay.
+        for holder, lock in ((connection, "_request_lock"), (getattr(connection, "_connection", None), "_state_lock")):
+            if hasattr(holder, lock):
+                setattr(holder, lock, _NO_LOCK)
+        return response
 
     async def aclose(self) -> None:
         for server in list(self._connections):

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import anyio
+import httpcore
 import httpx
 import pytest
 
@@ -96,6 +97,18 @@ async def test_connections_are_reused(server):
             await client.request("GET", "/v1/new")
 
     assert 1 == len(server.peers)
+
+
+@pytest.mark.anyio
+async def test_later_calls_take_no_locks(server, monkeypatch):
+    """A connection that serves one call at a time takes no locks, unless httpcore no longer has them where it had."""
+    async with AsyncImageKit("private", base_url=server.url) as client:
+        await client.request("GET", "/v1/new")
+        taken: list[object] = []
+        monkeypatch.setattr(httpcore._synchronization.AsyncLock, "__aenter__", taken.append)
+        await client.request("GET", "/v1/new")
+
+    assert [] == taken
 
 
 @pytest.mark.anyio
