@@ -13,6 +13,17 @@ _KEYWORDS = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("minLength", "maxLength", "pattern", "minItems", "maxItems"),
 )
+_LITERAL_CHARS = 60
+
+
+class _Pattern(str):
+    """
+    A pattern, written in parts that fit into a line.
+    """
+
+    def __repr__(self) -> str:
+        starts = range(0, len(self), _LITERAL_CHARS)
+        return " ".join(repr(str(self[start : start + _LITERAL_CHARS])) for start in starts)
 
 
 def limits(document: Document, *schemas: Any) -> dict[str, Any]:
@@ -25,8 +36,10 @@ def limits(document: Document, *schemas: Any) -> dict[str, Any]:
         for key in _KEYWORDS
         if key in first and _is_readable(first[key]) and all(other.get(key) == first[key] for other in others)
     }
-    if "pattern" in shared and first.get("format") == "password":
-        shared["format"] = "password"
+    if pattern := shared.get("pattern"):
+        shared["pattern"] = _Pattern(pattern)
+        if first.get("format") == "password":
+            shared["format"] = "password"
     items = [each["items"] for each in (first, *others) if "items" in each]
     if len(items) > len(others) and (of_items := limits(document, *items)):
         shared["items"] = of_items

@@ -61,7 +61,8 @@ _FIELDS: Mapping[str, Field] = {
         "clientEmail",
         STRING,
         limits={
-            "pattern": "^(?!\\.)(?!.*\\.\\.)([A-Za-z0-9_'+\\-\\.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9\\-]*\\.)+[A-Za-z]{2,}$"
+            "pattern": "^(?!\\.)(?!.*\\.\\.)([A-Za-z0-9_'+\\-\\.]*)[A-Za-z0-9_+-]@([A-Za-"
+            "z0-9][A-Za-z0-9\\-]*\\.)+[A-Za-z]{2,}$"
         },
     ),
     "private_key": Field("privateKey", STRING, limits={"minLength": 1}),
