@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 import anyio
 import attrs
-import httpcore
 import httpx
 
 from ..errors import ClientClosedError
@@ -23,6 +22,8 @@ from .pacer import Pacer, Pacing
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Collection, Mapping
+
+    import httpcore
 
     from .._response import RateLimit
 
