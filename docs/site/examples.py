@@ -17,8 +17,9 @@ from ruamel.yaml import YAML
 
 from openapi.generator.arguments import Argument
 from openapi.generator.calls import Method
+from openapi.generator.document import Document
 from openapi.generator.extensions import Pagination, Waiting
-from openapi.generator.naming import python_name
+from openapi.generator.naming import model_names, python_name
 from openapi.postman.complete import SCENARIO
 
 _MARK = "# ---"
@@ -98,14 +99,26 @@ def _value(call: Method, argument: Argument, step: Mapping[str, Any]) -> list[st
     body = step.get("form") or step.get("body") or _first_example(call)
     if argument.location == "file":
         return [f"Path({body['fileName']!r})"]
-    if argument.location == "whole":
-        return [_literal(body)]
-    value = body.get(argument.wire)
+    value = body if argument.location == "whole" else body.get(argument.wire)
     if call.is_form and isinstance(value, str) and value in ("true", "false"):
         value = value == "true"
     if call.is_form and argument.annotation.startswith("Sequence[str]") and isinstance(value, str):
         value = value.split(",")
-    return [] if value is None else [_literal(value)]
+    return [] if value is None else [_literal(_with_python_names(call.document, argument.schema, value))]
+
+
+def _with_python_names(document: Document, schema: Any, value: Any) -> Any:
+    """
+    Return a value whose keys are the names that the dicts of models have.
+    """
+    schema = document.resolve(schema)
+    if isinstance(value, list):
+        return [_with_python_names(document, schema.get("items", {}), item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    fields = document.fields(schema)
+    names = model_names(fields)
+    return {names.get(key, key): _with_python_names(document, fields.get(key, {}), item) for key, item in value.items()}
 
 
 def _first_example(call: Method) -> Any:
@@ -120,13 +133,7 @@ def _literal(value: Any) -> str:
     """
     Return a value as Python; `{{fileId}}` becomes the variable `file_id`.
     """
-    return re.sub(r"'\{\{(\w+)\}\}'", lambda match: python_name(match[1]), repr(_plain(value)))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    return re.sub(r"'\{\{(\w+)\}\}'", lambda match: python_name(match[1]), repr(value))
 
 
 def _result(call: Method) -> str | None:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from imagekit_async import models
 from openapi.generator.annotations import Types
 from openapi.generator.calls import Method, Resource
-from openapi.generator.naming import python_name
+
+from .python_api import Code, entry
 
 FOLDER = "reference/models"
 
@@ -55,11 +56,11 @@ def _closure(found: set[str], types: Types, names: Collection[str]) -> set[str]:
     return found
 
 
-def page(title: str, names: Collection[str]) -> str:
+def page(title: str, names: Collection[str], code: Code) -> str:
     """
     Return a page of models.
     """
-    return f"# {title}\n\n" + "\n".join(_model(name) for name in names)
+    return f"# {title}\n\n" + "\n".join(_model(name, code) for name in names)
 
 
 def index(pages: Mapping[str, Collection[str]]) -> str:
@@ -73,7 +74,8 @@ def index(pages: Mapping[str, Collection[str]]) -> str:
     )
     return f"""# Models
 
-Calls return models, and nested arguments are models or plain mappings.
+Calls return models, and nested arguments are models or dicts.
+The dict of a model `X` is typed as `XDict` and has the keys of its attributes.
 Each is imported from `imagekit_async.models`, and is decoded when one of its fields is first read.
 A field that a response lacks reads as `None`.
 
@@ -87,10 +89,9 @@ A field that a response lacks reads as `None`.
 """
 
 
-def _model(name: str) -> str:
+def _model(name: str, code: Code) -> str:
     """
     Return the description of a model, which is also found by its public path.
     """
-    path = f"imagekit_async._generated.models.{python_name(name)}.{name}"
-    options = "    options:\n      heading_level: 2\n      members: false\n      show_bases: false\n"
-    return f"[](){{ #imagekit_async.models.{name} }}\n\n::: {path}\n{options}"
+    described = entry(code.find(f"imagekit_async._generated.models.{name}").path, code, models.__all__, members=False)
+    return f"[](){{ #imagekit_async.models.{name} }}\n\n{described}"

@@ -53,7 +53,7 @@ def site(path: Path = DOCUMENT) -> Site:
     if undocumented:
         raise SystemExit(f"public names without a docstring: {', '.join(undocumented)}")
     handwritten = sources.pages()
-    found = operation_pages(document(path), handwritten)
+    found = operation_pages(document(path), handwritten, code)
     table, pictures = transformations.page()
     names = python_api.public_names(found.models)
     pages = handwritten | found.pages
@@ -87,13 +87,14 @@ class OperationPages:
     examples: list[Example]
 
 
-def operation_pages(tree: Generator, handwritten: Mapping[str, str]) -> OperationPages:
+def operation_pages(tree: Generator, handwritten: Mapping[str, str], code: python_api.Code) -> OperationPages:
     """
     Return the pages of operations and models.
 
     Args:
         tree: The operations and types of a document.
         handwritten: The handwritten pages, one of which explains retries.
+        code: The source, with the models of the document.
     """
     resources = [resource for resource in tree.resources() if resource.calls]
     executed = examples(tree.calls())
@@ -107,7 +108,9 @@ def operation_pages(tree: Generator, handwritten: Mapping[str, str]) -> Operatio
         pages[operations.page_name(resource.path)] = page
     pages[operations.page_name("index")] = operations.overview(resources, retries)
     pages[f"{models.FOLDER}/index.md"] = models.index(groups)
-    pages |= {f"{models.FOLDER}/{path}.md": models.page(f"Models of {path}", names) for path, names in groups.items()}
+    pages |= {
+        f"{models.FOLDER}/{path}.md": models.page(f"Models of {path}", names, code) for path, names in groups.items()
+    }
     return OperationPages(pages, {f"{models.FOLDER}/{path}.md": names for path, names in groups.items()}, executed)
 
 

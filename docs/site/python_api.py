@@ -127,13 +127,20 @@ def page(module: str, code: Code) -> str:
 {entries}{_FIXTURES if module == "imagekit_async.testing" else ""}"""
 
 
-def entry(path: str, code: Code) -> str:
+def entry(path: str, code: Code, models: Collection[str] = (), *, members: bool = True) -> str:
     """
     Return the description of a name, with its keys if it is a typed dictionary.
+
+    Args:
+        path: Dotted path of the name.
+        code: The source.
+        models: Names to link in the types of the keys.
+        members: Whether to describe what a class has, and what it derives from.
     """
     keys = code.keys(path)
-    listed = "".join(f"- `{name}` {linked_type(annotation, ())}\n" for name, annotation in keys.items())
-    return f"::: {path}\n\n{f'**Keys:**{chr(10) * 2}{listed}' if keys else ''}"
+    listed = "".join(f"- `{name}` {linked_type(annotation, models)}\n" for name, annotation in keys.items())
+    options = "" if members else "    options:\n      members: false\n      show_bases: false\n"
+    return f"::: {path}\n{options}\n" + (f"**Keys:**\n\n{listed}" if keys else "")
 
 
 def names_page(places: Mapping[str, str]) -> str:

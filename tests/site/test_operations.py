@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from ruamel.yaml import YAML
 
-from docs.site import operations
+from docs.site import operations, python_api
 from docs.site.examples import Example
 from docs.site.pages import Site, document, operation_pages
 from imagekit_async import AsyncImageKit
@@ -143,7 +143,7 @@ def test_new_operation_appears(tmp_path: Path) -> None:
     added["tags"].append({"name": "stickers", "description": "Stick."})
     path = tmp_path / "document.yaml"
     yaml.dump(added, path)
-    pages = operation_pages(document(path), {"explanation/retries.md": "# Retries"}).pages
+    pages = operation_pages(document(path), {"explanation/retries.md": "# Retries"}, python_api.Code()).pages
 
     assert "await client.stickers.get('s1')" in pages["reference/resources/stickers.md"].replace('"', "'")
     assert "`GET /v1/stickers/{stickerId}`" in pages["reference/resources/index.md"]
