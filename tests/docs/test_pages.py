@@ -167,6 +167,14 @@ def test_lines_are_short(page: str) -> None:
     assert [] == [line for line in text_of(page).splitlines() if len(line) > 120 and not line.startswith("|")]
 
 
+def test_decisions_are_listed() -> None:
+    """The page on decisions links to every record that is not replaced by another one."""
+    records = [path for path in (ROOT / "docs" / "adr").glob("*.md") if "\nReplaced by " not in path.read_text()]
+    page = text_of("docs/explanation/decisions.md")
+
+    assert [] == [path.name for path in records if f"(../adr/{path.name})" not in page]
+
+
 def test_tables_render() -> None:
     """Every row of a table has as many cells as its head."""
     broken = [
