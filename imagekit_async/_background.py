@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CLOSING_SECONDS = 2.0
+_STEP_SECONDS = 1.0
 
 
 class Background:
@@ -171,15 +172,18 @@ class _Task(Generic[T]):
         """
         Wait for the end of the call.
         """
-        with self._running:
-            error, self._error = self._error, None
-            try:
-                if error is not None:
-                    raise error
-                return self._value
-            finally:
-                # Its traceback holds this frame, which is garbage only without it.
-                del error
+        # In steps, because a signal just before a wait is noticed only after it, as is any signal on Windows.
+        while not self._running.acquire(timeout=_STEP_SECONDS):
+            pass
+        self._running.release()
+        error, self._error = self._error, None
+        try:
+            if error is not None:
+                raise error
+            return self._value
+        finally:
+            # Its traceback holds this frame, which is garbage only without it.
+            del error
 
     def abandon(self, background: Background) -> None:
         """

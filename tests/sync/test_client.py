@@ -240,8 +240,9 @@ def test_callbacks_may_exit(client):
     assert [] == client.assets.list()
 
 
-def test_interrupt(server):
+def test_interrupt(server, monkeypatch):
     """An interrupted call is canceled before the interruption reaches the caller."""
+    monkeypatch.setattr(_background, "_STEP_SECONDS", 0.01)
     ended: list[str] = []
     main = threading.main_thread().ident
     hooks = Hooks(
