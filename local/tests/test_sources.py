@@ -187,7 +187,7 @@ async def test_impossible_address(client: httpx.AsyncClient, url: str) -> None:
 
 async def test_slow_origin(origin: LocalImageKit) -> None:
     """An origin that does not respond within its time fails the upload."""
-    server = LocalImageKit(fetch_timeout_seconds=0, reachable=[origin.url])
+    server = LocalImageKit(fetch_timeout_seconds=1e-6, reachable=[origin.url])
     async with httpx.AsyncClient(transport=server.transport(), base_url=server.url) as client:
         client.auth = httpx.BasicAuth(server.private_key, "")
         response = await post(client, f"{origin.url_endpoint}/hi.txt")

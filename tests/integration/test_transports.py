@@ -125,14 +125,14 @@ def ok(body: bytes = b"{}", status: str = "200 OK", headers: str = "") -> Reply:
     return reply
 
 
-def closing(reply: bytes = b"") -> Reply:
+def closing(data: bytes = b"") -> Reply:
     """
     Read the request, send some bytes and hang up.
     """
 
     async def reply(connection: Connection) -> None:
         await connection.read_body()
-        await connection.write(reply)
+        await connection.write(data)
         connection.writer.close()
 
     return reply
