@@ -224,11 +224,13 @@ class Schema:
     def values(self) -> list[Any] | None:
         """
         Return the values that `enum` and `const` allow; None if any is allowed.
+
+        Of lists that share none, the last holds.
         """
         stated = self.all("enum") + [[value] for value in self.all("const")]
         if not stated:
             return None
-        return [value for value in stated[0] if all(value in other for other in stated[1:])]
+        return [value for value in stated[0] if all(value in other for other in stated[1:])] or stated[-1]
 
 
 @attrs.frozen(slots=False)

@@ -167,6 +167,14 @@ def limits(node: dict[str, Any], at: str) -> Iterator[Mutation]:
             yield Mutation(key, where, value, at, where)
 
 
+# A tag of an alternative that allows more than the union does changes nothing.
+TAGS = {
+    f"{reference.removeprefix('#')}/properties/{node['discriminator']['propertyName']}"
+    for node in schemas().values()
+    for reference in node.get("discriminator", {}).get("mapping", {}).values()
+}
+
+
 def types(node: dict[str, Any], at: str) -> Iterator[Mutation]:
     """
     Yield changes to the type, the values and the default of a schema.
@@ -177,12 +185,14 @@ def types(node: dict[str, Any], at: str) -> Iterator[Mutation]:
         if not node.keys() & {"enum", "const"}:
             new = {"integer": "number", "number": "integer"}.get(kind, "boolean" if kind != "boolean" else "string")
             yield Mutation("type", where, new, where, where)
-        yield Mutation("nullable", where, [kind, "null"], where, where)
+        if at not in TAGS:
+            yield Mutation("nullable", where, [kind, "null"], where, where)
     elif isinstance(kind, list) and "null" in kind and len(kind) == 2:
         yield Mutation("nullable", where, next(each for each in kind if each != "null"), where, where)
     if "enum" in node:
         where = pointer(at, "enum")
-        yield Mutation("enum", where, [*node["enum"], "mutated" if kind != "integer" else 77], where, where)
+        if at not in TAGS:
+            yield Mutation("enum", where, [*node["enum"], "mutated" if kind != "integer" else 77], where, where)
         if len(node["enum"]) > 1:
             yield Mutation("enum", where, node["enum"][1:], where, where)
     if "const" in node:
