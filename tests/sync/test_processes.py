@@ -141,8 +141,10 @@ def test_fork(start, end):
 def test_fork_with_a_given_http_client(start):
     """A child is refused the caller's connections, which its parent uses, by an error that says what to create."""
     program = start("""
-        import httpx
+        import httpx, warnings
         from imagekit_async import ClientClosedError
+        # The caller's client stays open, of which uvloop warns.
+        warnings.simplefilter("ignore", ResourceWarning)
         client = ImageKit(http_client=httpx.AsyncClient())
         client.assets.list()
         forked = os.fork()
