@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import math
+from bisect import bisect_right
 from collections import deque
 from datetime import timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -27,6 +29,32 @@ def microseconds(seconds: float) -> int:
     Return a duration as the script takes it.
     """
     return max(round(seconds * 1e6), 0)
+
+
+@attrs.define
+class _Window(Window):
+    """
+    A window whose slots the script has put together, so that nothing here depends on the limit.
+
+    Attributes:
+        taken: When the slots that were put together become free again, ascending.
+        totals: How many slots have become free by then.
+    """
+
+    totals: list[int] = attrs.field(kw_only=True)
+
+    def forget(self, now: float) -> None:
+        free = bisect_right(self.taken, now)
+        if free:
+            gone = self.totals[free - 1]
+            self.taken, self.totals = self.taken[free:], [total - gone for total in self.totals[free:]]
+
+    def wait(self, now: float, in_flight: int, ahead: int) -> float | None:
+        place = (self.totals[-1] if self.totals else 0) + in_flight + ahead - self.limit
+        if place < 0:
+            return 0.0
+        index = bisect_right(self.totals, place)
+        return self.taken[index] - now if index < len(self.taken) else None
 
 
 @attrs.define(eq=False)
@@ -147,11 +175,12 @@ class Endpoint:
         known = self.bucket.windows
         self.bucket = Bucket(blocked_until=now + blocked / 1e6, leases=dict.fromkeys(range(in_flight), math.inf))
         for limit, interval, learned, slots in windows:
-            taken = [now + slots[i] / 1e6 for i in range(0, len(slots), 2) for _ in range(slots[i + 1])]
-            if not taken and interval / 1e6 in known:
+            ends, totals = [now + delay / 1e6 for delay in slots[::2]], list(accumulate(slots[1::2]))
+            last = known.get(interval / 1e6)
+            if not ends and isinstance(last, _Window):
                 # The script leaves them out unless calls wait.
-                taken = known[interval / 1e6].taken
-            self.bucket.add(Window(limit, interval / 1e6, taken, now if learned else math.inf))
+                ends, totals = last.taken, last.totals
+            self.bucket.add(_Window(limit, interval / 1e6, ends, now if learned else math.inf, totals=totals))
 
     def decision(self, now: float) -> RateLimitWait:
         """

@@ -24,6 +24,7 @@ from ..errors import (
     JobFailedError,
     NotFoundError,
     RateLimitError,
+    RateLimitStoreError,
     UploadOutcomeUnknownError,
     WaitTimeoutError,
     WebhookVerificationError,
@@ -37,6 +38,7 @@ try:
     from starlette.applications import Starlette
     from starlette.requests import ClientDisconnect, HTTPConnection
     from starlette.responses import JSONResponse
+    from starlette.websockets import WebSocket, WebSocketState
 except ModuleNotFoundError as _error:
     _hint = "imagekit_async.integrations.fastapi needs the extra `fastapi`: pip install 'imagekit-async[fastapi]'"
     raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
@@ -56,6 +58,7 @@ _RESPONSES: Final[tuple[tuple[type[ImageKitError], int, str], ...]] = (
     (APITimeoutError, 504, "ImageKit did not respond in time."),
     (WaitTimeoutError, 504, "ImageKit did not finish in time."),
     (WebhookVerificationError, 400, "The webhook could not be verified."),
+    (RateLimitStoreError, 503, "The store of the rate limits does not respond."),
     (ImageKitError, 502, "The request to ImageKit failed."),
 )
 
@@ -192,26 +195,35 @@ def map_errors(app: Starlette) -> None:
     | `NotFoundError` | 404 |
     | `RateLimitError` | 429, with `Retry-After` |
     | `DeadlineExceededError` while waiting for a retry or a rate limit | 503, with `Retry-After` |
+    | `RateLimitStoreError` | 503 |
     | `APITimeoutError`, `WaitTimeoutError` | 504 |
     | `WebhookVerificationError` | 400 |
     | any other `APIError` or `JobFailedError` | 502 |
 
-    Nothing that ImageKit wrote is in a response; 5xx responses are logged (`imagekit_async`, ERROR) with the error.
+    A WebSocket that was accepted is closed with code 1011 instead. Nothing that ImageKit wrote is in a response; 5xx
+    responses and closed WebSockets are logged (`imagekit_async`, ERROR) with the error.
 
     Args:
         app: A FastAPI or Starlette application.
     """
-    for kind in (APIError, JobFailedError, WaitTimeoutError, WebhookVerificationError):
-        app.add_exception_handler(kind, _respond)
+    # Starlette has no type for a handler of both requests and WebSockets.
+    handler: Any = _respond
+    for kind in (APIError, JobFailedError, RateLimitStoreError, WaitTimeoutError, WebhookVerificationError):
+        app.add_exception_handler(kind, handler)
 
 
-async def _respond(request: Request, error: Exception) -> Response:
+async def _respond(request: Request | WebSocket, error: Exception) -> Response | None:
     wait = error.retry_after if isinstance(error, (RateLimitError, DeadlineExceededError)) else None
     status, detail = next((status, detail) for kind, status, detail in _RESPONSES if isinstance(error, kind))
     if isinstance(error, DeadlineExceededError) and wait is not None:
         status = 503
-    if status >= 500:
+    is_accepted = isinstance(request, WebSocket) and request.application_state is not WebSocketState.CONNECTING
+    if status >= 500 or is_accepted:
         _logger.error("%s failed: %s: %s", request.url.path, type(error).__name__, error)
+    if isinstance(request, WebSocket) and is_accepted:
+        if request.application_state is WebSocketState.CONNECTED:
+            await request.close(1011, detail)
+        return None
     headers = {} if wait is None else {"Retry-After": str(math.ceil(wait.total_seconds()))}
     request_id = error.request_id if isinstance(error, APIError) else None
     return JSONResponse({"detail": detail, "request_id": request_id}, status, headers)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
@@ -28,12 +28,13 @@ from ._redis_endpoint import Endpoint
 
 try:
     import redis.asyncio
-    from redis.exceptions import NoScriptError, RedisError
+    from redis.exceptions import NoScriptError, ReadOnlyError, RedisClusterException, RedisError
 except ModuleNotFoundError as _error:
     _hint = "RedisStore needs the extra `redis`: pip install 'imagekit-async[redis]'"
     raise ModuleNotFoundError(f"{_error}; {_hint}", name=_error.name) from _error
 
 if TYPE_CHECKING:
+    from .._http.loops import Loop
     from .._http.rate_limit_store import Budgets
     from .._response import RateLimit
 
@@ -42,10 +43,11 @@ __all__ = ["RedisStore"]
 _logger = logging.getLogger("imagekit_async")
 
 SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
-_DECISION_SECONDS = 1.0
-_RETRY_SECONDS = 1.0
+_DECISION_SECONDS = _RETRY_SECONDS = 1.0
 _RENEWAL_SECONDS = 2.0
 _REPORT_SECONDS = 0.25
+# What fails in a cluster is no RedisError, and a connection may be used whose transport was closed (RuntimeError).
+_FAILURES = (RedisError, RedisClusterException, OSError, TimeoutError, RuntimeError)
 
 
 class RedisStore:
@@ -56,10 +58,10 @@ class RedisStore:
     second ahead. What a process that died held is free again after 6 seconds and one interval.
 
     Args:
-        server: A URL such as `redis://localhost:6379/0`, or a client of `redis.asyncio`, which the caller closes.
+        server: A URL like `redis://localhost:6379/0`, or a `redis.asyncio` client of one event loop; close it yourself.
         prefix: What the names of the keys start with; each account needs its own.
-        fallback: What each process may send to each endpoint while Redis does not respond within a second, as
-            (requests, interval); None to raise `RateLimitStoreError` instead.
+        fallback: (requests, interval) that each process may send to each endpoint while Redis does not respond within a
+            second; None to raise `RateLimitStoreError` instead.
 
     Raises:
         ValueError: `fallback` is not a positive int and a positive timedelta, or the URL is not one of Redis.
@@ -80,6 +82,7 @@ class RedisStore:
         if isinstance(server, str):
             _check_url(server)
         self._new_member = partial(_Member, server, prefix, fallback)
+        self._loop: Loop | None = None
         self._members: PerLoop[_Member] = PerLoop(_Member.aclose, lambda loop, member: None)
 
     async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
@@ -111,8 +114,7 @@ class RedisStore:
         Report what is left to report, and close the connections that were made from a URL.
         """
         loop = await current_loop()
-        member = self._members.get(loop)
-        if member is not None:
+        if member := self._members.get(loop):
             await member.report()
             await self._members.close(loop)
 
@@ -124,7 +126,11 @@ class RedisStore:
                 asyncio.get_running_loop()
             except RuntimeError:
                 raise ConfigurationError("RedisStore needs asyncio, because redis-py does") from None
-            member = self._members.setdefault(loop, self._new_member())
+            self._loop = self._loop or loop
+            member = self._new_member()
+            if self._loop is not loop and not member.owned:
+                raise ConfigurationError("The client given to RedisStore belongs to another event loop; pass a URL")
+            self._members.setdefault(loop, member)
         return member
 
 
@@ -146,17 +152,20 @@ class _Member:
     The part of a store that belongs to one event loop; the script takes it for a process.
     """
 
+    # Shared by all members, because a request may end after its member was closed.
+    _numbers: ClassVar = count()
+
     def __init__(self, server: redis.asyncio.Redis | str, prefix: str, fallback: tuple[int, timedelta] | None) -> None:
-        self._owned = isinstance(server, str)
+        self.owned = isinstance(server, str)
         # How far redis-py's methods are typed differs between its releases.
         client: Any = redis.asyncio.Redis
-        self._redis: Any = client.from_url(server) if self._owned else server
+        # After a failover, the address of a primary that has become a replica may lead to another server.
+        self._redis: Any = client.from_url(server, retry_on_error=[ReadOnlyError]) if self.owned else server
         self._prefix, self._fallback = prefix, fallback
         self._process = secrets.token_hex(8)
         self._digest = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
         self._now = asyncio.get_running_loop().time
         self._endpoints: dict[str, Endpoint] = {}
-        self._numbers = count()
         self._failure: Exception | None = None
         self._failed_at = 0.0
         self._upkeep: asyncio.Task[None] | None = None
@@ -180,7 +189,7 @@ class _Member:
         self, key: str, permit: int, reported: RateLimit | None, refused_for: timedelta | None
     ) -> tuple[RateLimit, ...]:
         endpoint = self._endpoints.get(key)
-        if endpoint is None:
+        if endpoint is None or permit not in endpoint.in_flight:
             # The store was closed in the meantime.
             return ()
         local = endpoint.in_flight.pop(permit)
@@ -190,8 +199,10 @@ class _Member:
         self._start_upkeep()
         if urgent:
             async with endpoint.lock:
-                endpoint.permits.clear()
-                await self._ask(endpoint, 0)
+                # A decision for another request may have told it in the meantime.
+                if endpoint.has_news:
+                    endpoint.permits.clear()
+                    await self._ask(endpoint, 0)
         return endpoint.bucket.limits
 
     async def report(self) -> None:
@@ -202,13 +213,13 @@ class _Member:
                     await self._ask(endpoint, 0)
 
     async def aclose(self) -> None:
-        if self._owned:
+        if self.owned:
             # At the end of an event loop, the caller's client may be closed.
             await self.report()
         if self._upkeep is not None:
             self._upkeep.cancel()
             await asyncio.wait([self._upkeep])
-        if self._owned:
+        if self.owned:
             await self._redis.aclose()
 
     async def _ask(self, endpoint: Endpoint, waiting: int) -> bool:
@@ -219,7 +230,7 @@ class _Member:
         try:
             async with asyncio.timeout(_DECISION_SECONDS):
                 reply = await self._run(endpoint.key, json.dumps(question))
-        except (RedisError, OSError, TimeoutError) as error:
+        except _FAILURES as error:
             if self._failure is None:
                 _logger.warning("the rate limit store failed: %s: %s", type(error).__name__, error)
             self._failure, self._failed_at = error, self._now()

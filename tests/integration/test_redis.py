@@ -24,6 +24,7 @@ from imagekit_async import (
     RateLimitStoreError,
     RateLimitWait,
 )
+from imagekit_async._http.bucket import Window
 from imagekit_async.integrations import redis as redis_integration
 from imagekit_async.integrations._redis_endpoint import Endpoint
 from imagekit_async.integrations.redis import RedisStore
@@ -295,6 +296,107 @@ async def test_a_store_may_be_closed_while_requests_are_in_flight(redis_server):
 
     assert () == await store.complete("k", permit, reported=None, refused_for=None)
     await store.aclose()
+
+
+async def test_what_ends_after_the_store_was_closed_leaves_new_requests_alone(redis_server):
+    """A permit of before the store was closed is not taken for one of those after."""
+    store = RedisStore(redis_server.url)
+    before = await store.acquire("k", waiting=1, budgets=BUDGET)
+    await store.aclose()
+    after = await store.acquire("k", waiting=1, budgets=BUDGET)
+    assert isinstance(before, int)
+    assert isinstance(after, int)
+
+    assert () == await store.complete("k", before, reported=None, refused_for=None)
+    assert (RateLimit(20, timedelta(seconds=0.5), None),) == await store.complete(
+        "k", after, reported=None, refused_for=None
+    )
+    await store.aclose()
+
+
+@pytest.mark.parametrize(
+    ("limit", "refused_for"), [(None, timedelta(seconds=1)), (500, None)], ids=["refusals", "new-limit"]
+)
+async def test_what_many_responses_say_at_once_is_reported_at_once(redis_server, limit, refused_for):
+    """Responses that arrive together do not wait for one decision each, which a slow Redis would add up."""
+    async with RedisStore(redis_server.url) as store:
+        budgets = ((1000, timedelta(seconds=1)),)
+        permits = [await store.acquire("k", waiting=8, budgets=budgets) for _ in range(64)]
+        redis_server.execute("CONFIG", "RESETSTAT")
+        reported = limit and RateLimit(limit, timedelta(seconds=1), None)
+        await asyncio.gather(
+            *(store.complete("k", permit, reported=reported, refused_for=refused_for) for permit in permits)
+        )
+        decisions = redis_server.execute("INFO", "commandstats")["cmdstat_evalsha"]["calls"]
+
+    assert decisions <= 3
+
+
+async def test_an_address_that_leads_to_a_new_primary_is_connected_to_again(redis_server, mortal_server):
+    """After a failover the store leaves the replica that was the primary, although its connection still works."""
+    ports = [mortal_server.port]
+
+    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", ports[-1])
+        await asyncio.gather(copy(reader, far_writer), copy(far_reader, writer))
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            writer.write(data)
+        writer.close()
+
+    address = await asyncio.start_server(forward, "127.0.0.1", 0)
+    store = RedisStore(f"redis://127.0.0.1:{address.sockets[0].getsockname()[1]}", fallback=None)
+    assert isinstance(await store.acquire("before", waiting=1, budgets=()), int)
+    mortal_server.execute("REPLICAOF", "127.0.0.1", "1")
+    ports.append(redis_server.port)
+
+    assert isinstance(await store.acquire("after", waiting=1, budgets=()), int)
+    await store.aclose()
+    address.close()
+
+
+@pytest.mark.parametrize("fallback", [(5, timedelta(seconds=0.25)), None])
+async def test_a_cluster_that_is_gone_is_a_failure_like_others(caplog, fallback):
+    """redis-py's errors of a cluster are no `RedisError`, but count as a store that does not respond."""
+    store = RedisStore(redis.asyncio.RedisCluster(host="127.0.0.1", port=1), fallback=fallback)
+    ended = await delete_all([client_on(Api(), store)], 1)
+    await store.aclose()
+
+    assert [type(None if fallback else RateLimitStoreError("x"))] == [type(error) for error in ended]
+    assert "the rate limit store failed: RedisClusterException" in caplog.text
+
+
+def test_a_callers_client_in_another_event_loop_is_refused(redis_server):
+    """Connections of redis-py belong to one event loop, which the error says instead of that a loop is closed."""
+    connection = redis.asyncio.Redis(port=redis_server.port)
+    store = RedisStore(connection)
+
+    async def acquire() -> None:
+        async with connection, store:
+            await store.acquire("k", waiting=1, budgets=())
+
+    asyncio.run(acquire())
+    with pytest.raises(ConfigurationError, match=r"belongs to another event loop; pass a URL"):
+        asyncio.run(acquire())
+
+
+@pytest.mark.parametrize("slots", [[], [500_000, 1, 900_000, 3], [500_000, 40, 900_000, 60]])
+def test_slots_that_are_put_together_count_like_separate_ones(slots):
+    """A process keeps slots as the script returns them, so that a limit of 100,000 costs it no more than one of 10."""
+    endpoint = Endpoint("k", ())
+    question = endpoint.question("p", 0, 0.0)
+    endpoint.learn([1, 1, 0, 0, 2, [], [[100, 1_000_000, 1, slots]]], question, 0.0, 0.0)
+    assert slots[::2] == [end * 1e6 for end in endpoint.bucket.windows[1.0].taken]
+    taken = [end / 1e6 for end, count in zip(slots[::2], slots[1::2], strict=True) for _ in range(count)]
+    window = Window(100, 1.0, taken, 0.0)
+
+    for now in (0.0, 0.6, 0.95):
+        endpoint.learn([1, 1, 0, 0, 2, [], [[100, 1_000_000, 1, []]]], question, 0.0, 0.0)
+        window.forget(now)
+        expected = [window.estimate(now, 2, ahead) for ahead in range(250)]
+
+        assert expected == [endpoint.bucket.estimate(now, ahead) for ahead in range(250)]
 
 
 async def test_permits_that_nobody_uses_are_given_back(redis_server):

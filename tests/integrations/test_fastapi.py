@@ -34,6 +34,7 @@ from imagekit_async import (
     JobFailedError,
     NotFoundError,
     RateLimitError,
+    RateLimitStoreError,
     UploadOutcomeUnknownError,
     WaitTimeoutError,
     WebhookSignatureError,
@@ -376,6 +377,7 @@ WAIT = timedelta(seconds=2.5)
         (APIResponseValidationError("secret text", status_code=200, body="secret", **CONTEXT), 502, None),
         (AuthenticationError("secret text", status_code=401, **CONTEXT), 502, None),
         (WebhookSignatureError("secret text"), 400, None),
+        (RateLimitStoreError("secret text"), 503, None),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
@@ -415,6 +417,48 @@ async def test_other_errors_are_not_mapped(error: Exception) -> None:
     async with in_process(app) as http:
         with pytest.raises(type(error)):
             await http.get("/")
+
+
+async def messages_of(accepts: int, *, is_closed: bool = False) -> list[dict[str, Any]]:
+    """
+    Return what an application sends on a WebSocket whose route fails before or after it has accepted.
+    """
+    app, sent = FastAPI(), list[dict[str, Any]]()
+    map_errors(app)
+
+    @app.websocket("/")
+    async def fail(connection: WebSocket) -> None:
+        for _ in range(accepts):
+            await connection.accept()
+        if is_closed:
+            await connection.close()
+        raise NotFoundError("secret text", status_code=404, **CONTEXT)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    extensions: dict[str, Any] = {"websocket.http.response": {}}
+    scope = {"type": "websocket", "path": "/", "headers": [], "query_string": b"", "extensions": extensions}
+    await app(scope, receive, send)
+    return sent
+
+
+@pytest.mark.anyio
+async def test_errors_close_web_sockets(caplog: pytest.LogCaptureFixture) -> None:
+    """A WebSocket is refused with the status of the error; one that was accepted is closed, and the error is logged."""
+    refused = await messages_of(0)
+    before = len(caplog.records)
+    accepted = await messages_of(1)
+    closed = await messages_of(1, is_closed=True)
+
+    assert ("websocket.http.response.start", 404) == (refused[0]["type"], refused[0]["status"])
+    assert {"type": "websocket.close", "code": 1011, "reason": "ImageKit has no such object."} == accepted[-1]
+    assert ["websocket.accept", "websocket.close"] == [message["type"] for message in closed]
+    assert (0, 2) == (before, len(caplog.messages))
+    assert all(message.startswith("/ failed: NotFoundError: ") for message in caplog.messages)
 
 
 def proxying_app() -> FastAPI:
