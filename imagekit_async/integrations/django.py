@@ -204,6 +204,9 @@ class ImageKitStorage(Storage):
         folder, _, file_name = path.rpartition("/")
         if content.seekable():
             content.seek(0)
+            if not content.read(1):
+                raise ValueError(f"file is empty: {name!r}; ImageKit stores no empty files")
+            content.seek(0)
         uploaded = self.client.files.upload(
             file=Encoded(content) if isinstance(content.read(0), str) else content,
             file_name=file_name,
