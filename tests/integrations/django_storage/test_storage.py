@@ -279,9 +279,9 @@ def test_contents(storage: ImageKitStorage, tmp_path: Path, kind: str):
 
 def test_an_empty_file_is_refused(storage: ImageKitStorage):
     """ImageKit stores no empty files, and the error names the one among thousands of `collectstatic`."""
-    with pytest.raises(ValueError, match="file is empty: 'css/a.txt'"):
+    with pytest.raises(ValueError, match=r"file is empty: 'css/a\.txt'"):
         storage.save("css/a.txt", ContentFile(b""))
-    with pytest.raises(ValueError, match="file is empty: 'css/a.txt'"), storage.open("css/a.txt", "wb"):
+    with pytest.raises(ValueError, match=r"file is empty: 'css/a\.txt'"), storage.open("css/a.txt", "wb"):
         pass
 
 
