@@ -9,17 +9,20 @@ import math
 from bisect import bisect_right
 from collections import deque
 from datetime import timedelta
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .._http.bucket import LEARNED_WINDOWS, Bucket, Window
-from .._http.rate_limit_store import InProcessStore, RateLimitWait
+from .._http.rate_limit_store import RateLimitWait
+from .._response import RateLimit
 
 if TYPE_CHECKING:
     from .._http.rate_limit_store import Budgets
 
+_NO_PERMIT = 0
 _UNUSED_SECONDS = 1.0
 _MOST_COMPLETED = 10_000
 
@@ -75,7 +78,7 @@ class Endpoint:
         stamp: The identity of that state, its clock, and when it was asked for.
         ask_again: When the next decision can differ.
         unknown: Whether a response can bring it earlier.
-        fallback: The store that holds while Redis does not respond.
+        fallback: The state that holds while Redis does not respond.
     """
 
     key: str
@@ -90,7 +93,7 @@ class Endpoint:
     stamp: tuple[int, int, float] = (0, 0, 0.0)
     ask_again: float = 0.0
     unknown: bool = False
-    fallback: InProcessStore = attrs.field(factory=InProcessStore)
+    fallback: Bucket = attrs.field(factory=Bucket)
 
     @property
     def has_news(self) -> bool:
@@ -127,15 +130,34 @@ class Endpoint:
             self.ask_again = now
         return urgent
 
-    async def acquire_fallback(self, now: float, fallback: tuple[int, timedelta]) -> int | RateLimitWait:
+    def acquire_locally(self, now: float, fallback: tuple[int, timedelta]) -> int | RateLimitWait:
         """
-        Ask the store that holds while Redis does not respond; what is known of the shared limit counts there, too.
+        Decide while Redis does not respond; what is known of the shared limit holds, too.
         """
         held_back = max(self.bucket.blocked_until, self.refused[0] if self.refused else 0.0) - now
         if held_back > 0:
             return RateLimitWait(held_back, held_back, self.bucket.limits, lambda _: held_back)
-        known = ((window.limit, timedelta(seconds=window.interval)) for window in self.bucket.windows.values())
-        return await self.fallback.acquire(self.key, waiting=1, budgets=(*self.budgets, *known, fallback))
+        if not self.fallback.windows:
+            self.fallback = Bucket.of((*self.budgets, fallback))
+        known = {window.interval: window.limit for window in self.bucket.windows.values()} | self.reported
+        for interval, limit in known.items():
+            if interval == fallback[1].total_seconds():
+                limit = min(limit, fallback[0])
+            self.fallback.complete(now, _NO_PERMIT, RateLimit(limit, timedelta(seconds=interval), None))
+        permit = self.fallback.acquire(now)
+        if permit is not None:
+            return permit
+        bucket = self.fallback
+        return RateLimitWait(bucket.delay(now), bucket.held_back(now), bucket.limits, partial(bucket.estimate, now))
+
+    def complete_locally(self, now: float, permit: int, refused_for: timedelta | None) -> None:
+        """
+        Give a permit of the fallback back.
+        """
+        if refused_for is None:
+            self.fallback.complete(now, permit)
+        else:
+            self.fallback.refuse(now, permit, None, refused_for.total_seconds())
 
     def question(self, process: str, waiting: int, now: float) -> dict[str, Any]:
         """

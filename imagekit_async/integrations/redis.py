@@ -177,7 +177,7 @@ class _Member:
         async with endpoint.lock:
             endpoint.drop_stale_permits(self._now())
             if not endpoint.permits and self._now() >= endpoint.ask_again and not await self._ask(endpoint, waiting):
-                return await self._acquire_locally(endpoint)
+                return self._acquire_locally(endpoint)
             now, number = self._now(), next(self._numbers)
             if not endpoint.permits or endpoint.permits[0] > now:
                 return endpoint.decision(now)
@@ -194,7 +194,7 @@ class _Member:
             return ()
         local = endpoint.in_flight.pop(permit)
         if local is not None:
-            await endpoint.fallback.complete(endpoint.key, local, reported=None, refused_for=refused_for)
+            endpoint.complete_locally(self._now(), local, refused_for)
         urgent = endpoint.note(self._now(), window_of(reported), refused_for)
         self._start_upkeep()
         if urgent:
@@ -248,11 +248,11 @@ class _Member:
         except NoScriptError:
             return await self._redis.eval(SCRIPT, 1, key, question)
 
-    async def _acquire_locally(self, endpoint: Endpoint) -> int | RateLimitWait:
+    def _acquire_locally(self, endpoint: Endpoint) -> int | RateLimitWait:
         if self._fallback is None:
             failure = self._failure
             raise RateLimitStoreError(f"Redis did not respond: {type(failure).__name__}: {failure}") from failure
-        decision = await endpoint.acquire_fallback(self._now(), self._fallback)
+        decision = endpoint.acquire_locally(self._now(), self._fallback)
         if isinstance(decision, int):
             number = next(self._numbers)
             endpoint.in_flight[number] = decision

@@ -275,6 +275,52 @@ async def test_a_response_is_not_lost_with_redis(mortal_server):
     assert all(served > started + 0.49 for served in api.served[20:])
 
 
+async def permits_left(store: RedisStore) -> int:
+    """Take permits until one has to wait, and return how many there were."""
+    granted = 0
+    while isinstance(await store.acquire("k", waiting=1, budgets=()), int):
+        granted += 1
+    return granted
+
+
+@pytest.mark.parametrize(
+    ("fallback", "reported"),
+    [
+        ((1000, timedelta(minutes=1)), (5, timedelta(hours=1))),
+        ((5, timedelta(minutes=1)), (1000, timedelta(minutes=1))),
+    ],
+    ids=["fewer", "more"],
+)
+async def test_a_limit_reported_without_redis_holds_for_the_fallback(mortal_server, fallback, reported):
+    """A fallback keeps to what the server reports in the meantime, which never raises it."""
+    store = RedisStore(mortal_server.url, fallback=fallback)
+    mortal_server.kill()
+    permit = await store.acquire("k", waiting=1, budgets=())
+    assert isinstance(permit, int)
+    await store.complete("k", permit, reported=RateLimit(*reported, None), refused_for=None)
+
+    assert 4 == await permits_left(store)
+    await store.aclose()
+
+
+async def test_a_limit_learned_between_two_outages_holds_for_the_fallback(mortal_server, monkeypatch):
+    """What the shared state has learned since the last outage counts in the next one."""
+    monkeypatch.setattr(redis_integration, "_RETRY_SECONDS", 0.0)
+    store = RedisStore(mortal_server.url, fallback=(1000, timedelta(minutes=1)))
+    mortal_server.kill()
+    permit = await store.acquire("k", waiting=1, budgets=())
+    assert isinstance(permit, int)
+    await store.complete("k", permit, reported=None, refused_for=None)
+    mortal_server.start()
+    permit = await store.acquire("k", waiting=1, budgets=())
+    assert isinstance(permit, int)
+    await store.complete("k", permit, reported=RateLimit(7, timedelta(hours=1), None), refused_for=None)
+    mortal_server.kill()
+
+    assert await permits_left(store) <= 7
+    await store.aclose()
+
+
 async def test_a_store_without_a_server_closes(mortal_server):
     """Closing reports what it can and does not hang or raise."""
     store = RedisStore(mortal_server.url)
