@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,6 +30,7 @@ from imagekit_async._http.bucket import Window
 from imagekit_async.integrations import redis as redis_integration
 from imagekit_async.integrations._redis_endpoint import Endpoint
 from imagekit_async.integrations.redis import RedisStore
+from imagekit_async.testing import LocalImageKit
 from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.anyio
@@ -567,3 +570,43 @@ async def test_a_fallback_that_allows_nothing_is_refused(fallback):
     """The fallback must be a number of requests and an interval."""
     with pytest.raises(ValueError, match="fallback must be"):
         RedisStore("redis://127.0.0.1:1", fallback=fallback)
+
+
+SYNC_PROGRAM = """
+import os, sys, threading
+from imagekit_async import ImageKit, Pacing
+from imagekit_async.integrations.redis import RedisStore
+
+store = RedisStore(sys.argv[1])
+client = ImageKit("private", base_url=sys.argv[2], pacing=Pacing(store=store))
+done = []
+
+def work(name):
+    for _ in range(5):
+        client.assets.list(limit=1)
+    done.append(name)
+
+def work_in_threads(name):
+    threads = [threading.Thread(target=work, args=[name]) for _ in range(3)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+
+work_in_threads("before")
+child = os.fork()
+work_in_threads("after")
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+print(*done, flush=True)
+client.close()
+"""
+
+
+def test_threads_and_forked_processes_share_a_store(redis_server):
+    """The sync client keeps to the shared limit from all its threads, and in a process that is forked afterward."""
+    with LocalImageKit(private_key="private") as server:
+        command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", SYNC_PROGRAM, redis_server.url, server.url]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+    assert [" ".join(["before"] * 3 + ["after"] * 3)] * 2 == ended.stdout.splitlines()
+    assert 0 < redis_server.execute("PTTL", "imagekit:assets.list") <= 3_600_000
