@@ -197,7 +197,8 @@ class Endpoint:
         known = self.bucket.windows
         self.bucket = Bucket(blocked_until=now + blocked / 1e6, leases=dict.fromkeys(range(in_flight), math.inf))
         for limit, interval, learned, slots in windows:
-            ends, totals = [now + delay / 1e6 for delay in slots[::2]], list(accumulate(slots[1::2]))
+            ends: list[float] = [now + delay / 1e6 for delay in slots[::2]]
+            totals: list[int] = list(accumulate(slots[1::2]))
             last = known.get(interval / 1e6)
             if not ends and isinstance(last, _Window):
                 # The script leaves them out unless calls wait.
