@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from ._scalars import placed
 
@@ -39,7 +39,7 @@ def check(value: Any, limits: Limits | None) -> None:
     """
     if not limits:
         return
-    size = len(value) if isinstance(value, str | list) else value
+    size = len(value) if type(value) in (str, list) else value
     for keyword, (types, is_within, required) in _RULES.items():
         if keyword in limits and type(value) in types and not is_within(size, limits[keyword]):
             stated = required.format(limits[keyword])
@@ -49,7 +49,7 @@ def check(value: Any, limits: Limits | None) -> None:
         got = "" if limits.get("format") == "password" else f", got {value!r}"
         raise ValueError(f"must match the regular expression {pattern}{got}")
     if isinstance(value, list) and "items" in limits:
-        for index, item in enumerate(value):
+        for index, item in enumerate(cast("list[Any]", value)):
             try:
                 check(item, limits["items"])
             except ValueError as error:
