@@ -105,10 +105,9 @@ class Context:
             value: The result, for `--json`: a model, or anything that JSON has.
             text: The result for people. Default: indented JSON.
         """
-        if self.json:
-            line = json.dumps(plain(value), ensure_ascii=False, default=str)
-        else:
-            line = json.dumps(plain(value), ensure_ascii=False, default=str, indent=2) if text is None else shown(text)
+        line = shown(text or "")
+        if self.json or text is None:
+            line = json.dumps(plain(value), ensure_ascii=False, default=str, indent=None if self.json else 2)
         print(line, flush=True)
 
     def note(self, text: str) -> None:

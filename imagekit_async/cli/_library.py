@@ -9,9 +9,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from .. import UNSET, AsyncImageKit, ImageKitError
+from .. import UNSET, AsyncImageKit, AuthenticationError, ImageKitError, PermissionDeniedError
 from ..models import AssetsListSort, File, Folder
 from ..search import Asset
+from ..transfer._names import stored_folder
 from ._app import Injected
 from ._context import Context, Exit, Failure, remote_path
 
@@ -60,8 +61,11 @@ async def ls(path: str = "/", /, *, sort: AssetsListSort | None = None, context:
         path: Remote folder. Default: the root.
         sort: Order. Default: by ImageKit.
     """
+    folder, asset = remote_path(path), None
     async with context.client() as client:
-        async for asset in client.assets.iterate(path=remote_path(path), type="all", sort=sort or UNSET):
+        async for asset in client.assets.iterate(path=folder, type="all", sort=sort or UNSET):
+            context.write(asset, _line(asset))
+        if asset is None and folder != "/" and isinstance(asset := await asset_at(client, folder), File):
             context.write(asset, _line(asset))
 
 
@@ -206,8 +210,6 @@ def _check_access(error: Exception) -> None:
     """
     Raise an error that the next item would meet as well.
     """
-    from ..errors import AuthenticationError, PermissionDeniedError
-
     if isinstance(error, AuthenticationError | PermissionDeniedError):
         raise error
 
@@ -219,10 +221,11 @@ async def mkdir(path: str, /, *, context: Injected) -> None:
     Args:
         path: Remote folder.
     """
-    parent, _, name = remote_path(path).rpartition("/")
+    path = stored_folder(remote_path(path))
+    parent, _, name = path.rpartition("/")
     async with context.client() as client:
         await client.folders.create(folder_name=name, parent_folder_path=parent or "/")
-    context.write({"created": remote_path(path)}, f"created {remote_path(path)}")
+    context.write({"created": path}, f"created {path}")
 
 
 async def tag(

@@ -32,8 +32,9 @@ from ..transfer import (
 )
 from ..transfer._delivery import delivery_client, fetch_original
 from ..transfer._listing import remote_file
+from ..transfer._names import visible
 from ._app import Flag, Injected
-from ._context import REMOTE, STDIO, Context, Failure, remote_path
+from ._context import REMOTE, STDIO, Context, Exit, Failure, remote_path
 from ._library import asset_at
 from ._progress import shown_progress, summary
 
@@ -223,9 +224,9 @@ def _show(context: Context, result: Result) -> None:
     if context.json:
         context.write(attrs.asdict(result))
     elif result.outcome == "done":
-        context.write(None, f"{result.action:8}{result.path}")
+        context.write(None, visible(f"{result.action:8}{result.path}"))
     if result.outcome != "done":
-        context.fail(result.path, f"{result.outcome}: {result.reason}")
+        context.fail(visible(result.path), f"{result.outcome}: {result.reason}")
 
 
 def _conclude(context: Context, report: Report) -> None:
@@ -237,7 +238,7 @@ def _conclude(context: Context, report: Report) -> None:
 
 async def download(
     remote: str,
-    local: Path = Path("."),
+    local: str = ".",
     /,
     *,
     concurrency: Concurrency = 8,
@@ -255,17 +256,21 @@ async def download(
     async with context.client() as client:
         asset = None if path == "/" else await asset_at(client, path)
         if not isinstance(asset, File):
+            if local == STDIO:
+                raise Failure(f"only a file can be written to standard output, and {path} is a folder")
             plan = await plan_download(client, path, local)
             await _carry_out(context, client, plan, dry_run=False, concurrency=concurrency)
         else:
             await _download_file(context, client, asset, local)
 
 
-async def _download_file(context: Context, client: AsyncImageKit, asset: File, local: Path) -> None:
+async def _download_file(context: Context, client: AsyncImageKit, asset: File, local: str) -> None:
     file = remote_file(asset, "", with_metadata=False)
-    target = local / asset.name if local.is_dir() else local
+    target = Path(local, asset.name) if os.path.isdir(local) or local.endswith(("/", os.sep)) else Path(local)
+    if not target.parent.is_dir():
+        raise Failure(f"there is no folder {target.parent}", Exit.FAILED)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    began, is_pipe = time.monotonic(), str(local) == STDIO
+    began, is_pipe = time.monotonic(), local == STDIO
 
     async def restart() -> Any:
         content.seek(0)

@@ -245,10 +245,16 @@ def _assigned(
         owner = owners.setdefault(form(target), path)
         targets[path] = target
         if owner != path:
-            problems[path] = f"{owner} would have the same name on the other side: {target}"
+            problems[path] = _same_name(owner, path, target)
             if owner not in kept:
-                problems[owner] = f"{path} would have the same name on the other side: {target}"
+                problems[owner] = _same_name(path, owner, target)
     return targets, problems
+
+
+def _same_name(other: str, path: str, target: str) -> str:
+    # Composed and decomposed letters look the same.
+    name = ascii(other)[1:-1] if composed(other) == composed(path) else other
+    return f"{name} would have the same name on the other side: {target}"
 
 
 def compare(found: Rows[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Row], list[Row]]:

@@ -4,6 +4,7 @@ What is on either side: walks a local folder, lists a remote one, hashes files. 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -17,6 +18,7 @@ import anyio.lowlevel
 import attrs
 
 from .._generated.models.file import File
+from ..errors import TransferError
 from ..search import Asset
 from ._names import is_text, stored_folder
 from ._values import REMOTE_ROW, LocalFile, RemoteFile, Row
@@ -78,7 +80,9 @@ def _look_at(
     """
     Note an entry; return what is above its own entries if it is a folder to walk.
     """
-    is_folder = entry.is_dir(follow_symlinks=follow_symlinks)
+    is_folder = entry.is_dir(follow_symlinks=False)
+    if follow_symlinks and entry.is_symlink() and (led_to := _status(entry)):
+        is_folder = stat.S_ISDIR(led_to.st_mode)
     if not (rules.allows_folder(path) if is_folder else rules.allows_file(path)):
         found.excluded.add(path)
     elif not is_text(path):
@@ -101,7 +105,9 @@ def _look_at(
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
         return entry.stat()
-    except FileNotFoundError:
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            raise
         return None
 
 
@@ -143,6 +149,16 @@ async def list_remote(client: AsyncImageKit, folder: str, *, with_metadata: bool
             # So that they are gone before the next page comes.
             del assets[:_CONVERTED_AT_ONCE]
     return rows
+
+
+async def check_exists(client: AsyncImageKit, folder: str) -> None:
+    """
+    Raise TransferError if there is no such remote folder.
+    """
+    parent, _, name = folder.rpartition("/")
+    query = (Asset.type == "folder") & (Asset.name == name)
+    if not await client.assets.list(path=parent or "/", search_query=query):
+        raise TransferError(f"there is no remote folder {folder}")
 
 
 async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFile | None:

@@ -68,6 +68,13 @@ def folded(path: str) -> str:
     return composed(path).casefold()
 
 
+def visible(text: str) -> str:
+    """
+    Return a text in one line that cannot control a terminal: escapes stand for what is not printable.
+    """
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def is_text(path: str) -> bool:
     """
     Return whether a local path is valid UTF-8.

@@ -21,8 +21,9 @@ from ..errors import TransferError
 from ._compare import Hashes, Pair, compare, is_doubtful, needs_local_hash, needs_remote_hash, pairs
 from ._delivery import Sink, delivery_client, fetch_original
 from ._filters import read_rules
-from ._listing import Scan, list_remote, local_hash, remote_folder, scan
+from ._listing import Scan, check_exists, list_remote, local_hash, remote_folder, scan
 from ._meter import Meter
+from ._names import visible
 from ._policy import PlanOptions, Policy, StateFile
 from ._run import Run
 from ._state import Journal, default_state_file, read_state
@@ -87,7 +88,7 @@ class Plan:
 
     def __str__(self) -> str:
         rows = (row for row in self.items.rows if row[0] != "skip")
-        lines = [f"{action:8}  {printable(path)}: {reason}" for action, path, _, reason, *_ in rows]
+        lines = [visible(f"{action:8}  {path}: {reason}") for action, path, _, reason, *_ in rows]
         counts = ", ".join(f"{count} {action}" for action, count in self.counts().items()) or "nothing to do"
         return "\n".join([*lines, f"{counts}; {self.bytes} bytes to {self.direction}"])
 
@@ -210,19 +211,21 @@ async def plan_download(
         OSError: The local folder, or one below it, cannot be read.
         ValueError: An argument is not usable.
         ModuleNotFoundError: The extra `transfer` is needed and not installed.
-        TransferError: A run is using the state file, or it is unusable.
+        TransferError: There is no such remote folder, a run is using the state file, or it is unusable.
         APIError: The remote folder could not be listed.
     """
     return await _plan(client, local, remote, Policy(direction="download", **options))
 
 
 async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: str, policy: Policy) -> Plan:
-    if "\0" in os.fspath(local):
-        raise ValueError(f"local must be a path without null characters, got {os.fspath(local)!r}")
-    root, folder = Path(local).absolute(), remote_folder(remote)
+    if not os.fspath(local) or "\0" in os.fspath(local):
+        raise ValueError(f"local must be a path that is not empty and has no null characters, got {local!r}")
+    folder = remote_folder(remote)
     may_miss = policy.direction == "download" or policy.allow_empty
-    path = await anyio.to_thread.run_sync(_state_file, policy.state, root, folder)
+    root, path = await anyio.to_thread.run_sync(_places, local, policy.state, folder)
     listed = await list_remote(client, folder, with_metadata=policy.checksum_field is not None)
+    if folder and not listed and policy.direction == "download" and not policy.allow_empty:
+        await check_exists(client, folder)
 
     def look() -> tuple[int, Rows[Pair], list[Pair]]:
         known = read_state(path, root, folder)
@@ -242,10 +245,12 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: st
     return Plan(policy.direction, root, folder, items, path, policy.checksum_field, run, tuple(learned))
 
 
-def _state_file(state: StateFile, root: Path, folder: str) -> Path | None:
+def _places(local: str | os.PathLike[str], state: StateFile, folder: str) -> tuple[Path, Path | None]:
+    # Under all its names a folder has one state.
+    root = Path(os.path.realpath(local))
     if state == "":
-        return default_state_file(root, folder)
-    return None if state is None else Path(state).absolute()
+        return root, default_state_file(root, folder)
+    return root, None if state is None else Path(os.path.realpath(state))
 
 
 async def _hashes(client: AsyncImageKit, root: Path, doubtful: list[Pair], policy: Policy) -> Hashes:

@@ -31,7 +31,7 @@ class PlanOptions(TypedDict, total=False):
         symlinks: Whether to `follow` symbolic links or to `skip` them. Default: `skip`.
         delete: Whether to delete files of the target that the source does not have. Default: False.
         max_delete: How many files may be deleted; if there are more, none is. Default: 100.
-        allow_empty: Whether to delete even if the source is empty, or a local source is missing. Default: False.
+        allow_empty: Whether the source may be missing, and all be deleted if it is missing or empty. Default: False.
         overwrite_changed: Whether to overwrite or delete files of the target that others have changed since the last
             run, instead of reporting a conflict. Default: False.
         collisions: What to do with files that would get the same name in the target: `refuse` them, or `rename` all

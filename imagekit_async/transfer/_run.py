@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -22,7 +23,7 @@ from ._delivery import PAUSES_SECONDS, Sink, fetch_original
 from ._listing import PART_NAME, Content, find_remote, read_content
 from ._meter import Meter
 from ._state import Journal, Known
-from ._values import RESULT_ROW, TRANSFERS, Action, Item, Result, Row, item_of, printable
+from ._values import RESULT_ROW, TRANSFERS, Action, Item, RemoteFile, Result, Row, item_of, printable
 
 if TYPE_CHECKING:
     from .._client import AsyncImageKit
@@ -102,6 +103,8 @@ class Run:
     async def _upload(self, key: int, item: Item) -> Result:
         content = await anyio.to_thread.run_sync(read_content, self.plan.local, item.path)
         before = item.remote
+        if before:
+            await self._check_remote(before)
         begun = _known(item.remote_path, content, before.file_id if before else "", before.version_id if before else "")
         await self.journal.begin(begun, "upload")
         done = await self._stored(key, item, content)
@@ -217,12 +220,15 @@ class Run:
 
     async def _delete_remote(self, doomed: list[tuple[int, Item]]) -> None:
         began = time.monotonic()
-        ids = {item.remote.file_id: (key, item) for key, item in doomed if item.remote}
+        ids: dict[str, tuple[int, Item]] = {}
         results: dict[int, Result] = {}
+        async with anyio.create_task_group() as tasks:
+            for key, item in doomed:
+                tasks.start_soon(self._check_deletion, key, item, ids, results)
         try:
-            request_id, refused = await self._delete_ids(list(ids))
+            request_id, refused = await self._delete_ids(list(ids)) if ids else (None, dict[str, str]())
         except Exception as error:
-            results = {key: _failure(item, error) for key, item in doomed}
+            results |= {key: _failure(item, error) for key, item in ids.values()}
         else:
             for file_id, (key, item) in ids.items():
                 done = _done(item, file_id=file_id, request_id=request_id)
@@ -231,6 +237,22 @@ class Run:
         await self.journal.forget(result.path for result in results.values() if result.outcome == "done")
         for key, result in results.items():
             self._finish(key, attrs.evolve(result, seconds=time.monotonic() - began), 0)
+
+    async def _check_deletion(
+        self, key: int, item: Item, ids: dict[str, tuple[int, Item]], results: dict[int, Result]
+    ) -> None:
+        assert item.remote is not None
+        try:
+            with suppress(NotFoundError):
+                await self._check_remote(item.remote)
+            ids[item.remote.file_id] = key, item
+        except Exception as error:
+            results[key] = _failure(item, error)
+
+    async def _check_remote(self, file: RemoteFile) -> None:
+        # Asked of the file itself: searches lag behind.
+        if (await self.client.files.get(file.file_id)).version_info.id != file.version_id:
+            raise TransferError(f"the remote file {file.path} has changed since the plan was made; plan again")
 
     async def _delete_ids(self, ids: list[str]) -> tuple[str | None, dict[str, str]]:
         """

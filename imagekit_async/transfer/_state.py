@@ -20,7 +20,9 @@ import attrs
 from ..errors import TransferError
 from ._values import Direction, Row, printable, row_of
 
-_SCHEMA: Final = """
+_VERSION: Final = 1
+_SCHEMA: Final = f"""
+PRAGMA user_version = {_VERSION};
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS known (
     path TEXT PRIMARY KEY, remote_path TEXT NOT NULL, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
@@ -135,6 +137,8 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _checked_run(database: sqlite3.Connection, path: Path, local: Path, remote: str) -> int:
+    if database.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
+        raise TransferError(f"{path} is a state file of a newer version of imagekit-async; upgrade, or use another")
     meta: dict[str, str] = dict(database.execute("SELECT name, value FROM meta"))
     for name, value in _identity(local, remote).items():
         if meta[name] != value:
@@ -146,7 +150,7 @@ def _checked_run(database: sqlite3.Connection, path: Path, local: Path, remote: 
 def _explained(path: Path) -> Generator[None]:
     try:
         yield
-    except (sqlite3.Error, KeyError) as error:
+    except (sqlite3.Error, KeyError, ValueError) as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             raise TransferError(f"another run is using the state file {path}; wait for its end") from error
         raise TransferError(f"cannot use {path} as a state file: {error}") from error

@@ -13,6 +13,8 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, 
 
 import attrs
 
+from ._names import visible
+
 Action: TypeAlias = Literal["create", "replace", "skip", "delete", "conflict"]
 Direction: TypeAlias = Literal["upload", "download"]
 Outcome: TypeAlias = Literal["done", "failed", "skipped", "conflict", "not run"]
@@ -31,8 +33,8 @@ class Rows(Sequence[T_co], Generic[T_co]):
     The garbage collector walks every object and stops the event loop meanwhile, but forgets tuples of plain values.
     """
 
-    make: Callable[..., T_co]
-    rows: tuple[Row, ...]
+    make: Callable[..., T_co] = attrs.field(repr=False)
+    rows: tuple[Row, ...] = attrs.field(repr=lambda rows: str(len(rows)))
 
     def column(self, number: int) -> Iterator[Any]:
         return map(itemgetter(number), self.rows)
@@ -258,7 +260,7 @@ class Report:
 
     def __str__(self) -> str:
         rows = (row for row in self.items.rows if row[3] not in _CLOSED)
-        failed = [f"{outcome}  {printable(path)}: {reason}" for _, path, _, outcome, reason, *_ in rows]
+        failed = [visible(f"{outcome}  {path}: {reason}") for _, path, _, outcome, reason, *_ in rows]
         counts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts().items()) or "nothing to do"
         return "\n".join([*failed, f"{counts}; {self.bytes} bytes in {self.seconds:.1f} s"])
 
@@ -292,6 +294,6 @@ OnProgress: TypeAlias = Callable[[Progress], None]
 
 def printable(path: str) -> str:
     """
-    Return a path that any terminal and any JSON document can hold; bytes that are not UTF-8 become escapes.
+    Return a path that any JSON document can hold; bytes that are not UTF-8 become escapes.
     """
     return path.encode("utf-8", "backslashreplace").decode()

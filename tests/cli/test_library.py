@@ -189,3 +189,19 @@ def test_usage(library, run):
 
     assert "2026-01-01 to 2026-01-31" == ran.out.splitlines()[0]
     assert 7 <= run("usage", "--json").objects[0]["mediaLibraryStorageBytes"]
+
+
+def test_a_missing_folder_is_not_an_empty_one(library, run):
+    """`ls` names a folder that does not exist, lists nothing of an empty one, and shows a file as itself."""
+    run("mkdir", "/empty")
+
+    typo, empty = run("ls", "/typo"), run("ls", "/empty")
+
+    assert (1, "imagekit: no file or folder /typo\n") == (typo.code, typo.err)
+    assert (0, "") == (empty.code, empty.out)
+    assert run("ls", "/site/a.txt").out.endswith("/site/a.txt\n")
+
+
+def test_a_folder_is_reported_as_stored(server, run):
+    """`mkdir` prints the name that ImageKit gave the folder."""
+    assert "created /new_folder\n" == run("mkdir", "/new folder").out

@@ -247,3 +247,43 @@ def test_watch_that_ends(server, run, folder, monkeypatch):
     monkeypatch.setattr("watchfiles.awatch", awatch)
 
     assert 0 == run("sync", "photos", "ik:/site", "--watch").code
+
+
+def test_a_mistyped_remote_folder_is_an_error(server, run, folder):
+    """A source that does not exist is named, and the exit code is not 0."""
+    ran = run("sync", "ik:/typo", "copy")
+
+    assert (1, "imagekit: there is no remote folder /typo\n") == (ran.code, ran.err)
+    assert not (folder / "copy").exists()
+
+
+def test_a_folder_does_not_fit_standard_output(server, run, folder):
+    """`-` stands for standard output, never for a folder."""
+    run("mkdir", "/site")
+    ran = run("download", "ik:/site", "-")
+
+    assert 2 == ran.code
+    assert "only a file" in ran.err
+    assert [] == list(folder.iterdir())
+
+
+def test_a_file_is_downloaded_into_a_folder_that_exists(server, run, folder):
+    """A target that ends with a slash is a folder, and a missing one is named."""
+    run("mkdir", "/site")
+    (folder / "a.txt").write_text("x")
+    run("upload", "a.txt", "--overwrite")
+    slash, below = run("download", "/a.txt", "none/"), run("download", "/a.txt", "none/b.txt")
+
+    assert (1, "imagekit: there is no folder none\n") == (slash.code, slash.err)
+    assert (1, "imagekit: there is no folder none\n") == (below.code, below.err)
+
+
+def test_a_line_of_results_is_one_file(server, run, folder):
+    """A name with a line break takes one line."""
+    (folder / "site").mkdir()
+    (folder / "site" / "a\nb.txt").write_text("x")
+    (folder / "site" / "c\nd.txt").write_text("")
+    ran = run("sync", "site", "ik:/site")
+
+    assert "create  a\\nb.txt\n" == ran.out
+    assert ran.err.startswith("c\\nd.txt: conflict")

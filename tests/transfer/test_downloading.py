@@ -10,7 +10,7 @@ import anyio
 import httpx
 import pytest
 
-from imagekit_async import AsyncImageKit
+from imagekit_async import AsyncImageKit, TransferError
 from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import plan_download
 
@@ -105,6 +105,7 @@ async def test_local_files_are_deleted_on_request(world):
 
 async def test_an_empty_remote_folder_deletes_nothing(world):
     """An empty remote folder is taken for a mistake, unless allowed."""
+    await world.client.folders.create(folder_name="site", parent_folder_path="/")
     world.write("a.txt", "one")
     plan = await world.plan_download(delete=True)
     report = await world.download(delete=True, allow_empty=True)
@@ -272,3 +273,15 @@ async def test_an_own_client_downloads(world, tmp_path):
 
     assert report.ok
     assert {"a.txt": "one", "b.txt": "owt"} == world.files()
+
+
+async def test_a_missing_remote_folder_is_refused(world):
+    """A source that does not exist is an error that names it, and an empty one is not."""
+    await world.client.folders.create(folder_name="empty", parent_folder_path="/")
+    options = {"state": None, "http_client": world.http}
+    with pytest.raises(TransferError, match=r"there is no remote folder /typo"):
+        await plan_download(world.client, "/typo", world.local, **options)
+    empty = await plan_download(world.client, "/empty", world.local, **options)
+    told = await plan_download(world.client, "/typo", world.local, allow_empty=True, **options)
+
+    assert 0 == len(empty.items) == len(told.items)

@@ -194,3 +194,35 @@ async def test_the_root_is_a_remote_folder(world):
     assert "/" == report.remote
     assert ["/a.txt"] == [file.file_path for file in await world.client.assets.list()]
     assert isinstance(world.server, LocalImageKit)
+
+
+@pytest.mark.anyio
+async def test_twins_are_shown_apart(world):
+    """Names that differ in their Unicode form only are shown with escapes."""
+    for name in ("e\u0301.txt", "\u00e9.txt"):
+        world.write(name, "x")
+    reasons = [item.reason for item in (await world.plan_upload()).items]
+
+    assert [r"\xe9.txt", r"e\u0301.txt"] == [reason.split(" ", 1)[0] for reason in reasons]
+
+
+@pytest.mark.anyio
+async def test_names_cannot_control_the_terminal(world):
+    """Line breaks and control characters of names are printed as escapes."""
+    world.write("a\n\x1b[31m.txt", "")
+    plan = await world.plan_upload()
+    report = await world.run(plan)
+
+    assert r"conflict  a\n\x1b[31m.txt: " in str(plan)
+    assert r"conflict  a\n\x1b[31m.txt: " in str(report)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("target", ["self", "a.txt/b"])
+async def test_a_link_that_leads_nowhere_is_skipped(world, target):
+    """A link to itself, or to a name below a file, does not end the plan, even if links are followed."""
+    world.write("a.txt", "x")
+    (world.local / "self").symlink_to(target)
+    plan = await world.plan_upload(symlinks="follow")
+
+    assert {"a.txt": "create", "self": "skip"} == decisions(plan)

@@ -181,3 +181,23 @@ async def test_a_state_that_cannot_be_written_ends_the_run(world, monkeypatch):
     report = await world.run(plan)
 
     assert "cannot use" in report.items[1].reason
+
+
+async def test_a_newer_state_file_is_refused(world):
+    """A state file of a later version is not read by its old meaning."""
+    world.write("a.txt", "one")
+    await world.upload()
+    with closing(sqlite3.connect(world.state)) as database:
+        database.execute("PRAGMA user_version = 2")
+    with pytest.raises(TransferError, match="newer version of imagekit-async"):
+        await world.plan_upload()
+
+
+async def test_an_altered_state_file_is_refused(world):
+    """A state file with values that no version writes is unusable."""
+    await world.upload()
+    with closing(sqlite3.connect(world.state)) as database:
+        database.execute("UPDATE meta SET value = 'x' WHERE name = 'run'")
+        database.commit()
+    with pytest.raises(TransferError, match=r"cannot use .* as a state file"):
+        await world.plan_upload()

@@ -35,7 +35,7 @@ async def test_a_folder_is_uploaded_once(world):
 
 async def test_a_path_with_a_null_character_is_named(world):
     """No folder has such a name; the error says which argument it is."""
-    with pytest.raises(ValueError, match=r"^local must be a path without null characters, got 'a\\x00b'$"):
+    with pytest.raises(ValueError, match=r"^local must be a path .* no null characters, got 'a\\x00b'$"):
         await plan_upload(world.client, "a\0b", "/site")
 
 
@@ -605,3 +605,60 @@ async def test_queued_uploads_are_reported(world):
     report = await world.upload()
 
     assert "ImageKit did not store it yet: queued" == report.items[0].reason
+
+
+async def test_a_remote_file_replaced_after_the_plan_is_not_deleted(world):
+    """A run deletes only the version that the plan saw."""
+    for path in ("a.txt", "b.txt", "c.txt"):
+        world.write(path, "one")
+    await world.upload()
+    world.write("a.txt", "mine!")
+    (world.local / "b.txt").unlink()
+    (world.local / "c.txt").unlink()
+    plan = await world.plan_upload(delete=True)
+    await world.put("b.txt", "theirs")
+    report = await world.run(plan)
+
+    assert ["done", "failed", "done"] == [item.outcome for item in report.items]
+    assert "the remote file b.txt has changed since the plan was made; plan again" == report.items[1].reason
+    assert {"a.txt": "mine!", "b.txt": "theirs"} == await world.remote()
+
+
+async def test_a_remote_file_replaced_after_the_plan_is_not_overwritten(world):
+    """A run overwrites only the version that the plan saw."""
+    world.write("a.txt", "one")
+    await world.upload()
+    world.write("a.txt", "mine!")
+    plan = await world.plan_upload()
+    await world.put("a.txt", "theirs")
+    report = await world.run(plan)
+
+    assert ["failed"] == [item.outcome for item in report.items]
+    assert {"a.txt": "theirs"} == await world.remote()
+
+
+async def test_a_folder_has_one_state_under_all_its_names(world, tmp_path, monkeypatch):
+    """A link to the folder and a path with `..` lead to the same state as the folder itself."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "states"))
+    world.write("a.txt", "one")
+    (tmp_path / "link").symlink_to(world.local)
+    names = [world.local, f"{world.local}/", tmp_path / "link", world.local / ".." / "local"]
+    plans = [await plan_upload(world.client, name, "/site") for name in names]
+
+    assert 1 == len({plan.state for plan in plans})
+    assert {world.local} == {plan.local for plan in plans}
+
+
+async def test_an_empty_path_is_no_folder(world):
+    """An unset variable must not mean the working directory."""
+    with pytest.raises(ValueError, match="local must be a path that is not empty"):
+        await plan_upload(world.client, "", "/site")
+
+
+async def test_a_long_plan_has_a_short_repr(world):
+    """The repr of a plan and of a report gives the number of items."""
+    world.write("a.txt", "one")
+    plan = await world.plan_upload()
+
+    assert "items=Rows(rows=1)" in repr(plan)
+    assert "items=Rows(rows=1)" in repr(await world.run(plan))
