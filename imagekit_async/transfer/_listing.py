@@ -4,7 +4,6 @@ What is on either side: walks a local folder, lists a remote one, hashes files. 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -90,7 +89,7 @@ def _look_at(
     elif entry.is_symlink() and not follow_symlinks:
         found.special[path] = "it is a symbolic link"
     elif (status := _status(entry)) is None:
-        found.special[path] = "it vanished, or is a symbolic link to nothing"
+        found.special[path] = "it vanished, or is a symbolic link that cannot be followed"
     elif is_folder:
         if (identity := _identity(status)) not in above:
             return (*above, identity)
@@ -105,9 +104,7 @@ def _look_at(
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
         return entry.stat()
-    except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
-            raise
+    except OSError:
         return None
 
 

@@ -218,7 +218,7 @@ async def test_names_cannot_control_the_terminal(world):
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("target", ["self", "a.txt/b"])
+@pytest.mark.parametrize("target", ["self", "a.txt/b", "x" * 300], ids=["loop", "below a file", "too long"])
 async def test_a_link_that_leads_nowhere_is_skipped(world, target):
     """A link to itself, or to a name below a file, does not end the plan, even if links are followed."""
     world.write("a.txt", "x")

@@ -539,7 +539,7 @@ async def test_links_are_followed_on_request(world):
 
     assert {"file", "folder/a.txt", "sub/a.txt"} == {item.path for item in plan.items if item.action == "create"}
     assert {
-        "dangling": "it vanished, or is a symbolic link to nothing",
+        "dangling": "it vanished, or is a symbolic link that cannot be followed",
         "folder/loop": "it is a symbolic link to a folder above it",
         "sub/loop": "it is a symbolic link to a folder above it",
     } == reasons
