@@ -116,6 +116,7 @@ async def in_double(folder: Path, test: Callable[[Double], Any]) -> None:
         client = AsyncImageKit(server.private_key, base_url=server.url, transport=transport, max_retries=0)
         (folder / name / "local").mkdir(parents=True)
         worlds.append(World(server, client, httpx.AsyncClient(transport=server.transport()), folder / name))
+        await client.folders.create(folder_name="site", parent_folder_path="/")
     try:
         await test(Double(*worlds, fuse))
     finally:
