@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
+from ._json import is_collection
 from ._scalars import placed
 
 Limits: TypeAlias = Mapping[str, Any]
@@ -48,8 +49,8 @@ def check(value: Any, limits: Limits | None) -> None:
     if isinstance(value, str) and pattern is not None and not re.search(pattern, value):
         got = "" if limits.get("format") == "password" else f", got {value!r}"
         raise ValueError(f"must match the regular expression {pattern}{got}")
-    if isinstance(value, list) and "items" in limits:
-        for index, item in enumerate(cast("list[Any]", value)):
+    if "items" in limits and is_collection(value):
+        for index, item in enumerate(value):
             try:
                 check(item, limits["items"])
             except ValueError as error:
