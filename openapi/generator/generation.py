@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from .normalization import EVENT, normalize
 from .problems import DocumentError, Problem, report, step
 from .reading import operations, read, rename
 from .refusals import refusals
+from .shapes import misshapen
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "openapi" / "imagekit-v1.yaml"
@@ -142,6 +144,10 @@ def load(path: Path, names: Path | None = None) -> Document:
         DocumentError: It has parts that cannot be generated; the error lists them all.
     """
     data = read(path)
+    problems = [*misshapen(data)]
+    if problems:
+        # What is misshapen cannot be checked further, save for the keys.
+        raise DocumentError([*problems, *unknown_keys(data)])
     shown = fingerprint(data)
     if names is not None:
         rename(data, names)
@@ -174,7 +180,7 @@ def generate(document: Document, path: Path, output: Path) -> None:
         fresh = Path(beside) / output.name
         errors = generator(document, path, fresh, inside=output.parent.name == "imagekit_async").build()
         if errors:
-            raise DocumentError([_parser_problem(error) for error in errors])
+            raise DocumentError(_parser_problems(errors))
         if output.exists():
             output.rename(Path(beside) / "replaced")
         fresh.rename(output)
@@ -228,8 +234,15 @@ def _without_defaults(node: Any, *, names: bool = False) -> Any:
     }
 
 
+def _parser_problems(errors: Sequence[GeneratorError]) -> list[Problem]:
+    # What the parser leaves out is missing in the code, on which ruff fails then.
+    causes = [error for error in errors if not error.header.startswith("ruff")]
+    return [_parser_problem(error) for error in causes or errors]
+
+
 def _parser_problem(error: GeneratorError) -> Problem:
     text = " ".join(f"{error.header} {error.detail or ''}".split())
+    text = re.sub(r"<openapi_python_client\S+ object at \w+>", "...", text)
     place = re.search(r"parsing (\w+) (/\S*) within", text)
     schema = re.search(r"/components/schemas/[^\s:]+", text)
     pointer = f"/paths{step(place[2])}/{place[1].lower()}" if place else schema[0] if schema else ""

@@ -114,8 +114,8 @@ def _walk(node: Any, name: str) -> Iterator[Problem]:
     for key, child in kind.children.items():
         yield from _walk(node.get(key), child)
     for key, child in kind.entries.items():
-        entries = node.get(key, ())
-        for entry in entries.values() if isinstance(entries, dict) else entries:
+        entries = node.get(key)
+        for entry in entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list) else ():
             yield from _walk(entry, child)
 
 

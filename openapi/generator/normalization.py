@@ -66,7 +66,7 @@ class _Operations:
         """
         name = class_name(python_name(operation.get("operationId", "").replace(".", "_")))
         for parameter in operation.get("parameters", ()):
-            if isinstance(parameter.get("schema"), Place):
+            if "schema" in parameter:
                 parameter["schema"] = self._schemas.normalized(parameter["schema"], joined(name, parameter["name"]))
         if "requestBody" in operation:
             operation["requestBody"] = body = self._followed(operation["requestBody"])
@@ -111,7 +111,7 @@ class _Operations:
 
     def _content(self, holder: Place, name: str) -> None:
         for media in holder.get("content", {}).values():
-            if isinstance(media.get("schema"), Place):
+            if "schema" in media:
                 media["schema"] = self._schemas.normalized(media["schema"], name)
 
     def _followed(self, node: Place) -> Place:

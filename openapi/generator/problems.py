@@ -21,11 +21,13 @@ class Problem:
         pointer: Its JSON pointer (RFC 6901).
         reason: What is wrong with it.
         instead: What to write instead.
+        line: Its line, if no pointer leads there; 0 for the line of the pointer.
     """
 
     pointer: str
     reason: str
     instead: str
+    line: int = 0
 
 
 class DocumentError(Exception):
@@ -45,8 +47,8 @@ def report(problems: Sequence[Problem], path: Path) -> str:
     """
     Return the problems as text, a paragraph each, in the order of the document's lines.
     """
-    root = YAML().compose(path)
-    lines = sorted((_line(root, problem.pointer), index) for index, problem in enumerate(problems))
+    root = YAML().compose(path) if any(not problem.line for problem in problems) else None
+    lines = sorted((problem.line or _line(root, problem.pointer), index) for index, problem in enumerate(problems))
     return "\n".join(
         f"{path.name}:{line}: {problems[index].pointer or '/'}\n"
         f"    {problems[index].reason}\n    Instead: {problems[index].instead}"
@@ -61,7 +63,7 @@ def step(key: object) -> str:
     return "/" + str(key).replace("~", "~0").replace("/", "~1")
 
 
-def _line(node: Node, pointer: str) -> int:
+def _line(node: Node | None, pointer: str) -> int:
     line = 1
     for escaped in pointer.split("/")[1:]:
         name = escaped.replace("~1", "/").replace("~0", "~")
@@ -72,7 +74,7 @@ def _line(node: Node, pointer: str) -> int:
     return line
 
 
-def _child(node: Node, name: str) -> tuple[int, Node] | None:
+def _child(node: Node | None, name: str) -> tuple[int, Node] | None:
     match node:
         case MappingNode():
             for key, value in node.value:

@@ -4,11 +4,14 @@ Reads the document, so that every object in it knows its place, and gives its op
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from .problems import DocumentError, Problem, step
 
@@ -44,17 +47,39 @@ def read(path: Path) -> Place:
     """
     Read a document from YAML or JSON.
     """
-    found = _placed(YAML(typ="safe").load(path), "")
+    found = _placed(_parsed(path), "", ())
     if not isinstance(found, Place) or not str(found.get("openapi", "")).startswith(("3.0", "3.1")):
         raise DocumentError([Problem("/openapi", "This is not an OpenAPI 3.0 or 3.1 document.", "`openapi: 3.1.0`.")])
     return found
 
 
-def _placed(value: Any, pointer: str) -> Any:
+def _parsed(path: Path) -> Any:
+    content = path.read_bytes()
+    try:
+        # Pairs of escaped surrogates are one character in JSON, and two in YAML.
+        return json.loads(content)
+    except ValueError:
+        pass  # It is YAML, or neither.
+    try:
+        return YAML(typ="safe").load(content)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        reason = f"The document cannot be read: {error.problem or error.context}."
+    except (ReaderError, ValueError) as error:
+        before = content[: error.position] if isinstance(error, ReaderError) and error.position else b""
+        line, reason = before.count(b"\n") + 1, "The document cannot be read: it has bytes that are not UTF-8."
+    raise DocumentError([Problem("", reason, "YAML or JSON, in UTF-8.", line)])
+
+
+def _placed(value: Any, pointer: str, around: tuple[int, ...]) -> Any:
+    if id(value) in around:
+        reason = "This alias stands for what it is in."
+        raise DocumentError([Problem(pointer, reason, "A reference to a component.")])
+    inner = (*around, id(value))
     if isinstance(value, dict):
-        return Place({str(key): _placed(item, pointer + step(key)) for key, item in value.items()}, pointer)
+        return Place({str(key): _placed(item, pointer + step(key), inner) for key, item in value.items()}, pointer)
     if isinstance(value, list):
-        return [_placed(item, pointer + step(index)) for index, item in enumerate(value)]
+        return [_placed(item, pointer + step(index), inner) for index, item in enumerate(value)]
     return value
 
 

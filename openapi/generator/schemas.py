@@ -66,7 +66,9 @@ class Schemas:
         elif schema.get("properties"):
             found = self._object(schema, name, named)
         else:
-            return self._plain(schema, name, nullable)
+            # A named enum that can be null is a union of null and an enum of another name.
+            is_named_enum = named and nullable and "enum" in schema
+            return self._plain(schema, name + "Value" if is_named_enum else name, nullable)
         return _or_null(found) if nullable else found
 
     def _read_as(self, schema: Place) -> Place:
@@ -121,8 +123,8 @@ class Schemas:
         return schema.like({"$ref": PREFIX + name, **described})
 
     def _plain(self, schema: Place, name: str, nullable: bool) -> Place:
-        if isinstance(schema.get("items"), dict):
-            schema["items"] = self.normalized(schema["items"], name + "Item")
+        if "items" in schema or schema.get("type") == "array":
+            schema["items"] = self.normalized(schema.get("items", True), name + "Item")
         if isinstance(schema.get("additionalProperties"), Place):
             schema["additionalProperties"] = self.normalized(schema["additionalProperties"], name + "Value")
         if "enum" in schema:
