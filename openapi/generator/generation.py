@@ -17,7 +17,9 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema import OpenAPI
 from openapi_python_client.strings import PythonIdentifier
+from pydantic import ValidationError
 
 from .annotations import Types
 from .calls import Method, Resource
@@ -30,7 +32,7 @@ from .limits import limits
 from .naming import class_name, python_name, resource_class
 from .normalization import EVENT, normalize
 from .problems import DocumentError, Problem, report, step
-from .reading import operations, read, rename
+from .reading import Place, operations, read, rename
 from .refusals import refusals
 from .shapes import misshapen
 
@@ -209,8 +211,35 @@ def generator(document: Document, path: Path, output: Path, *, inside: bool = Tr
     )
     data = GeneratorData.from_dict(_for_parser(document.data), config=config)
     if isinstance(data, GeneratorError):
-        raise DocumentError([_parser_problem(data)])
+        raise DocumentError(_invalid(document) or [_parser_problem(data)])
     return Generator(openapi=data, config=config, document=document, inside=inside)
+
+
+def _invalid(document: Document) -> list[Problem]:
+    """
+    Return what the parser's own model of a document does not allow.
+    """
+    try:
+        OpenAPI.model_validate(_for_parser(document.data))
+    except ValidationError as error:
+        found: dict[str, Problem] = {}
+        for each in error.errors(include_url=False):
+            pointer = _pointer(document.data, each["loc"])
+            found.setdefault(pointer, Problem(pointer, f"{each['msg']}.", "What OpenAPI allows here."))
+        return list(found.values())
+    return []
+
+
+def _pointer(node: Any, location: Sequence[int | str]) -> str:
+    pointer = ""
+    for key in location:
+        # Among the keys are names of the parser's classes.
+        if (isinstance(node, dict) and key in node) or (isinstance(node, list) and isinstance(key, int)):
+            node = node[key]
+        else:
+            continue
+        pointer = node.pointer if isinstance(node, Place) else pointer + step(key)
+    return pointer
 
 
 def _for_parser(data: dict[str, Any]) -> dict[str, Any]:

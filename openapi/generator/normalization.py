@@ -93,8 +93,12 @@ class _Operations:
                 body = operation["requestBody"] = self._followed(operation["requestBody"])
                 self._content(body, joined(class_name(python_name(name)), "event"))
                 for media in body.get("content", {}).values():
-                    reference = media.get("schema", {}).get("$ref", "")
-                    events[reference] = operation.pointer
+                    reference = media.get("schema", {}).get("$ref")
+                    if reference:
+                        events[reference] = operation.pointer
+                    else:
+                        reason = "The body of a webhook must be an object."
+                        self._problems.append(media.problem(reason, "A schema with `properties`.", "schema"))
         schemas = self._document.data["components"]["schemas"]
         if events and EVENT not in schemas:
             webhooks = self._document.data["webhooks"]

@@ -48,7 +48,8 @@ def read(path: Path) -> Place:
     Read a document from YAML or JSON.
     """
     found = _placed(_parsed(path), "", ())
-    if not isinstance(found, Place) or not str(found.get("openapi", "")).startswith(("3.0", "3.1")):
+    version = found.get("openapi") if isinstance(found, Place) else None
+    if not isinstance(version, str) or not version.startswith(("3.0", "3.1")):
         raise DocumentError([Problem("/openapi", "This is not an OpenAPI 3.0 or 3.1 document.", "`openapi: 3.1.0`.")])
     return found
 
@@ -76,6 +77,8 @@ def _placed(value: Any, pointer: str, around: tuple[int, ...]) -> Any:
         reason = "This alias stands for what it is in."
         raise DocumentError([Problem(pointer, reason, "A reference to a component.")])
     inner = (*around, id(value))
+    if isinstance(value, str) and "\0" in value:
+        raise DocumentError([Problem(pointer, "The text has a null character.", "The text without it.")])
     if isinstance(value, dict):
         return Place({str(key): _placed(item, pointer + step(key), inner) for key, item in value.items()}, pointer)
     if isinstance(value, list):

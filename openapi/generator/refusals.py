@@ -4,6 +4,8 @@ What a normalized document has that cannot be generated faithfully, so that it i
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +17,8 @@ from .paging import paging_problems
 from .problems import Problem
 from .reading import Place, operations
 
+# Each resource is a folder with these modules, and one for each of its calls.
+_MODULES = ("resource", "views")
 _HEADERS_OF_CALLS = ("accept", "authorization", "content-type", "content-length", "host")
 RATE_LIMIT = "X-RateLimit-Limit"
 
@@ -67,6 +71,8 @@ def _server_problems(node: Place) -> Iterator[Problem]:
         if index or server.get("variables"):
             reason = "A call is sent to one server with a fixed URL."
             yield server.problem(reason, "One server without variables; the client's `base_url` replaces it.")
+        elif not str(server.get("url")).startswith(("https://", "http://")) or "{" in server["url"]:
+            yield server.problem("This is no URL to send a call to.", "A URL such as `https://api.imagekit.io`.", "url")
 
 
 def _parameter_problems(document: Document, parameter: Place) -> Iterator[Problem]:
@@ -154,7 +160,7 @@ def is_paced(operation: dict[str, Any]) -> bool:
     Return whether the account's rate limits apply to an operation: by `x-paced`, or because its responses report them.
     """
     reported = (
-        RATE_LIMIT in node.get("headers", {})
+        RATE_LIMIT.lower() in map(str.lower, node.get("headers", {}))
         for status, node in operation["responses"].items()
         if status.startswith("2") or status == "429"
     )
@@ -179,6 +185,8 @@ def _class_problems(document: Document) -> Iterator[Problem]:
             reason = f"{key} and {classes[name]} would both be the class {name}."
             yield Problem(f"/components/schemas/{key}", reason, "Another name for one of them.")
         classes.setdefault(name, key)
+        if not key[:1].isalpha() and key[:1] != "_":
+            yield Problem(f"/components/schemas/{key}", f"{key} cannot be the name of a class.", "Another name.")
         if name.endswith("Dict") and name[:-4] in map(class_name, schemas):
             reason = f"{key} would be the class {name}, which types arguments that are a {name[:-4]}."
             yield Problem(f"/components/schemas/{key}", reason, "Another name.")
@@ -191,11 +199,21 @@ def _class_problems(document: Document) -> Iterator[Problem]:
             fields.setdefault(python, wire)
 
 
+def _is_name(step: str) -> bool:
+    words = re.sub(r"[\W_]+", " ", step).split()
+    return bool(words) and words[0].isidentifier() and not keyword.iskeyword("_".join(words).lower())
+
+
 def _tree_problems(document: Document) -> Iterator[Problem]:
     found: dict[str, Place] = {}
     resources: set[str] = set()
     for _, _, operation in operations(document.data):
-        steps = [python_name(step) for step in operation.get("operationId", "").split(".")]
+        given = operation.get("operationId", "").split(".")
+        steps = [python_name(step) for step in given]
+        is_possible = all(map(_is_name, given)) and steps[0] != "root" and steps[-1] not in _MODULES
+        if operation.get("operationId") and not is_possible:
+            reason = f"{operation['operationId']} cannot be the name of a call."
+            yield operation.problem(reason, "A name such as `files.versions.list`.", "operationId")
         resources |= {".".join(steps[:depth]) for depth in range(1, len(steps))}
         names = [".".join(steps)]
         names += [

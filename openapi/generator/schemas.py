@@ -16,6 +16,7 @@ from .reading import Place
 PREFIX = "#/components/schemas/"
 _NULL = {"type": "null"}
 _STRUCTURE = ("$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum", "const", "additionalProperties")
+_BESIDE_REFERENCES = {*_STRUCTURE} - {"$ref", "type"}
 
 
 class Schemas:
@@ -57,6 +58,10 @@ class Schemas:
             return self._read_as(schema)
         self._check(schema)
         schema, nullable = _without_null({key: value for key, value in schema.items() if key != "title"}, schema)
+        if "$ref" in schema and _BESIDE_REFERENCES & schema.keys():
+            rest = {key: value for key, value in schema.items() if key != "$ref"}
+            parts = [schema.like({"$ref": schema["$ref"]}), *schema.get("allOf", ())]
+            schema = schema.like({**rest, "allOf": parts})
         if "allOf" in schema:
             schema = self._merged(schema)
         if "$ref" in schema:

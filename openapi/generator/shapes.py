@@ -23,7 +23,7 @@ _TEXTS = {
     "parameter": ("name", "in"),
     "schema": ("pattern", "format"),
 }
-_NEEDED = {"document": ("info", "paths"), "operation": ("responses",), "parameter": ("name", "in")}
+_NEEDED = {"document": ("info", "paths"), "parameter": ("name", "in")}
 _TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 _LOCATIONS = ("query", "path", "header", "cookie")
 
@@ -56,11 +56,11 @@ def _walk(node: Any, name: str) -> Iterator[Problem]:
 
 
 def _entries(node: Place, key: str, child: str, *, is_list: bool) -> Iterator[Problem]:
-    entries = node[key]
+    entries: Any = node[key]
     if not isinstance(entries, list if is_list else dict):
         yield _wrong(node, "a list" if is_list else "an object", key)
         return
-    for step, entry in enumerate(entries) if is_list else entries.items():
+    for step, entry in enumerate(entries) if isinstance(entries, list) else entries.items():
         if child == "schema" and entry is True:
             continue
         if not isinstance(entry, Place):

@@ -36,7 +36,6 @@ REFUSED = {
     "a path without content": ("paths: {/a: }\n", "/paths/~1a", "This is not an object."),
     "an operation without content": ("paths: {/a: {get: }}\n", "/paths/~1a/get", "This is not an object."),
     "a response without content": (GET % ("", "null"), "/paths/~1a/get/responses/200", "This is not an object."),
-    "no responses": ("paths: {/a: {get: {operationId: a.get}}}\n", "/paths/~1a/get", "`responses` is missing."),
     "a number as operationId": (
         "paths: {/a: {get: {operationId: 5, x-paced: false, responses: {'204': {description: Done.}}}}}\n",
         "/paths/~1a/get/operationId",
@@ -107,9 +106,7 @@ def test_refused(written: Callable[[str], Path], case: tuple[str, str, str]) -> 
         (b'{"openapi": "3.1.0",\n "paths": {]}', 2, "expected the node content, but found ']'"),
     ],
 )
-def test_unreadable(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, line: int, reason: str
-) -> None:
+def test_unreadable(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, line: int, reason: str) -> None:
     """What is neither YAML nor JSON is refused with its line, and the output stays as it was."""
     path = tmp_path / "document.yaml"
     path.write_bytes(content)
@@ -172,3 +169,79 @@ def test_json_with_surrogates(tmp_path: Path) -> None:
     path.write_text(json.dumps(document, indent="\t"), encoding="utf-8")
 
     assert "\U0001f600" == load(path).data["info"]["title"]
+
+
+OTHERS = {
+    "a null character": (a_thing('{description: "a\\0"}'), "/components/schemas/Thing/description", "null character"),
+    "a name that no class can have": (
+        a_thing("{}", "    1st: {type: object, properties: {a: {}}}\n"),
+        "/components/schemas/1st",
+        "1st cannot be the name of a class.",
+    ),
+    "a relative server": ("servers: [{url: /v1}]\n" + GET % ("", DONE), "/servers/0/url", "This is no URL"),
+    "a server with a gap": ("servers: [{url: 'https://{a}.io'}]\n" + GET % ("", DONE), "/servers/0/url", "no URL"),
+    "a webhook without an object": (
+        GET % ("", DONE)
+        + "webhooks: {made: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}}}}\n",
+        "/webhooks/made/post/requestBody/content/application~1json/schema",
+        "The body of a webhook must be an object.",
+    ),
+    **{
+        f"the call {name}": (
+            (GET % ("", DONE)).replace("a.get", name),
+            "/paths/~1a/get/operationId",
+            f"{name} cannot be the name of a call.",
+        )
+        for name in ("things.class", "2fa.get", "a..b", "things.resource", "things.views", "root.get")
+    },
+}
+
+
+@pytest.mark.parametrize("case", OTHERS.values(), ids=OTHERS)
+def test_impossible_names_and_places_are_refused(written: Callable[[str], Path], case: tuple[str, str, str]) -> None:
+    """What Python or HTTP has no form for is refused at its place."""
+    document, pointer, reason = case
+    path = written(document)
+    if document.startswith("servers"):
+        path.write_text(path.read_text("utf-8").replace("servers: [{url: https://api.imagekit.io}]\n", "", 1), "utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load(path)
+
+    (problem,) = caught.value.problems
+    assert pointer == problem.pointer
+    assert reason in problem.reason
+
+
+def test_what_the_parser_does_not_allow_has_a_place(written: Callable[[str], Path], tmp_path: Path) -> None:
+    """Values that only the parser's model of OpenAPI refuses are listed with their pointers."""
+    path = written(a_thing("{type: string, maxLength: -1}") + "tags: [{description: A.}]\n")
+    with pytest.raises(DocumentError) as caught:
+        generate(load(path), path, tmp_path / "out")
+
+    found = {problem.pointer: problem.reason for problem in caught.value.problems}
+    assert {"/tags/0", "/components/schemas/Thing/maxLength"} == found.keys()
+
+
+def test_unquoted_version(tmp_path: Path) -> None:
+    """A version that YAML reads as a number is refused."""
+    path = tmp_path / "document.yaml"
+    path.write_text("openapi: 3.1\npaths: {}\n", encoding="utf-8")
+
+    with pytest.raises(DocumentError, match=r"not an OpenAPI 3\.0 or 3\.1 document"):
+        load(path)
+
+
+def test_fields_beside_a_reference(package: Callable[[str], Any]) -> None:
+    """What stands beside a reference is not lost."""
+    beside = "{properties: {part: {$ref: '#/components/schemas/Base', properties: {b: {type: string}}}}}"
+    api = package(a_thing(beside, "    Base: {properties: {a: {type: string}}}\n"))
+    thing = api.module("models").Thing.from_dict({"part": {"a": "1", "b": "2"}})
+
+    assert ("1", "2") == (thing.part.a, thing.part.b)
+
+
+def test_names_of_headers_have_no_case(written: Callable[[str], Path]) -> None:
+    """A rate limit is reported by its header, however that is written (RFC 9110, 5.1)."""
+    response = "{description: Done., headers: {x-ratelimit-limit: {schema: {type: integer}}}}"
+
+    assert load(written((GET % ("", response)).replace(" x-paced: false,", "")))
