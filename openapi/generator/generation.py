@@ -234,7 +234,7 @@ def _pointer(node: Any, location: Sequence[int | str]) -> str:
     pointer = ""
     for key in location:
         # Among the keys are names of the parser's classes.
-        if (isinstance(node, dict) and key in node) or (isinstance(node, list) and isinstance(key, int)):
+        if isinstance(node, list) if isinstance(key, int) else isinstance(node, dict) and key in node:
             node = node[key]
         else:
             continue

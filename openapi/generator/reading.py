@@ -49,7 +49,7 @@ def read(path: Path) -> Place:
     """
     found = _placed(_parsed(path), "", ())
     version = found.get("openapi") if isinstance(found, Place) else None
-    if not isinstance(version, str) or not version.startswith(("3.0", "3.1")):
+    if not isinstance(found, Place) or not isinstance(version, str) or not version.startswith(("3.0", "3.1")):
         raise DocumentError([Problem("/openapi", "This is not an OpenAPI 3.0 or 3.1 document.", "`openapi: 3.1.0`.")])
     return found
 
