@@ -24,6 +24,14 @@ _OF_MODELS = frozenset(
 )
 
 
+IMPORTED = frozenset(
+    {"Any", "AnyOf", "Array", "Call", "CallOptions", "Callable", "CursorIterator", "Field", "Final", "Form", "Literal"}
+    | {"MapOf", "Mapping", "Model", "OneOf", "Operation", "PageIterator", "Property", "Reference", "Required"}
+    | {"Resource", "Sequence", "TypeAlias", "TypedDict", "Union", "UnknownModel", "Unset"}
+)
+"""
+The names that generated modules import, which no class can have.
+"""
 TAKEN = OPTIONS | _OF_MODELS
 """
 The names that neither an argument nor an attribute can have.

@@ -11,7 +11,7 @@ from typing import Any
 
 from .arguments import arguments
 from .document import Document
-from .naming import class_name, model_names, python_name
+from .naming import IMPORTED, class_name, model_names, python_name
 from .own_keys import own_key_problems, wait_problems
 from .paging import paging_problems
 from .problems import Problem
@@ -185,7 +185,7 @@ def _class_problems(document: Document) -> Iterator[Problem]:
             reason = f"{key} and {classes[name]} would both be the class {name}."
             yield Problem(f"/components/schemas/{key}", reason, "Another name for one of them.")
         classes.setdefault(name, key)
-        if not key[:1].isalpha() and key[:1] != "_":
+        if name in IMPORTED or not (key[:1].isalpha() or key[:1] == "_"):
             yield Problem(f"/components/schemas/{key}", f"{key} cannot be the name of a class.", "Another name.")
         if name.endswith("Dict") and name[:-4] in map(class_name, schemas):
             reason = f"{key} would be the class {name}, which types arguments that are a {name[:-4]}."

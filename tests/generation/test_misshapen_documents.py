@@ -5,6 +5,7 @@ Documents that break the rules of YAML or OpenAPI: each is refused with its plac
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 pytest.importorskip("openapi_python_client")
 from openapi.generator.generation import generate, load, main
+from openapi.generator.naming import IMPORTED
 from openapi.generator.problems import DocumentError
 
 GET = "paths: {/a: {get: {operationId: a.get, x-paced: false, parameters: [%s], responses: {'200': %s}}}}\n"
@@ -173,6 +175,11 @@ def test_json_with_surrogates(tmp_path: Path) -> None:
 
 OTHERS = {
     "a null character": (a_thing('{description: "a\\0"}'), "/components/schemas/Thing/description", "null character"),
+    "the name of a type": (
+        a_thing("{}", "    literal: {type: object, properties: {a: {}}}\n"),
+        "/components/schemas/literal",
+        "literal cannot be the name of a class.",
+    ),
     "a name that no class can have": (
         a_thing("{}", "    1st: {type: object, properties: {a: {}}}\n"),
         "/components/schemas/1st",
@@ -220,6 +227,20 @@ def test_what_the_parser_does_not_allow_has_a_place(written: Callable[[str], Pat
 
     found = {problem.pointer: problem.reason for problem in caught.value.problems}
     assert {"/tags/0", "/components/schemas/Thing/maxLength"} == found.keys()
+
+
+def test_imported_names_are_complete() -> None:
+    """Each class that a template imports is among the names that no component can have."""
+    folder = Path(__file__).parents[2] / "openapi" / "templates"
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.jinja")]
+    lines = [
+        line
+        for text in texts
+        for line in re.findall(r"^from (?:typing|collections\.abc|.*_(?:model|runtime)) import (.*)", text, re.M)
+    ]
+    names = {name for line in lines for name in re.findall(r"\b[A-Z][a-z]\w*", line)}
+
+    assert [] == sorted(name for name in names - IMPORTED if not name.endswith("View"))
 
 
 def test_unquoted_version(tmp_path: Path) -> None:
