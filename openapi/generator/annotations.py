@@ -119,7 +119,10 @@ class Types:
                 if request:
                     yield "str"
             case FileProperty():
-                yield "FileInput"
+                # In a response, only the JSON of a text can be meant.
+                yield "FileInput" if request else "str"
+            case ConstProperty() if isinstance(prop.value.raw_value, float):
+                yield "float"
             case AnyProperty():
                 yield "object" if request else "Any"
             case _:

@@ -57,7 +57,10 @@ class Schemas:
         if "x-python-class" in schema:
             return self._read_as(schema)
         self._check(schema)
-        schema, nullable = _without_null({key: value for key, value in schema.items() if key != "title"}, schema)
+        content = {key: value for key, value in schema.items() if key != "title"}
+        if content.get("format") == "uuid":
+            del content["format"]  # A text, as all formats are that the SDK does not decode.
+        schema, nullable = _without_null(content, schema)
         if "$ref" in schema and _BESIDE_REFERENCES & schema.keys():
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             parts = [schema.like({"$ref": schema["$ref"]}), *schema.get("allOf", ())]

@@ -159,6 +159,22 @@ def test_named_enum_that_can_be_null(package: Callable[[str], Any]) -> None:
     assert ["a", None] == [thing.kind for thing in things]
 
 
+def test_types_of_formats_exist(package: Callable[[str], Any]) -> None:
+    """Texts of formats that are not decoded, and constants that are not whole, have types of Python."""
+    number = "{name: n, in: query, schema: {const: 1.5}}, {name: u, in: query, schema: {type: string, format: uuid}}"
+    fields = "{type: object, properties: {u: {type: string, format: uuid}, b: {type: string, format: binary}}}"
+    api = package(GET % (number, JSON % fields))
+    api.reply({"u": "1", "b": "2"})
+    found = anyio.run(api.root.a.get)
+    model = Path(api.module("models.a_get_response").__file__).read_text(encoding="utf-8")
+    call = Path(api.module("api.a.get").__file__).read_text(encoding="utf-8")
+
+    assert ("1", "2") == (found.u, found.b)
+    assert ("u: str | None", "b: str | None") == tuple(re.findall(r"\b[ub]: str \| None", model))
+    assert "n: float | None | Unset" in call
+    assert "u: str | None | Unset" in call
+
+
 def test_json_with_surrogates(tmp_path: Path) -> None:
     """A JSON document may escape characters beyond the first plane, and may be indented by tabs."""
     document = {
