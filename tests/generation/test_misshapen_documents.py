@@ -123,10 +123,10 @@ def test_unreadable(tmp_path: Path, capsys: pytest.CaptureFixture[str], content:
 def test_problems_of_shape_and_keys_are_listed_together(written: Callable[[str], Path]) -> None:
     """Misshapen parts do not hide misspelt keys."""
     with pytest.raises(DocumentError) as caught:
-        load(written(a_thing("{tpye: string, required: true, properties: {a: {type: strnig}}}")))
+        load(written(a_thing("{typ_: string, required: true, properties: {a: {type: strnig}}}")))
 
     thing = "/components/schemas/Thing"
-    assert {f"{thing}/tpye", f"{thing}/required", f"{thing}/properties/a/type"} == {
+    assert {f"{thing}/typ_", f"{thing}/required", f"{thing}/properties/a/type"} == {
         problem.pointer for problem in caught.value.problems
     }
 
