@@ -80,6 +80,8 @@ class Site:
                 yield from (f"{shown}: {link} leads nowhere" for link in page.links if not self._leads(path, link))
             yield from (f"{shown}: {name} is unknown" for name in page.unresolved)
             yield from (f"{shown}: {url} is loaded from elsewhere" for url in page.loaded if _is_foreign(url))
+            if path.name != "404.html":
+                yield from (f"{shown}: {url} is missing" for url in page.loaded if not self._leads(path, url))
         for path in sorted(self._folder.rglob("*.*")):
             if path.suffix in (".css", ".svg"):
                 found = _CSS_URL.findall(path.read_text(encoding="utf-8"))

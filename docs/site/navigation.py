@@ -16,6 +16,17 @@ _SECTIONS = {
     "Local ImageKit": "local/",
 }
 _MARK = "<!-- pages -->"
+# What most readers look for comes first; pages that are not listed follow by title.
+BY_NEED = {
+    "how-to": "uploads upload-a-folder search delivery-urls signed-urls browser-uploads webhooks fastapi django "
+    "web-frameworks taskiq workers lambda notebooks-and-scripts command-line testing configure unknown-outcome "
+    "rate-limits observability proxies-and-certificates transports models-as-json migrate-from-imagekitio "
+    "follow-the-api generator",
+    "reference": "calls settings errors search transformations command-line names",
+    "reference/python": "client urls search webhooks transfer",
+    "explanation": "pacing retries models decisions",
+    "local": "tutorial provenance",
+}
 _REFERENCE = ("Operations", "resources/"), ("Models", "models/"), ("Python", "python/")
 
 
@@ -66,9 +77,15 @@ def _directly(folder: str, pages: Mapping[str, str]) -> list[str]:
 
 def _ordered(paths: list[str], titles: Mapping[str, str]) -> list[str]:
     """
-    Return the index first, then the others by title; decisions are numbered.
+    Return the index first, then the pages by need, then the others by title; decisions are numbered.
     """
-    return sorted(paths, key=lambda path: (not path.endswith("index.md"), _number(titles[path]), titles[path].lower()))
+    return sorted(paths, key=lambda path: (_rank(path), _number(titles[path]), titles[path].lower()))
+
+
+def _rank(path: str) -> int:
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    names = ["index", *BY_NEED.get(folder, "").split()]
+    return names.index(name) if name in names else len(names)
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.site import check, sources
+from docs.site import check, navigation, sources
 from docs.site.pages import Site
 
 URL = "https://docs.example/"
@@ -52,6 +52,7 @@ def test_good_pages_pass(tmp_path: Path, body: str) -> None:
         ('<script src="https://cdn.example/x.js"></script>', "index.html: https://cdn.example/x.js is loaded from"),
         ('<img src="//cdn.example/x.png">', "index.html: //cdn.example/x.png is loaded from"),
         ('<link rel="stylesheet" href="https://cdn.example/x.css">', "index.html: https://cdn.example/x.css is loaded"),
+        ('<img src="sub/other.svg">', "index.html: sub/other.svg is missing"),
         ("<style>@import 'https://cdn.example/x.css'</style>", "index.html: https://cdn.example/x.css is loaded from"),
     ],
 )
@@ -107,3 +108,13 @@ def test_navigation_leads_to_all_pages(content: Site) -> None:
     summary = content.pages["SUMMARY.md"]
 
     assert all(summary.count(f"]({path})") == 1 for path in content.pages if path != "SUMMARY.md")
+
+
+def test_guides_are_in_the_order_of_need(content: Site) -> None:
+    """Every guide has its place in the navigation, and the front page lists the guides in the same order."""
+    guides = [path for path in content.pages if path.startswith("how-to/")]
+    listed = [f"how-to/{name}.md" for name in navigation.BY_NEED["how-to"].split()]
+
+    assert sorted(guides) == sorted(listed)
+    for page in ("SUMMARY.md", "index.md"):
+        assert listed == sorted(guides, key=lambda path, page=page: content.pages[page].index(f"]({path})")), page
