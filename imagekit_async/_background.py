@@ -199,7 +199,7 @@ class _Task(Generic[T]):
 
 def _at_exit() -> BaseException:  # pragma: no cover - see `stop`
     if threading.current_thread() is threading.main_thread():
-        return RuntimeError("ImageKit cannot be called any more: the interpreter is exiting")
+        return RuntimeError("ImageKit can no longer be called: the interpreter is exiting")
     # Ends a daemon thread without a traceback.
     return SystemExit()
 

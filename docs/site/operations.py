@@ -19,7 +19,7 @@ FOLDER = "reference/resources"
 _OPTIONS = "../calls.md"
 _RETRIES = {
     Repeatability.READ: "read: always retried",
-    Repeatability.HARMLESS: "harmless: retried, also if the first attempt may have succeeded",
+    Repeatability.HARMLESS: "harmless: retried even if an earlier attempt may have succeeded",
     Repeatability.HARMFUL: "harmful: retried only if the request was not executed",
 }
 
@@ -91,7 +91,7 @@ def _operation(call: Method, examples: Mapping[str, str], models: Collection[str
     facts = [
         ("request", f"`{call.endpoint.method.upper()} {call.server}{call.path}`"),
         ("retry class", _retry_class(call)),
-        ("rate limit", "paced: a call waits for its turn" if call.paced else "none: the call is sent at once"),
+        ("rate limit", "paced: a call waits for its turn" if call.paced else "none: the call is sent immediately"),
     ]
     parts = [
         f"## {call.method_name} {{ #{call.id} }}\n",
@@ -188,10 +188,10 @@ def _iterate(call: Method, pages: Pagination, example: str) -> Iterator[str]:
     yield _example(example)
     without = " and ".join(f"`{wire}`" for wire in pages.paging)
     yield f"Takes the arguments of `{call.method_name}` except {without}, and these:\n"
-    yield _term("limit", "int | None", "Items to yield at most, 0 or more; None for all.")
+    yield _term("limit", "int | None", "Maximum number of items to yield, 0 or more; None for all.")
     if pages.largest:
-        yield _term("page_size", "int", f"Items a request asks for, 2 to {pages.largest} (default {pages.largest}).")
-        yield _term("prefetch", "int", "Pages to read at the same time as the next one, 0 or more (default 1).")
+        yield _term("page_size", "int", f"Items per request, 2 to {pages.largest}, default {pages.largest}.")
+        yield _term("prefetch", "int", "Pages to read at the same time as the next one, 0 or more, default 1.")
 
 
 def _wait(call: Method, work: Waiting, example: str) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Progress:
 
     Attributes:
         callback: Called with the first and the last bytes, and in between at most every tenth of a second. If it
-            raises, that is logged, the upload goes on, and the callback is not called again.
+            raises, that is logged, the upload continues, and the callback is not called again.
         total: Bytes in all; None if unknown.
     """
 
@@ -71,4 +71,4 @@ class Progress:
             call_back(self.callback, self._sent, self.total)
         except Exception:
             self.callback = None
-            _logger.exception("the progress callback of an upload failed; the upload goes on without it")
+            _logger.exception("the progress callback of an upload failed; the upload continues without it")

@@ -27,7 +27,7 @@ async def purge(url: str, /, *, wait: Annotated[bool, Flag] = False, context: In
     async with context.client() as client:
         started = await client.cache.invalidation.create(url=url)
         context.interrupted = (
-            f"Interrupted; the purge goes on: imagekit api cache.invalidation.get {started.request_id}"
+            f"Interrupted; the purge continues: imagekit api cache.invalidation.get {started.request_id}"
         )
         if wait:
             done = await client.cache.invalidation.wait(started.request_id)

@@ -220,7 +220,7 @@ def read_content(root: Path, path: str) -> Content:
     with open(root / path, "rb", buffering=0, opener=open_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(f"{path} is not a regular file any more")
+            raise OSError(f"{path} is no longer a regular file")
         digest = hashlib.sha256()
         chunks = _chunks(file.fileno())
         data = next(chunks, b"")

@@ -98,7 +98,7 @@ def upload_many(
         items: The files, from any iterable or async iterable. An item is taken when its turn comes, so there may be
             millions; results that are not taken stop the uploads.
         concurrency: Files to upload at the same time, 1 or more.
-        failures: `collect` goes on after a file that failed; `stop` takes no more items, and after the last result
+        failures: `collect` continues after a file that failed; `stop` takes no more items, and after the last result
             raises the first error.
         on_progress: Function to call as bytes move and whenever a file is finished.
 

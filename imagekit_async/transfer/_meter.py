@@ -63,4 +63,4 @@ class Meter:
             call_back(self.callback, progress)
         except Exception:
             self.callback = None
-            _logger.exception("the progress callback of a transfer failed; the transfer goes on without it")
+            _logger.exception("the progress callback of a transfer failed; the transfer continues without it")

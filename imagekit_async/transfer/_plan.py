@@ -105,12 +105,12 @@ class Plan:
         """
         Carry out the plan: transfers first, deletions last, and none of them if a transfer failed.
 
-        If it is canceled or killed, make a plan again and run that: it goes on where this one ended.
+        If it is canceled or killed, make a new plan and run it: it resumes where this one ended.
 
         Args:
             client: The client to use.
             concurrency: Files to transfer at the same time, 1 or more.
-            failures: `collect` goes on after a file that failed; `stop` begins no more files.
+            failures: `collect` continues after a file that failed; `stop` starts no more files.
             on_progress: Function to call as bytes move and whenever a file is finished.
             on_result: Function to call with the result of each file that is transferred or deleted, or fails. What it
                 raises ends the run, in an `ExceptionGroup`.

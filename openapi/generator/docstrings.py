@@ -63,8 +63,9 @@ def described(schema: dict[str, Any]) -> str:
         value = schema.get(key)
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         if value not in (None, "", []) and not re.search(rf"(?<![\w.]){re.escape(shown)}(?!\w)", text.replace(",", "")):
-            missing.append(phrase.format(shown))
-    return f"{text} ({', '.join(missing)}.)" if missing else text
+            missing.append(phrase.format(repr(value) if key == "default" else shown))
+    stated = ", ".join(missing)
+    return f"{text} {stated[0].upper()}{stated[1:]}.".lstrip() if missing else text
 
 
 def quoted(value: object) -> str:

@@ -184,7 +184,7 @@ anyio.run(main)
     kind, annotation, doc, requests = found
 
     assert ("KEYWORD_ONLY", "int | None | Unset") == (kind, annotation)
-    assert "min_rating: Lowest rating of the files to return. (at least 1, at most 5.)" in doc
+    assert "min_rating: Lowest rating of the files to return. At least 1, at most 5." in doc
     assert ["GET /v1/files?minRating=4", "GET /v1/files"] == requests
 
 

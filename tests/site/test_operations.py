@@ -114,7 +114,7 @@ def test_limits_are_shown(content: Site) -> None:
     """An argument's limits and default are on the page."""
     text = re.sub(r"\s+", " ", content.pages["reference/resources/assets.md"])
 
-    assert "Largest number of items in the page. (at least 1, at most 1000, default 1000.)" in text
+    assert "Maximum number of items in the page. At least 1, at most 1000, default 1000." in text
 
 
 def test_new_operation_appears(tmp_path: Path) -> None:

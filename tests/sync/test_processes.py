@@ -89,7 +89,7 @@ def test_call_while_exiting(start):
         first,
     )
 
-    assert (0, "ImageKit cannot be called any more: the interpreter is exiting\n", "") == program.rest()
+    assert (0, "ImageKit can no longer be called: the interpreter is exiting\n", "") == program.rest()
 
 
 def test_interrupt(start, server):

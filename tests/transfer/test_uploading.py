@@ -420,7 +420,7 @@ async def test_a_failing_callback_is_dropped(world, caplog):
     report = await world.run(await world.plan_upload(), on_progress=lambda progress: 1 / 0)
 
     assert report.ok
-    assert ["the progress callback of a transfer failed; the transfer goes on without it"] == caplog.messages
+    assert ["the progress callback of a transfer failed; the transfer continues without it"] == caplog.messages
 
 
 async def test_failures_stop(world):

@@ -15,7 +15,7 @@ class AITag(Model):
     A tag that an extension has set.
 
     Attributes:
-        name: What was recognised.
+        name: What was recognized.
         source: Name of the extension that set the tag.
         confidence: Certainty of the recognition, from 0 to 100.
         additional_properties: Fields that this version does not know, by their JSON names.

@@ -22,7 +22,7 @@ class AiTasksExtension(Model):
 
     Attributes:
         name: Always `ai-tasks`.
-        tasks: What to find out about the file. (at least 1 items, at most 10 items.)
+        tasks: What to find out about the file. At least 1 items, at most 10 items.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

@@ -17,9 +17,9 @@ class AkeneoPimOrigin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `AKENEO_PIM`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
         base_url: URL of the Akeneo instance.
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -20,8 +20,8 @@ class AutoTaggingExtension(Model):
 
     Attributes:
         name: The tagging service.
-        min_confidence: Least certainty of a tag to be kept, from 0 to 100.
-        max_tags: Most tags to keep, from 0 to 30.
+        min_confidence: Minimum certainty of a tag to keep, from 0 to 100.
+        max_tags: Maximum number of tags to keep, from 0 to 30.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

@@ -17,11 +17,11 @@ class AzureBlobOrigin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `AZURE_BLOB`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-        account_name: Name of the storage account. (at least 1 characters, at most 100 characters.)
-        container: Name of the container. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+        account_name: Name of the storage account. At least 1 characters, at most 100 characters.
+        container: Name of the container. At least 1 characters, at most 100 characters.
         prefix: Folder in the container that serves as root; the container itself when empty.
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -17,7 +17,7 @@ class CloudinaryUrlRewriter(Model):
     Attributes:
         type: Always `CLOUDINARY`.
         preserve_asset_delivery_types: Whether the path keeps its segments for asset type and delivery type. Responses
-            always carry it. (default false.)
+            always carry it. Default False.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

@@ -19,8 +19,8 @@ class CountryBreakdown(Model):
     The traffic by country in two orders, the largest part first.
 
     Attributes:
-        by_bandwidth: Entries by falling bandwidth.
-        by_requests: Entries by falling number of requests.
+        by_bandwidth: Entries by descending bandwidth.
+        by_requests: Entries by descending number of requests.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

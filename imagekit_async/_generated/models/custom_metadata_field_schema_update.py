@@ -19,8 +19,8 @@ class CustomMetadataFieldSchemaUpdate(Model):
         is_value_required: Whether the field must have a value; false by default. A default value is then needed.
         default_value: Value used when none is given. It must suit the type, the bounds and the options; an array for
             MultiSelect.
-        min_length: Fewest characters, for Text and Textarea.
-        max_length: Most characters, for Text and Textarea.
+        min_length: Minimum number of characters, for Text and Textarea.
+        max_length: Maximum number of characters, for Text and Textarea.
         min_value: Smallest number, for Number; earliest date in ISO 8601 form, for Date.
         max_value: Largest number, for Number; latest date in ISO 8601 form, for Date.
         select_options: Values to choose from, for SingleSelect and MultiSelect, which need it.

@@ -20,8 +20,8 @@ class ExifDetails(Model):
         exposure_program: Exposure program, as Exif code.
         iso: ISO sensitivity.
         exif_version: Version of the Exif standard.
-        date_time_original: When the picture was taken, as `YYYY:MM:DD HH:MM:SS`.
-        create_date: When the picture was digitised, as `YYYY:MM:DD HH:MM:SS`.
+        date_time_original: When the photo was taken, as `YYYY:MM:DD HH:MM:SS`.
+        create_date: When the photo was digitized, as `YYYY:MM:DD HH:MM:SS`.
         shutter_speed_value: Shutter speed in APEX units.
         aperture_value: Aperture in APEX units.
         brightness_value: Brightness in APEX units.
@@ -30,7 +30,7 @@ class ExifDetails(Model):
         metering_mode: Metering mode, as Exif code.
         light_source: Kind of light, as Exif code.
         flash: State of the flash, as Exif code.
-        focal_length: Focal length in millimetres.
+        focal_length: Focal length in millimeters.
         sub_sec_time: Fraction of a second that belongs to the time of change.
         flashpix_version: Version of the Flashpix format.
         color_space: Color space, as Exif code; 1 for sRGB.
@@ -41,11 +41,11 @@ class ExifDetails(Model):
         focal_plane_y_resolution: Sensor pixels per `FocalPlaneResolutionUnit` down.
         focal_plane_resolution_unit: Unit of the sensor resolution, as Exif code.
         sensing_method: Kind of sensor, as Exif code.
-        scene_type: How the picture was made.
+        scene_type: How the image was made.
         custom_rendered: Whether special processing was applied, as Exif code.
         exposure_mode: Exposure mode, as Exif code.
         white_balance: White balance: 0 automatic, 1 manual.
-        focal_length_in35mm_format: Focal length in millimetres that gives the same view on 35 mm film.
+        focal_length_in35mm_format: Focal length in millimeters that gives the same view on 35 mm film.
         scene_capture_type: Kind of scene, as Exif code.
         lens_model: Model of the lens.
         user_comment: Remark of the user.

@@ -13,7 +13,7 @@ from ..._model import INTEGER, PLAIN, Array, Model, Property
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExifGps(Model):
     """
-    Exif data about the place where a picture was taken.
+    Exif data about the place where a photo was taken.
 
     Attributes:
         gps_version_id: Version of the GPS section.
@@ -22,7 +22,7 @@ class ExifGps(Model):
         gps_longitude_ref: `E` for east, `W` for west.
         gps_longitude: Longitude as degrees, minutes and seconds.
         gps_altitude_ref: 0 for above sea level, 1 for below.
-        gps_altitude: Altitude in metres.
+        gps_altitude: Altitude in meters.
         gps_time_stamp: Time in UTC as hours, minutes and seconds.
         gps_date_stamp: Date in UTC, as `YYYY:MM:DD`.
         gps_img_direction: Direction the camera pointed to, in degrees from 0 to 359.99.

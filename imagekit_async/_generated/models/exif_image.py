@@ -17,10 +17,10 @@ class ExifImage(Model):
     Attributes:
         make: Maker of the camera.
         model: Model of the camera.
-        orientation: How the image is to be turned for viewing, as Exif code from 1 to 8.
+        orientation: Orientation of the image for viewing, as Exif code from 1 to 8.
         x_resolution: Pixels per `ResolutionUnit` across.
         y_resolution: Pixels per `ResolutionUnit` down.
-        resolution_unit: Unit of the resolution: 2 for inches, 3 for centimetres.
+        resolution_unit: Unit of the resolution: 2 for inches, 3 for centimeters.
         software: Program that wrote the image.
         modify_date: When the image was changed, as `YYYY:MM:DD HH:MM:SS`.
         y_cb_cr_positioning: Where color samples lie: 1 centered, 2 co-sited.

@@ -18,7 +18,7 @@ class ExifThumbnail(Model):
         compression: Compression scheme, as Exif code; 6 for JPEG.
         x_resolution: Pixels per `ResolutionUnit` across.
         y_resolution: Pixels per `ResolutionUnit` down.
-        resolution_unit: Unit of the resolution: 2 for inches, 3 for centimetres.
+        resolution_unit: Unit of the resolution: 2 for inches, 3 for centimeters.
         thumbnail_offset: Position of the preview image in bytes.
         thumbnail_length: Size of the preview image in bytes.
         additional_properties: Fields that this version does not know, by their JSON names.

@@ -7,5 +7,5 @@ ExtensionState = Literal[
     "success",
 ]
 """
-How far an extension has come: finished, still running, or failed.
+State of an extension: finished, still running, or failed.
 """

@@ -16,7 +16,7 @@ class ExtensionUsageEntry(Model):
 
     Attributes:
         name: Name of the extension.
-        operation_count: Number of operations, which is not that of billed units.
+        operation_count: Number of operations, not of billed units.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileCreatedEvent(Model):
     """
-    Sent when a file appears in the media library, by an upload or a copy for instance.
+    Sent when a file appears in the media library, for example by an upload or a copy.
 
     Attributes:
         id: Id of the event; the same when the event is sent again.

@@ -45,8 +45,8 @@ class FileUpdateResponse(Model):
         has_alpha: Whether the image has an alpha channel.
         bit_rate: Bit rate of a video. Documented as kbit/s, yet known values are in bit/s.
         duration: Length of a video in seconds.
-        audio_codec: Codec of the audio track of a video.
-        video_codec: Codec of the picture of a video.
+        audio_codec: Audio codec of a video.
+        video_codec: Video codec of a video.
         description: Text about the content.
         tags: Tags set by users; null when there are none.
         ai_tags: Tags set by extensions; null when there are none.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class FileUpdatedEvent(Model):
     """
-    Sent when details, tags, metadata, name or place of a file change.
+    Sent when details, tags, metadata, name or location of a file change.
 
     Attributes:
         id: Id of the event; the same when the event is sent again.

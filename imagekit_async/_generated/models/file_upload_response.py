@@ -32,13 +32,13 @@ class FileUploadResponse(Model):
         file_type: `image`, or `non-image` for everything else, videos included.
         size: Size in bytes.
         version_info: The version that the upload has created.
-        message: Says that the upload was queued; set only with status 202.
+        message: Message that the upload was queued; set only with status 202.
         width: Width in pixels, for images and videos.
         height: Height in pixels, for images and videos.
         bit_rate: Bit rate of a video. Documented as kbit/s, yet known values are in bit/s.
         duration: Length of a video in seconds.
-        audio_codec: Codec of the audio track of a video.
-        video_codec: Codec of the picture of a video.
+        audio_codec: Audio codec of a video.
+        video_codec: Video codec of a video.
         description: Text about the content.
         ai_tags: Tags set by extensions; null when there are none.
         extension_status: State of each requested extension. Present when extensions were requested.

@@ -18,8 +18,7 @@ class FolderJob(Model):
     Attributes:
         job_id: Id of the job.
         type: What the job does: `COPY_FOLDER`, `MOVE_FOLDER` or `RENAME_FOLDER`.
-        status: How far the job has come: `Pending`, `Completed`, or `Partial success`, which occurs only with status
-            207.
+        status: State of the job: `Pending`, `Completed`, or `Partial success`, which occurs only with status 207.
         purge_request_id: Id of the cache purge; present for a rename that was to purge.
         message: Why the purge failed; set only with status 207.
         help: Where to find support; set only with status 207.

@@ -17,11 +17,11 @@ class GcsOrigin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `GCS`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-        bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+        bucket: Name of the bucket. At least 1 characters, at most 100 characters.
         prefix: Folder in the bucket that serves as root; the bucket itself when empty.
         client_email: E-mail address of the service account.
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -26,12 +26,12 @@ class Metadata(Model):
         quality: Compression quality of the image; 0 where the format has none.
         density: Resolution of the image in dots per inch.
         has_transparency: Whether the image has transparent areas.
-        p_hash: Perceptual hash of the image, 64 bits in hexadecimal digits. Two images look the more alike, the fewer
-            bits differ.
+        p_hash: Perceptual hash of the image, 64 bits in hexadecimal digits. The fewer bits differ, the more alike two
+            images look.
         bit_rate: Bit rate of a video. Documented as kbit/s, yet known values are in bit/s.
         duration: Length of a video in seconds.
-        audio_codec: Codec of the audio track of a video.
-        video_codec: Codec of the picture of a video.
+        audio_codec: Audio codec of a video.
+        video_codec: Video codec of a video.
         exif: Exif data of the file.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class PostTransformContext(Model):
     """
-    The upload that has caused an event, with one of its post-transformations.
+    The upload that caused an event, with one of its post-transformations.
 
     Attributes:
         x_request_id: Id of the upload request.

@@ -12,7 +12,7 @@ from ..._model import Model, Property
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class PreTransformContext(Model):
     """
-    The upload that has caused an event, with its pre-transformation.
+    The upload that caused an event, with its pre-transformation.
 
     Attributes:
         x_request_id: Id of the upload request.

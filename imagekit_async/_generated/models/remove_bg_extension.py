@@ -20,7 +20,7 @@ class RemoveBgExtension(Model):
 
     Attributes:
         name: Always `remove-bg`.
-        options: How the result is to look.
+        options: Look of the result.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

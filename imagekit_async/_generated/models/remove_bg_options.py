@@ -15,8 +15,8 @@ class RemoveBgOptions(Model):
     Look of an image whose background is removed. Use `bg_color` or `bg_image_url`, not both.
 
     Attributes:
-        add_shadow: Whether an artificial shadow is added. (default false.)
-        semitransparency: Whether partly transparent areas, such as glass, stay partly transparent. (default true.)
+        add_shadow: Whether an artificial shadow is added. Default False.
+        semitransparency: Whether partly transparent areas, such as glass, stay partly transparent. Default True.
         bg_color: Color of the new background, as hexadecimal digits or a color name.
         bg_image_url: URL of an image to use as the new background.
         additional_properties: Fields that this version does not know, by their JSON names.

@@ -12,17 +12,17 @@ from ..._model import Model, Property
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class S3CompatibleOrigin(Model):
     """
-    A bucket of a store that speaks the S3 protocol.
+    A bucket of a store with an S3-compatible API.
 
     Attributes:
         id: Id of the origin.
         type: Always `S3_COMPATIBLE`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-        bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+        bucket: Name of the bucket. At least 1 characters, at most 100 characters.
         prefix: Folder in the bucket that serves as root; the bucket itself when empty.
         endpoint: URL of the store.
-        s3_force_path_style: Whether the bucket is named in the path instead of the host name. (default false.)
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        s3_force_path_style: Whether the bucket is named in the path instead of the host name. Default False.
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

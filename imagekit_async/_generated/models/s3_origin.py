@@ -17,11 +17,11 @@ class S3Origin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `S3`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-        bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+        bucket: Name of the bucket. At least 1 characters, at most 100 characters.
         prefix: Folder in the bucket that serves as root; the bucket itself when empty.
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
-        use_iam_role: Whether access is granted by an IAM role instead of keys. (default false.)
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
+        use_iam_role: Whether access is granted by an IAM role instead of keys. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

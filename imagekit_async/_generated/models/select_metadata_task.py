@@ -17,11 +17,11 @@ class SelectMetadataTask(Model):
 
     Attributes:
         type: Always `select_metadata`.
-        instruction: What to find out, in plain words. (at least 1 characters, at most 2000 characters.)
+        instruction: What to find out, in plain words. At least 1 characters, at most 2000 characters.
         field: Name of an existing custom metadata field.
-        vocabulary: Values to choose from; the options of the field when absent. (at least 1 items, at most 30 items.)
-        min_selections: Fewest values to choose. (at least 0.)
-        max_selections: Most values to choose. (at least 1.)
+        vocabulary: Values to choose from; the options of the field when absent. At least 1 items, at most 30 items.
+        min_selections: Minimum number of values to choose. At least 0.
+        max_selections: Maximum number of values to choose. At least 1.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

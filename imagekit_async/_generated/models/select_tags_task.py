@@ -17,11 +17,11 @@ class SelectTagsTask(Model):
 
     Attributes:
         type: Always `select_tags`.
-        instruction: What to tag, in plain words. (at least 1 characters, at most 2000 characters.)
+        instruction: What to tag, in plain words. At least 1 characters, at most 2000 characters.
         vocabulary: Tags to choose from, without percent signs and at most 500 characters long together; any tag when
-            absent. (at least 1 items, at most 30 items.)
-        min_selections: Fewest values to choose. (at least 0.)
-        max_selections: Most values to choose. (at least 1.)
+            absent. At least 1 items, at most 30 items.
+        min_selections: Minimum number of values to choose. At least 0.
+        max_selections: Maximum number of values to choose. At least 1.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

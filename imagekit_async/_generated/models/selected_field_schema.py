@@ -22,8 +22,8 @@ class SelectedFieldSchema(Model):
         type: Kind of values the field takes.
         default_value: Value used when none is given.
         is_value_required: Whether the field must have a value.
-        min_length: Fewest characters of a text.
-        max_length: Most characters of a text.
+        min_length: Minimum number of characters of a text.
+        max_length: Maximum number of characters of a text.
         min_value: Smallest number, or earliest date in ISO 8601 form.
         max_value: Largest number, or latest date in ISO 8601 form.
         select_options: Values to choose from.

@@ -12,11 +12,11 @@ from ..._model import Model, Property
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class ThumbnailPostTransformation(Model):
     """
-    Takes a still picture out of a video in advance.
+    Takes a still image out of a video in advance.
 
     Attributes:
         type: Always `thumbnail`.
-        value: Transformation string to apply to the picture.
+        value: Transformation string to apply to the image.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

@@ -21,11 +21,11 @@ class UrlEndpoint(Model):
     A base URL of delivery.
 
     Attributes:
-        id: Id of the URL endpoint; `default` for the one that every account is born with.
-        description: What the URL endpoint is for. (at least 1 characters, at most 1000 characters.)
-        url_prefix: Path between the id of the account and the path of a file; empty for the default endpoint. (at most
-            100 characters.)
-        origins: Ids of the origins to try, in order, after the media library. (at most 10 items.)
+        id: Id of the URL endpoint; `default` for the account's default endpoint.
+        description: What the URL endpoint is for. At least 1 characters, at most 1000 characters.
+        url_prefix: Path between the id of the account and the path of a file; empty for the default endpoint. At most
+            100 characters.
+        origins: Ids of the origins to try, in order, after the media library. At most 10 items.
         url_rewriter: How URLs of another service are understood.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -28,8 +28,8 @@ class UsageAnalytics(Model):
         start_date: First day of the range.
         end_date: Last day of the range.
         generated_at: When the analysis was made.
-        request_count: Requests in all.
-        bandwidth_bytes: Bandwidth in all, in bytes.
+        request_count: Total number of requests.
+        bandwidth_bytes: Total bandwidth in bytes.
         cache: How the CDN cache responded.
         browser: Traffic by browser.
         country: Traffic by country.

@@ -17,7 +17,7 @@ class VideoProcessingEntry(Model):
     Attributes:
         codec: Codec of the output.
         resolution: Class of resolution of the output.
-        duration_seconds: Length of the processed video in seconds, which is not the number of billed units.
+        duration_seconds: Length of the processed video in seconds, not the number of billed units.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

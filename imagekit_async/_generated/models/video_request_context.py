@@ -12,7 +12,7 @@ from ..._model import Model, Property
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoRequestContext(Model):
     """
-    The delivery request that has caused an event.
+    The delivery request that caused an event.
 
     Attributes:
         x_request_id: Id of the request.

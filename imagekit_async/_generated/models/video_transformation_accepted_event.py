@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class VideoTransformationAcceptedEvent(Model):
     """
-    Sent when a delivery request needs a transformed video that does not exist yet, and its making has begun.
+    Sent when a delivery request needs a transformed video that does not exist yet, and encoding has begun.
 
     Attributes:
         id: Id of the event; the same when the event is sent again.

@@ -20,7 +20,7 @@ class VideoTransformationErrorData(Model):
 
     Attributes:
         asset: The original video.
-        transformation: What was to be made of it.
+        transformation: What should have been made of it.
         additional_properties: Fields that this version does not know, by their JSON names.
     """
 

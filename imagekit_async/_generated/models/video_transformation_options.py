@@ -22,9 +22,9 @@ class VideoTransformationOptions(Model):
     Settings of a video transformation; what does not apply is absent.
 
     Attributes:
-        video_codec: Codec of the picture.
-        audio_codec: Codec of the sound.
-        auto_rotate: Whether the video is turned upright.
+        video_codec: Video codec.
+        audio_codec: Audio codec.
+        auto_rotate: Whether the video is rotated upright.
         quality: Quality of the output.
         format: Format of the output.
         stream_protocol: Protocol of adaptive bitrate streaming.

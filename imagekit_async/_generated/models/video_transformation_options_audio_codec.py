@@ -6,5 +6,5 @@ VideoTransformationOptionsAudioCodec = Literal[
     "opus",
 ]
 """
-Codec of the sound.
+Audio codec.
 """

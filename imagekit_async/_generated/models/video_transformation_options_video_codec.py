@@ -7,5 +7,5 @@ VideoTransformationOptionsVideoCodec = Literal[
     "vp9",
 ]
 """
-Codec of the picture.
+Video codec.
 """

@@ -7,5 +7,5 @@ VideoTransformationType = Literal[
     "video-transformation",
 ]
 """
-Kind of a video transformation: a video, a video made from an animated GIF, or a still picture.
+Kind of a video transformation: a video, a video made from an animated GIF, or a still image.
 """

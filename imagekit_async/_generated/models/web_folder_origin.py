@@ -17,11 +17,11 @@ class WebFolderOrigin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `WEB_FOLDER`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
         base_url: URL of the folder.
-        forward_host_header_to_origin: Whether the web server gets the `Host` header of the delivery request. (default
-            false.)
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        forward_host_header_to_origin: Whether the web server gets the `Host` header of the delivery request. Default
+            False.
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

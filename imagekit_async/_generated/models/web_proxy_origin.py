@@ -17,8 +17,8 @@ class WebProxyOrigin(Model):
     Attributes:
         id: Id of the origin.
         type: Always `WEB_PROXY`.
-        name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+        name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+        include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
         base_url_for_canonical_header: Base of the canonical URL.
         additional_properties: Fields that this version does not know, by their JSON names.
     """

@@ -19,7 +19,7 @@ class YesNoTask(Model):
 
     Attributes:
         type: Always `yes_no`.
-        instruction: The question, in plain words. (at least 1 characters, at most 2000 characters.)
+        instruction: The question, in plain words. At least 1 characters, at most 2000 characters.
         on_yes: What to do when the answer is yes.
         on_no: What to do when the answer is no.
         on_unknown: What to do when there is no clear answer.

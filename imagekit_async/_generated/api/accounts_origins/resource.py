@@ -68,11 +68,11 @@ class AccountsOriginsResource(Resource):
             The origins.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -134,34 +134,34 @@ class AccountsOriginsResource(Resource):
         Create an origin.
 
         Adds an external store that delivery can fetch files from, once a URL endpoint refers to it. Credentials are
-        taken in but never returned. Repeating the call adds the origin twice. Fails with 400 when the type is unknown,
+        accepted but never returned. Repeating the call adds the origin twice. Fails with 400 when the type is unknown,
         or a key is missing, invalid or not one of the type.
 
         Args:
             type: Always `AKENEO_PIM`.
-            name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-            bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+            name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+            bucket: Name of the bucket. At least 1 characters, at most 100 characters.
             access_key: Access key of the store, at most 100 characters. Empty when `use_iam_role` is on.
             secret_key: Secret key of the store, at most 100 characters. Empty when `use_iam_role` is on.
-            prefix: Folder in the container that serves as root; the container itself when empty. (at most 100
-                characters.)
-            use_iam_role: Whether access is granted by an IAM role instead of keys. (default false.)
-            include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+            prefix: Folder in the container that serves as root; the container itself when empty. At most 100
+                characters.
+            use_iam_role: Whether access is granted by an IAM role instead of keys. Default False.
+            include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
             base_url_for_canonical_header: Base of the canonical URL.
             endpoint: URL of the store.
-            s3_force_path_style: Whether the bucket is named in the path instead of the host name. (default false.)
+            s3_force_path_style: Whether the bucket is named in the path instead of the host name. Default False.
             base_url: URL of the Akeneo instance.
             forward_host_header_to_origin: Whether the web server gets the `Host` header of the delivery request.
-                (default false.)
+                Default False.
             client_email: E-mail address of the service account.
-            private_key: Private key of the service account. (at least 1 characters.)
-            account_name: Name of the storage account. (at least 1 characters, at most 100 characters.)
-            container: Name of the container. (at least 1 characters, at most 100 characters.)
-            sas_token: Shared access signature that permits reading. (at least 1 characters.)
-            client_id: Client id of the API connection. (at least 1 characters, at most 100 characters.)
-            client_secret: Client secret of the API connection. (at least 1 characters, at most 100 characters.)
-            username: User name of the API connection. (at least 1 characters, at most 100 characters.)
-            password: Password of the API connection. (at least 1 characters, at most 100 characters.)
+            private_key: Private key of the service account. At least 1 characters.
+            account_name: Name of the storage account. At least 1 characters, at most 100 characters.
+            container: Name of the container. At least 1 characters, at most 100 characters.
+            sas_token: Shared access signature that permits reading. At least 1 characters.
+            client_id: Client id of the API connection. At least 1 characters, at most 100 characters.
+            client_secret: Client secret of the API connection. At least 1 characters, at most 100 characters.
+            username: User name of the API connection. At least 1 characters, at most 100 characters.
+            password: Password of the API connection. At least 1 characters, at most 100 characters.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -175,12 +175,12 @@ class AccountsOriginsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -252,12 +252,12 @@ class AccountsOriginsResource(Resource):
             The origin.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -326,29 +326,29 @@ class AccountsOriginsResource(Resource):
         Args:
             id: Id of the origin.
             type: Always `AKENEO_PIM`.
-            name: Name of the origin: letters, digits and blanks. (at least 1 characters, at most 100 characters.)
-            bucket: Name of the bucket. (at least 1 characters, at most 100 characters.)
+            name: Name of the origin: letters, digits and spaces. At least 1 characters, at most 100 characters.
+            bucket: Name of the bucket. At least 1 characters, at most 100 characters.
             access_key: Access key of the store, at most 100 characters. Empty when `use_iam_role` is on.
             secret_key: Secret key of the store, at most 100 characters. Empty when `use_iam_role` is on.
-            prefix: Folder in the container that serves as root; the container itself when empty. (at most 100
-                characters.)
-            use_iam_role: Whether access is granted by an IAM role instead of keys. (default false.)
-            include_canonical_header: Whether responses carry a `Link` header with the canonical URL. (default false.)
+            prefix: Folder in the container that serves as root; the container itself when empty. At most 100
+                characters.
+            use_iam_role: Whether access is granted by an IAM role instead of keys. Default False.
+            include_canonical_header: Whether responses carry a `Link` header with the canonical URL. Default False.
             base_url_for_canonical_header: Base of the canonical URL.
             endpoint: URL of the store.
-            s3_force_path_style: Whether the bucket is named in the path instead of the host name. (default false.)
+            s3_force_path_style: Whether the bucket is named in the path instead of the host name. Default False.
             base_url: URL of the Akeneo instance.
             forward_host_header_to_origin: Whether the web server gets the `Host` header of the delivery request.
-                (default false.)
+                Default False.
             client_email: E-mail address of the service account.
-            private_key: Private key of the service account. (at least 1 characters.)
-            account_name: Name of the storage account. (at least 1 characters, at most 100 characters.)
-            container: Name of the container. (at least 1 characters, at most 100 characters.)
-            sas_token: Shared access signature that permits reading. (at least 1 characters.)
-            client_id: Client id of the API connection. (at least 1 characters, at most 100 characters.)
-            client_secret: Client secret of the API connection. (at least 1 characters, at most 100 characters.)
-            username: User name of the API connection. (at least 1 characters, at most 100 characters.)
-            password: Password of the API connection. (at least 1 characters, at most 100 characters.)
+            private_key: Private key of the service account. At least 1 characters.
+            account_name: Name of the storage account. At least 1 characters, at most 100 characters.
+            container: Name of the container. At least 1 characters, at most 100 characters.
+            sas_token: Shared access signature that permits reading. At least 1 characters.
+            client_id: Client id of the API connection. At least 1 characters, at most 100 characters.
+            client_secret: Client secret of the API connection. At least 1 characters, at most 100 characters.
+            username: User name of the API connection. At least 1 characters, at most 100 characters.
+            password: Password of the API connection. At least 1 characters, at most 100 characters.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -362,13 +362,13 @@ class AccountsOriginsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -431,13 +431,13 @@ class AccountsOriginsResource(Resource):
             The origin is gone; the response has no body.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

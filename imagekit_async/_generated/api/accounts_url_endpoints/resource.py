@@ -39,7 +39,7 @@ class AccountsUrlEndpointsResource(Resource):
         """
         List the URL endpoints.
 
-        Returns all URL endpoints of the account, with the one it is born with.
+        Returns all URL endpoints of the account, including the default one.
 
         Args:
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
@@ -54,12 +54,12 @@ class AccountsUrlEndpointsResource(Resource):
             The URL endpoints.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -95,10 +95,10 @@ class AccountsUrlEndpointsResource(Resource):
         the description is missing, the prefix is empty or not a string, or an origin does not exist.
 
         Args:
-            description: What the URL endpoint is for. (at least 1 characters, at most 1000 characters.)
+            description: What the URL endpoint is for. At least 1 characters, at most 1000 characters.
             url_prefix: Path between the id of the account and the path of a file: letters, digits and hyphens. Only the
-                default endpoint may have an empty one. (at most 100 characters.)
-            origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
+                default endpoint may have an empty one. At most 100 characters.
+            origins: Ids of the origins to try, in order, after the media library. They must exist. At most 10 items.
             url_rewriter: How URLs of another service are understood.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
@@ -113,12 +113,12 @@ class AccountsUrlEndpointsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -144,7 +144,7 @@ class AccountsUrlEndpointsResource(Resource):
         Returns a URL endpoint. Fails with 404 when it does not exist.
 
         Args:
-            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
+            id: Id of the URL endpoint; that of the default endpoint is `default`.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -157,12 +157,12 @@ class AccountsUrlEndpointsResource(Resource):
             The URL endpoint.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -200,11 +200,11 @@ class AccountsUrlEndpointsResource(Resource):
         the URL endpoint does not exist.
 
         Args:
-            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
-            description: What the URL endpoint is for. (at least 1 characters, at most 1000 characters.)
+            id: Id of the URL endpoint; that of the default endpoint is `default`.
+            description: What the URL endpoint is for. At least 1 characters, at most 1000 characters.
             url_prefix: Path between the id of the account and the path of a file: letters, digits and hyphens. Only the
-                default endpoint may have an empty one. (at most 100 characters.)
-            origins: Ids of the origins to try, in order, after the media library. They must exist. (at most 10 items.)
+                default endpoint may have an empty one. At most 100 characters.
+            origins: Ids of the origins to try, in order, after the media library. They must exist. At most 10 items.
             url_rewriter: How URLs of another service are understood.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
@@ -219,13 +219,13 @@ class AccountsUrlEndpointsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -254,7 +254,7 @@ class AccountsUrlEndpointsResource(Resource):
         fails with 400. Fails with 404 when the URL endpoint does not exist.
 
         Args:
-            id: Id of the URL endpoint; the endpoint every account is born with has the id `default`.
+            id: Id of the URL endpoint; that of the default endpoint is `default`.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -268,13 +268,13 @@ class AccountsUrlEndpointsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

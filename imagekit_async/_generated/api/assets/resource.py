@@ -51,16 +51,16 @@ class AssetsResource(Resource):
         Args:
             type: Kinds of assets to return: current files, older file versions, folders, or `all` (files and folders).
                 Has no effect when `search_query` is given.
-            file_type: Restricts files to images or to everything else; a video counts as `non-image`. (default all.)
+            file_type: Restricts files to images or to everything else; a video counts as `non-image`. Default 'all'.
             path: Folder whose direct children are returned, for example `/catalog`; subfolders are not searched.
             search_query: Search expression: clauses such as `name : "invoice-"`, `tags IN ["autumn"]` or `createdAt >
                 "7d"`, joined with AND and OR and grouped by parentheses. Dates are quoted. The other filters, except
                 `type`, apply as well.
             sort: Order of the results. `RELEVANCE` is meant for searches with the operator HAS;
                 `ORIGINAL_CREATION_DATE` uses the reserved custom metadata field of that name and, where it is unset,
-                the upload time. (default ASC_CREATED.)
-            limit: Largest number of items in the page. (at least 1, at most 1000, default 1000.)
-            skip: Number of items to leave out before the page starts. (at least 0, default 0.)
+                the upload time. Default 'ASC_CREATED'.
+            limit: Maximum number of items in the page. At least 1, at most 1000, default 1000.
+            skip: Number of items to skip before the page starts. At least 0, default 0.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -74,12 +74,12 @@ class AssetsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -120,14 +120,14 @@ class AssetsResource(Resource):
         Args:
             type: Kinds of assets to return: current files, older file versions, folders, or `all` (files and folders).
                 Has no effect when `search_query` is given.
-            file_type: Restricts files to images or to everything else; a video counts as `non-image`. (default all.)
+            file_type: Restricts files to images or to everything else; a video counts as `non-image`. Default 'all'.
             path: Folder whose direct children are returned, for example `/catalog`; subfolders are not searched.
             search_query: Search expression: clauses such as `name : "invoice-"`, `tags IN ["autumn"]` or `createdAt >
                 "7d"`, joined with AND and OR and grouped by parentheses. Dates are quoted. The other filters, except
                 `type`, apply as well.
             sort: Order of the results. `RELEVANCE` is meant for searches with the operator HAS;
                 `ORIGINAL_CREATION_DATE` uses the reserved custom metadata field of that name and, where it is unset,
-                the upload time. (default ASC_CREATED.)
+                the upload time. Default 'ASC_CREATED'.
             page_size: Items a request asks for, 2 to 1000.
             limit: Items to yield at most, 0 or more; None for all.
             prefetch: Pages to read at the same time as the next one, 0 or more; they may turn out to be past the end.
@@ -146,12 +146,12 @@ class AssetsResource(Resource):
             ValueError: `page_size`, `limit` or `prefetch` is out of range, or `extra_query` sets
                 `skip` or `limit`.
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

@@ -88,26 +88,26 @@ class BetaV2FilesResource(Resource):
                 `kid`; its payload holds every field of the form but `file` and `token` as it is sent, and the times
                 `iat` and `exp` in seconds, at most 3600 apart. Each token can be used once.
             use_unique_file_name: Whether a random suffix is added to the name, so that no existing file is touched.
-                (default true.)
-            folder: Folder to store the file in; it is created with its parents when missing. (default /.)
+                Default True.
+            folder: Folder to store the file in; it is created with its parents when missing. Default '/'.
             tags: Tags of the file, without percent signs and at most 500 characters long together. They are sent joined
-                by commas, so that none may contain a comma, be empty, or begin or end with a space.
+                by commas, so a tag must not contain a comma, be empty, or begin or end with a space.
             is_private_file: Whether delivery needs a signed URL or a named transformation. Only a new upload over the
-                file can change it. (default false.)
-            is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. (default
-                true.)
+                file can change it. Default False.
+            is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. Default
+                True.
             custom_coordinates: Area of interest of an image as `x,y,width,height`, in whole pixels from the top left
                 corner.
             response_fields: Fields to add to the response.
             extensions: Extensions to run once the file is stored. Those that take longer report to `webhook_url`.
             webhook_url: URL that receives the final state of extensions that are still pending when the upload returns.
             overwrite_file: Whether an existing file of the same name gets a new version. If false, and
-                `use_unique_file_name` is false too, such an upload fails with 400. (default true.)
-            overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. (default true.)
+                `use_unique_file_name` is false too, such an upload fails with 400. Default True.
+            overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. Default True.
             overwrite_tags: Whether the tags of an overwritten file are removed when the upload has none of its own.
-                (default true.)
+                Default True.
             overwrite_custom_metadata: Whether the custom metadata of an overwritten file is removed when the upload has
-                none of its own. (default true.)
+                none of its own. Default True.
             custom_metadata: Values of existing custom metadata fields by field name.
             transformation: Transformations to apply before and after storing the file.
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
@@ -122,17 +122,17 @@ class BetaV2FilesResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
                 with overwriting on.
             progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
-                total (None if unknown). If it raises, the error is logged and the upload goes on. The sync client calls
+                total (None if unknown). If it raises, the error is logged and the upload continues. The sync client calls
                 it in the thread of its event loop, where it must not block or call the client.
 
         Returns:
-            The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
+            The stored file. A video with a pre-transformation was accepted; only `message` is present. The outcome
             arrives as webhook `upload.pre-transform.success` or `upload.pre-transform.error`.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             APIStatusError: Any other status than 2xx.

@@ -34,7 +34,7 @@ class CacheInvalidationResource(Resource):
         """
         Start purging a URL from the cache.
 
-        Starts to remove what is cached for a URL from the CDN and from the cache of ImageKit. An exact URL purges that
+        Starts removing what is cached for a URL from the CDN and from the cache of ImageKit. An exact URL purges that
         URL alone; a trailing `*` also purges versions and transformations by query, while transformations by path are
         URLs of their own. Every call counts against the purge quota of the plan. Fails with 400 when the URL is not one
         of the account or its wildcard is too broad.
@@ -55,12 +55,12 @@ class CacheInvalidationResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -101,12 +101,12 @@ class CacheInvalidationResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -151,12 +151,12 @@ class CacheInvalidationResource(Resource):
             WaitTimeoutError: The work was not done before the deadline, or the next pause would end after it. The
                 error holds the last `value`, None if there was none.
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

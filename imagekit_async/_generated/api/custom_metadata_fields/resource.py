@@ -46,7 +46,7 @@ class CustomMetadataFieldsResource(Resource):
 
         Args:
             folder_path: Restricts the result to the fields that a path policy selects for this folder.
-            include_deleted: Whether deleted fields are returned too. (default false.)
+            include_deleted: Whether deleted fields are returned too. Default False.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
             max_retries: Retries after the first attempt, 0 or more. Default: the client's.
             extra_headers: Headers to add or replace.
@@ -59,11 +59,11 @@ class CustomMetadataFieldsResource(Resource):
             The fields.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -94,7 +94,7 @@ class CustomMetadataFieldsResource(Resource):
         `errors` then lists the reasons by key.
 
         Args:
-            name: Name of the field, which is its key in custom metadata. It can never be changed nor used again, even
+            name: Name of the field, which is its key in custom metadata. It can never be changed or used again, even
                 once the field is deleted.
             label: Name of the field in the dashboard; unique among the fields that are not deleted.
             schema: Rules for its values.
@@ -112,12 +112,12 @@ class CustomMetadataFieldsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -140,7 +140,7 @@ class CustomMetadataFieldsResource(Resource):
         """
         Delete a custom metadata field.
 
-        Takes a field out of use. Its name stays taken for ever, while its label becomes free. Fails with 400 when the
+        Takes a field out of use. Its name stays taken forever, while its label becomes free. Fails with 400 when the
         field is part of a path policy, and with 404 when there is no such field.
 
         Args:
@@ -158,13 +158,13 @@ class CustomMetadataFieldsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -212,13 +212,13 @@ class CustomMetadataFieldsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

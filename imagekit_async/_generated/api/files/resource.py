@@ -122,8 +122,8 @@ class FilesResource(Resource):
         generator of bytes, a URL that ImageKit fetches (which must respond within 8 seconds), or base64 text. Missing
         folders are created. By default a random suffix keeps the name unique, so that repeating an upload stores a
         second file; with `use_unique_file_name` off, an existing file of that name gets a new version, or the call
-        fails with 400 when `overwrite_file` is off. Everything else that is wrong (size, quota, checks, signature,
-        transformation, too many overwrites in a short time) is reported as 400 too; uploads never return 429.
+        fails with 400 when `overwrite_file` is off. Any other error (size, quota, checks, signature, transformation,
+        too many overwrites in a short time) is a 400 too; uploads never return 429.
 
         Args:
             file: The content: a `Path`, an open file, bytes, an `UploadFile` of a web framework, an iterable or
@@ -135,30 +135,30 @@ class FilesResource(Resource):
             token: Random text that makes the signature unique; a UUID version 4 is a good choice. Each token can be
                 used once, even if the upload fails.
             expire: When the signature expires, in Unix seconds; less than 3600 seconds from now.
-            signature: HMAC-SHA1 of `token` followed by `expire`, keyed with the private key, in lower case hexadecimal
+            signature: HMAC-SHA1 of `token` followed by `expire`, keyed with the private key, in lowercase hexadecimal
                 digits.
             public_key: Public key that belongs to the private key of the signature.
             use_unique_file_name: Whether a random suffix is added to the name, so that no existing file is touched.
-                (default true.)
-            folder: Folder to store the file in; it is created with its parents when missing. (default /.)
+                Default True.
+            folder: Folder to store the file in; it is created with its parents when missing. Default '/'.
             tags: Tags of the file, without percent signs and at most 500 characters long together. They are sent joined
-                by commas, so that none may contain a comma, be empty, or begin or end with a space.
+                by commas, so a tag must not contain a comma, be empty, or begin or end with a space.
             is_private_file: Whether delivery needs a signed URL or a named transformation. Only a new upload over the
-                file can change it. (default false.)
-            is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. (default
-                true.)
+                file can change it. Default False.
+            is_published: False stores a draft that is not delivered publicly. Available on enterprise plans. Default
+                True.
             custom_coordinates: Area of interest of an image as `x,y,width,height`, in whole pixels from the top left
                 corner.
             response_fields: Fields to add to the response.
             extensions: Extensions to run once the file is stored. Those that take longer report to `webhook_url`.
             webhook_url: URL that receives the final state of extensions that are still pending when the upload returns.
             overwrite_file: Whether an existing file of the same name gets a new version. If false, and
-                `use_unique_file_name` is false too, such an upload fails with 400. (default true.)
-            overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. (default true.)
+                `use_unique_file_name` is false too, such an upload fails with 400. Default True.
+            overwrite_ai_tags: Whether the AI tags of an overwritten file are removed. Default True.
             overwrite_tags: Whether the tags of an overwritten file are removed when the upload has none of its own.
-                (default true.)
+                Default True.
             overwrite_custom_metadata: Whether the custom metadata of an overwritten file is removed when the upload has
-                none of its own. (default true.)
+                none of its own. Default True.
             custom_metadata: Values of existing custom metadata fields by field name.
             transformation: Transformations to apply before and after storing the file.
             checks: Condition that must hold for the file to be stored, such as `"file.size" < "5mb"`. Otherwise the
@@ -173,17 +173,17 @@ class FilesResource(Resource):
             idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
                 with overwriting on.
             progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
-                total (None if unknown). If it raises, the error is logged and the upload goes on. The sync client calls
+                total (None if unknown). If it raises, the error is logged and the upload continues. The sync client calls
                 it in the thread of its event loop, where it must not block or call the client.
 
         Returns:
-            The stored file. A video with a pre-transformation was taken on; only `message` is present. The outcome
+            The stored file. A video with a pre-transformation was accepted; only `message` is present. The outcome
             arrives as webhook `upload.pre-transform.success` or `upload.pre-transform.error`.
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             APIStatusError: Any other status than 2xx.
@@ -252,13 +252,13 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -307,7 +307,7 @@ class FilesResource(Resource):
 
         Args:
             file_id: Id of the file, as returned by uploads and lists.
-            tags: Tags that replace all present ones, without percent signs and at most 500 characters long together;
+            tags: Tags that replace all current ones, without percent signs and at most 500 characters long together;
                 null removes them all.
             remove_ai_tags: Names of AI tags to remove before extensions run, or `all` to remove every one.
             custom_coordinates: Area of interest as `x,y,width,height`, in whole pixels from the top left corner; null
@@ -331,13 +331,13 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -388,13 +388,13 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -441,13 +441,13 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -496,13 +496,13 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -533,7 +533,7 @@ class FilesResource(Resource):
         400 `SAME_OLD_AND_NEW_NAME`, `MISSING_PARAMETER` or `INVALID_PARAMETER`.
 
         Args:
-            file_path: Folder and present name of the file.
+            file_path: Folder and current name of the file.
             new_file_name: New name without a folder. Characters other than letters, digits, dots, underscores and
                 hyphens become underscores.
             purge_cache: Whether the old URL, with its versions and its transformations by query, is purged from the
@@ -552,14 +552,14 @@ class FilesResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

@@ -67,12 +67,12 @@ class FoldersResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -115,14 +115,14 @@ class FoldersResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            LockedError: 423: A running folder job holds one of the folders. Wait and repeat the request.
+            LockedError: 423: A running folder job holds one of the folders. Wait, then retry.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -170,14 +170,14 @@ class FoldersResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            LockedError: 423: A running folder job holds one of the folders. Wait and repeat the request.
+            LockedError: 423: A running folder job holds one of the folders. Wait, then retry.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -226,14 +226,14 @@ class FoldersResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            LockedError: 423: A running folder job holds one of the folders. Wait and repeat the request.
+            LockedError: 423: A running folder job holds one of the folders. Wait, then retry.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -264,7 +264,7 @@ class FoldersResource(Resource):
         when another job holds the folder.
 
         Args:
-            folder_path: Present path of the folder.
+            folder_path: Current path of the folder.
             new_folder_name: New name of the folder. Characters other than letters, digits and hyphens become
                 underscores.
             purge_cache: Whether everything below the old path is purged from the cache; false by default.
@@ -281,15 +281,15 @@ class FoldersResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
-            LockedError: 423: A running folder job holds one of the folders. Wait and repeat the request.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
+            LockedError: 423: A running folder job holds one of the folders. Wait, then retry.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

@@ -50,12 +50,12 @@ class FoldersJobResource(Resource):
             The state of the job. The folder is renamed, but its old URLs could not be purged.
 
         Raises:
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -99,12 +99,12 @@ class FoldersJobResource(Resource):
             JobFailedError: The status is `Failed`; the error holds the `value`.
             WaitTimeoutError: The work was not done before the deadline, or the next pause would end after it. The
                 error holds the last `value`, None if there was none.
-            AuthenticationError: 401: The request carries no private key.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """

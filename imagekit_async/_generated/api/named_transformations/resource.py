@@ -52,12 +52,12 @@ class NamedTransformationsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -86,7 +86,7 @@ class NamedTransformationsResource(Resource):
         signature. Fails with 400 when the name or the string is invalid, and with 409 when the name is taken.
 
         Args:
-            name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; capitals count.
+            name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; case-sensitive.
             transformation: The transformation string, such as `w-400,h-300`.
             enabled: Whether delivery accepts the name.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
@@ -102,13 +102,13 @@ class NamedTransformationsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -148,13 +148,13 @@ class NamedTransformationsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -195,14 +195,14 @@ class NamedTransformationsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
@@ -229,12 +229,12 @@ class NamedTransformationsResource(Resource):
         Change a named transformation.
 
         Changes the name, the string or the state of a named transformation; what is not sent stays. Delivery URLs that
-        use a former name or a disabled transformation fail. Fails with 409 when the new name is taken, or when one is
-        to be renamed or disabled that the upload settings of the account refer to.
+        use a former name or a disabled transformation fail. Fails with 409 when the new name is taken, or when a
+        transformation that the upload settings refer to would be renamed or disabled.
 
         Args:
             id: Id of the named transformation.
-            name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; capitals count.
+            name: Name to use in delivery URLs: letters, digits and underscores, unique in the account; case-sensitive.
             transformation: The transformation string, such as `w-400,h-300`.
             enabled: Whether delivery accepts the name.
             timeout: Seconds for one attempt, or an `httpx.Timeout` for its steps; None for no limit. Default: client's.
@@ -250,14 +250,14 @@ class NamedTransformationsResource(Resource):
 
         Raises:
             BadRequestError: 400: The request was refused because a parameter is missing or invalid, or because the
-                operation is not allowed in the present state.
-            AuthenticationError: 401: The request carries no private key.
+                operation is not allowed in the current state.
+            AuthenticationError: 401: The request has no private key.
             PermissionDeniedError: 403: The private key is unknown, expired or lacks the permission, or the account is
                 disabled.
             NotFoundError: 404: What the request refers to does not exist.
-            ConflictError: 409: The change clashes with something that exists; repeating the request does not help.
+            ConflictError: 409: The change clashes with something that exists; retrying does not help.
             RateLimitError: 429: The rate limit of this operation is used up. Wait for the milliseconds given in
-                `X-RateLimit-Reset`, then repeat the request.
+                `X-RateLimit-Reset`, then retry.
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
