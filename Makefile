@@ -123,7 +123,7 @@ DOCS_SETUP := $(VENV)/.ready-docs
 docs: $(DOCS_SETUP)  ## build the documentation site into site/; a dead link or an undocumented public name fails it
 	$(BIN)/python -m docs.site
 
-docs-serve: $(DOCS_SETUP)  ## serve the documentation site, and build it anew whenever a page changes
+docs-serve: $(DOCS_SETUP)  ## serve the documentation site, and rebuild it whenever a page changes
 	$(BIN)/python -m docs.site --serve
 
 docs-publish: $(DOCS_SETUP)  ## commit the documentation site to the branch gh-pages as VERSION; a release is the latest
@@ -140,6 +140,10 @@ gallery: $(SETUP)  ## write local/docs/gallery.png, which shows each transformat
 .PHONY: recordings
 recordings: $(SETUP)  ## write docs/images/*.svg, which show the command on a terminal
 	$(BIN)/python examples/terminal_recordings.py
+
+.PHONY: screenshots
+screenshots: $(BROWSER_SETUP) $(CHROMIUM)  ## write docs/images/*.webp, which show pages of the examples in Chromium
+	$(BIN)/python -m examples.page_screenshots
 
 BENCH := .venv-bench
 $(BENCH)/.ready: pyproject.toml local/pyproject.toml

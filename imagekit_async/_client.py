@@ -46,15 +46,16 @@ class AsyncImageKit(Resources):
         timeout: Seconds for one attempt, an `httpx.Timeout` to bound its steps instead, or None for no limit. By
             default 60 s, 5 s of them to connect; an upload may last longer while bytes keep moving, and its source
             may stall without limit.
-        max_retries: Retries after the first attempt, if repeating is safe; 0 or more.
+        max_retries: Retries after the first attempt, if repeating is safe; 0 or more, by default 2.
         transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
         http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client
             is closed.
-        max_response_bytes: Most bytes that a response may have, as received and as decoded; by default 32 MiB, so that
-            each of 1,000 assets on a page may have 32 KiB. A larger response raises `APIResponseValidationError`.
+        max_response_bytes: Maximum number of bytes of a response, as received and as decoded; by default 32 MiB,
+            so that each of 1,000 assets on a page may have 32 KiB. A larger response raises
+            `APIResponseValidationError`.
         default_headers: Headers to add to every request.
-        pacing: How calls keep inside the account's rate limits; by default they learn them from responses. None
-            switches that off.
+        pacing: How calls stay within the account's rate limits; by default they learn them from responses. None
+            turns pacing off.
         hooks: Functions to call when attempts begin, end and are retried.
 
     Raises:

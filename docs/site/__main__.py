@@ -1,7 +1,7 @@
 """
 Usage: `python -m docs.site [--serve | --publish VERSION [--latest]]`.
 
-Writes the pages to `build/docs` and the site to `site`, or serves it and builds it anew whenever a page changes, or
+Writes the pages to `build/docs` and the site to `site`, or serves it and rebuilds it whenever a page changes, or
 commits it to the branch `gh-pages` as a version.
 """
 
@@ -109,7 +109,7 @@ def main() -> int:
     Do what the command line asks for, and return the exit status.
     """
     parser = ArgumentParser(prog="python -m docs.site", description="Build the documentation site.")
-    parser.add_argument("--serve", action="store_true", help="serve it, and build it anew when a page changes")
+    parser.add_argument("--serve", action="store_true", help="serve it, and rebuild it when a page changes")
     parser.add_argument("--publish", metavar="VERSION", help="commit it to the branch gh-pages as a version")
     parser.add_argument("--latest", action="store_true", help="make the version the one that readers get first")
     given = parser.parse_args()

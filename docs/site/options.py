@@ -96,10 +96,10 @@ OPTIONS: Final[Mapping[str, Shown]] = {
         {"width": 180, "radius": 30, "format": "png"},
     ),
     "rotation": Shown(
-        "Turn the image.", "degrees clockwise; `auto`", {"width": 140, "rotation": -20, "background": "F2C14E"}
+        "Rotate the image.", "degrees clockwise; `auto`", {"width": 140, "rotation": -20, "background": "F2C14E"}
     ),
     "flip": Shown("Mirror the image.", "`h`, `v`, `h_v`, `v_h`", {"width": 180, "flip": "h"}),
-    "border": Shown("Draw a border.", 'width and color, `"5_FF0000"`', {"width": 170, "border": "6_D1495B"}),
+    "border": Shown("Draw a border.", 'width in pixels and color, `"5_FF0000"`', {"width": 170, "border": "6_D1495B"}),
     "opacity": Shown("Make the image transparent.", "0 to 100", {"width": 180, "opacity": 50, "format": "png"}),
     "blur": Shown("Blur the image.", "1 to 100", {"width": 180, "blur": 6}),
     "trim": Shown(

@@ -30,20 +30,21 @@ OPERATORS = {
     "EXISTS": ("`.exists()`", "has any value"),
     "NOT EXISTS": ("`~field.exists()`", "has no value"),
 }
-# Argument of the client, and what a variable sets; the tests compare it with what the code reads.
+# The argument of the client that stands for a variable, or what the variable sets; the tests compare the names with
+# those that the code reads.
 VARIABLES = {
-    "IMAGEKIT_PRIVATE_KEY": ("private_key", "Private key of the account. Required."),
-    "IMAGEKIT_PUBLIC_KEY": ("public_key", "Public key of the account, for uploads from browsers."),
-    "IMAGEKIT_URL_ENDPOINT": ("url_endpoint", "Base of the account's delivery URLs."),
-    "IMAGEKIT_WEBHOOK_SECRET": ("webhook_secret", "Secret that webhooks are signed with."),
-    "IMAGEKIT_BASE_URL": ("base_url", "Base URL of the API and of uploads, such as that of a local ImageKit."),
+    "IMAGEKIT_PRIVATE_KEY": ("private_key", ""),
+    "IMAGEKIT_PUBLIC_KEY": ("public_key", ""),
+    "IMAGEKIT_URL_ENDPOINT": ("url_endpoint", ""),
+    "IMAGEKIT_WEBHOOK_SECRET": ("webhook_secret", ""),
+    "IMAGEKIT_BASE_URL": ("base_url", ""),
     "IMAGEKIT_PROFILE": ("", "Profile that the command `imagekit` uses."),
     "SSL_CERT_FILE": ("", "File of certificates to trust, in PEM format."),
     "SSL_CERT_DIR": ("", "Folder of certificates to trust, with hashed names."),
-    "HTTPS_PROXY": ("", "Proxy for https URLs; also in lower case."),
-    "HTTP_PROXY": ("", "Proxy for http URLs; in lower case too."),
-    "ALL_PROXY": ("", "Proxy for all other URLs; also in lower case."),
-    "NO_PROXY": ("", "Hosts that are reached without a proxy, separated by commas; also in lower case."),
+    "HTTPS_PROXY": ("", "Proxy for https URLs; also in lowercase."),
+    "HTTP_PROXY": ("", "Proxy for http URLs; also in lowercase."),
+    "ALL_PROXY": ("", "Proxy for all other URLs; also in lowercase."),
+    "NO_PROXY": ("", "Hosts that are reached without a proxy, separated by commas; also in lowercase."),
 }
 
 
@@ -123,7 +124,7 @@ def settings_page(code: Code) -> str:
         (f"`{name}`<br>`{variable[name]}`" if name in variable else f"`{name}`", described[name])
         for name in list(inspect.signature(AsyncImageKit).parameters)
     ]
-    variables = [(f"`{name}`", meaning) for name, (_, meaning) in VARIABLES.items()]
+    variables = [(f"`{name}`", meaning) for name, (_, meaning) in VARIABLES.items() if meaning]
     return f"""# Settings and environment variables
 
 `AsyncImageKit` and `ImageKit` take these arguments.
@@ -131,7 +132,7 @@ All but `private_key` must be passed by name.
 An argument takes precedence over its environment variable.
 
 {table(("argument and variable", "meaning"), rows)}
-## Environment variables
+## Other environment variables
 
 {table(("variable", "meaning"), variables)}
 The command `imagekit` also reads profiles that `imagekit configure` stores: see [the command line](command-line.md).

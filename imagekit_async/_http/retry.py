@@ -47,7 +47,7 @@ class Failure(Enum):
     NOTHING_SENT = "the connection failed before the request was sent"
     PARTLY_SENT = "the connection failed while the request was sent"
     NO_RESPONSE = "the request was sent and no complete response came"
-    FOREIGN_EXCEPTION = "the transport raised an exception of its own"
+    FOREIGN_EXCEPTION = "the transport raised its own exception"
     TIMEOUT_408 = "408: the server gave up waiting for the request"
     CONFLICT_409 = "409: the name is taken or the object in use"
     LOCKED_423 = "423: another job works on the folder"

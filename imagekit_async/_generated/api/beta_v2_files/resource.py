@@ -84,9 +84,9 @@ class BetaV2FilesResource(Resource):
                 size limit depends on the plan; the free plan allows 25 MB, and 100 MB for videos.
             file_name: Name to store the file under. Characters other than letters, digits, dots, underscores and
                 hyphens become underscores.
-            token: JWT signed with the private key (HS256) by a server of yours. Its header names the public key as
-                `kid`; its payload holds every field of the form but `file` and `token` as it is sent, and the times
-                `iat` and `exp` in seconds, at most 3600 apart. Each token can be used once.
+            token: JWT signed with the private key (HS256) by your server. Its header names the public key as `kid`; its
+                payload holds every field of the form but `file` and `token` as it is sent, and the times `iat` and
+                `exp` in seconds, at most 3600 apart. Each token can be used once.
             use_unique_file_name: Whether a random suffix is added to the name, so that no existing file is touched.
                 Default True.
             folder: Folder to store the file in; it is created with its parents when missing. Default '/'.
