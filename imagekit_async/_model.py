@@ -308,8 +308,8 @@ class Model:
         """
         Return the model as a JSON object with the API's names, sharing nothing with the model.
 
-        A model that came from the server gives back all it was sent; of one built in Python the fields that are None
-        are left out.
+        A model from a response returns everything that the server sent. A model built in Python leaves out the fields
+        that are None.
         """
         raw = getattr(self, "_raw", None)
         if raw is not None:

@@ -183,7 +183,7 @@ class WebhookTooNewError(WebhookVerificationError):
 
 class WebhookSignatureError(WebhookVerificationError):
     """
-    No signature of a known version matches: the body was changed, or the secret is another one.
+    No signature of a known version matches: the body was changed, or the secret is wrong.
     """
 
 
@@ -298,10 +298,10 @@ class APITimeoutError(APIConnectionError):
 
 class DeadlineExceededError(APITimeoutError):
     """
-    The deadline of the call came, or a wait was not started because it could not end before the deadline.
+    The deadline of the call passed, or a wait was not started because it could not end before the deadline.
 
     Attributes:
-        retry_after: How long the wait would have lasted at least; None if the deadline came.
+        retry_after: How long the wait would have lasted at least; None if the deadline passed.
     """
 
     retry_after: timedelta | None

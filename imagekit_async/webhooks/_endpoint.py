@@ -60,7 +60,7 @@ class WebhookEndpoint:
         scheme: How the sender signs; `x-ik-signature` for the header that ImageKit used before.
         tolerance: Greatest difference between the time of sending and now, in either direction; by default 5 minutes.
         max_body_bytes: Largest body to read, in bytes; by default 1 MiB.
-        replay_store: Remembers which deliveries were handled; by default a `MemoryReplayStore` of its own.
+        replay_store: Remembers which deliveries were handled; by default its own `MemoryReplayStore`.
         clock: Returns the current time as an aware datetime; by default the system clock.
 
     Raises:

@@ -48,7 +48,7 @@ class AccountsUrlEndpointsResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The URL endpoints.
@@ -106,7 +106,7 @@ class AccountsUrlEndpointsResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The new URL endpoint.
@@ -151,7 +151,7 @@ class AccountsUrlEndpointsResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The URL endpoint.
@@ -212,7 +212,7 @@ class AccountsUrlEndpointsResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The URL endpoint after the change.
@@ -261,7 +261,7 @@ class AccountsUrlEndpointsResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The URL endpoint is gone; the response has no body.

@@ -48,7 +48,7 @@ class AccountsUsageResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The usage in the range.

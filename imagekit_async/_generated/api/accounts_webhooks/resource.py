@@ -46,7 +46,7 @@ class AccountsWebhooksResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The webhooks.
@@ -96,7 +96,7 @@ class AccountsWebhooksResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The new webhook.
@@ -141,7 +141,7 @@ class AccountsWebhooksResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The webhook.
@@ -187,7 +187,7 @@ class AccountsWebhooksResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The webhook is gone; the response has no body.
@@ -240,7 +240,7 @@ class AccountsWebhooksResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The webhook after the change.

@@ -119,10 +119,10 @@ class BetaV2FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True only for a fixed name
                 with overwriting on.
             progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
-                total (None if unknown). If it raises, the error is logged and the upload continues. The sync client calls
+                total (None if unknown). If it raises, the error is only logged. The sync client calls
                 it in the thread of its event loop, where it must not block or call the client.
 
         Returns:

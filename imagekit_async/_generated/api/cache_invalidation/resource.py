@@ -48,7 +48,7 @@ class CacheInvalidationResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The purge is started; follow it with its id.
@@ -94,7 +94,7 @@ class CacheInvalidationResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The state of the purge.

@@ -170,10 +170,10 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true only for a fixed name
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True only for a fixed name
                 with overwriting on.
             progress: Plain function, called about ten times a second with the bytes of the file sent so far and their
-                total (None if unknown). If it raises, the error is logged and the upload continues. The sync client calls
+                total (None if unknown). If it raises, the error is only logged. The sync client calls
                 it in the thread of its event loop, where it must not block or call the client.
 
         Returns:
@@ -245,7 +245,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The current version of the file.
@@ -324,7 +324,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The file after the change; `extension_status` is present when extensions were requested.
@@ -381,7 +381,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The file is gone; the response has no body.
@@ -434,7 +434,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The file is copied; the response has no body.
@@ -489,7 +489,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The file is moved; the response has no body.
@@ -544,7 +544,7 @@ class FilesResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The file is renamed; `purge_request_id` is present when a purge was requested. The file is renamed, but the

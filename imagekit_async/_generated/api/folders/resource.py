@@ -60,7 +60,7 @@ class FoldersResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The folder exists; the body is an empty object.
@@ -108,7 +108,7 @@ class FoldersResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: true.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: True.
 
         Returns:
             The folder is gone; the response has no body.
@@ -163,7 +163,7 @@ class FoldersResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The job is started; follow it with its id.
@@ -219,7 +219,7 @@ class FoldersResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The job is started; follow it with its id.
@@ -274,7 +274,7 @@ class FoldersResource(Resource):
             extra_query: Query parameters to add or replace, by their JSON names.
             extra_body: Body fields to add or replace, by their JSON names.
             deadline: Seconds for the whole call, waits and retries included; None for no limit.
-            idempotent: Whether a call of unknown outcome can safely be retried. Default: false.
+            idempotent: Whether a call of unknown outcome can safely be retried. Default: False.
 
         Returns:
             The job is started; follow it with its id.
