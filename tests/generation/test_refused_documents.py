@@ -489,8 +489,8 @@ CASES = [
     Case(
         "`x-wait` with a value that never comes",
         f"{OPERATION}/x-wait/done",
-        "status never is one of ['redy'].",
-        waiting("{status: status, done: [redy], failed: [broken]}"),
+        "status never is one of ['steady'].",
+        waiting("{status: status, done: [steady], failed: [broken]}"),
     ),
     Case(
         "`x-pagination` of `size` without a maximum",

@@ -155,7 +155,7 @@ async def arguments(client: AsyncImageKit) -> None:
     await client.files.update("id", extensions=wanted)
 
     await client.files.update("id", publish={"isPublisht": True})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    await client.files.update("id", extensions=[{"nmae": "remove-bg"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    await client.files.update("id", extensions=[{"nombre": "remove-bg"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     await client.files.update("id", extensions=[{"name": "remove-bgg"}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     await client.files.update("id", extensions=[{"name": "remove-bg", "option": {}}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     await client.files.update("id", extensions=[{"name": "remove-bg", "options": {"add_shadwo": True}}])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]

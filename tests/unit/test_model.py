@@ -209,7 +209,7 @@ def test_unions_are_sent_from_models_and_mappings() -> None:
             {"name": "remove-bg", "options": {"shadow": 1}},
             r"\['options'\] has no key 'shadow'; accepted are add_shadow, ",
         ),
-        ({"nmae": "remove-bg"}, "must have the key 'name', one of 'remove-bg', 'ai-tasks'; got the keys 'nmae'"),
+        ({"nombre": "remove-bg"}, "must have the key 'name', one of 'remove-bg', 'ai-tasks'; got the keys 'nombre'"),
         ({}, "got the keys none"),
     ],
 )
