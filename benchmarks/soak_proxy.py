@@ -236,7 +236,7 @@ class Proxy:
         if fault is Fault.RESET_AT_HEAD:
             raise _CutError
         if fault is Fault.EARLY_503:
-            await peer.reply(503, _BACK_SOON, b"{}", close=True)
+            await peer.respond(503, _BACK_SOON, b"{}", close=True)
         if fault is Fault.RESET_UNFORWARDED or fault in _UNEXECUTED:
             async for _ in peer.body():
                 pass
@@ -250,9 +250,9 @@ class Proxy:
         if fault is Fault.RESET_UNFORWARDED:
             raise _CutError
         if fault is Fault.INSTEAD_503:
-            await peer.reply(503, _BACK_SOON, b"<html>Service Unavailable</html>")
+            await peer.respond(503, _BACK_SOON, b"<html>Service Unavailable</html>")
         if fault is Fault.RATE_LIMITED_429:
-            await peer.reply(429, _LIMIT_HEADERS, b'{"message": "Too many requests"}')
+            await peer.respond(429, _LIMIT_HEADERS, b'{"message": "Too many requests"}')
 
     async def _forward(self, peer: Peer, request: h11.Request, *, cut: bool) -> httpx.Response:
         async def body() -> AsyncIterator[bytes]:
@@ -282,7 +282,7 @@ class Proxy:
         if fault is Fault.RESPONSE_SLOW:
             await asyncio.sleep(self._random.uniform(*_SLOW_SECONDS))
         if fault is Fault.LATE_502:
-            await peer.reply(502, [], b"<html>Bad Gateway</html>")
+            await peer.respond(502, [], b"<html>Bad Gateway</html>")
             return
         if fault is Fault.RESTART and self._listener is not None:
             self._listener.close()
@@ -292,7 +292,7 @@ class Proxy:
             content = content[: len(content) // 2]
         # A client that got its response while the port is closed has to connect anew.
         down, cut = self._listener is None, fault is Fault.RESPONSE_CUT
-        await peer.reply(response.status_code, _kept(response), content, close=down, cut=cut)
+        await peer.respond(response.status_code, _kept(response), content, close=down, cut=cut)
 
     def _restart(self) -> None:
         self._tasks = asyncio.ensure_future(self.listen())

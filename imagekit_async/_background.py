@@ -173,8 +173,9 @@ class _Task(Generic[T]):
         Wait for the end of the call.
         """
         # In steps, because a signal just before a wait is noticed only after it, as is any signal on Windows.
-        while not self._running.acquire(timeout=_STEP_SECONDS):
-            pass
+        ended = False
+        while not ended:
+            ended = self._running.acquire(timeout=_STEP_SECONDS)
         self._running.release()
         error, self._error = self._error, None
         try:

@@ -50,9 +50,8 @@ class AsyncImageKit(Resources):
         transport: An httpx transport to send with, such as `httpx.MockTransport`; closed with the client.
         http_client: An `httpx.AsyncClient` to send with, with its own timeouts and limits; left open when this client
             is closed.
-        max_response_bytes: Maximum number of bytes of a response, as received and as decoded; by default 32 MiB,
-            so that each of 1,000 assets on a page may have 32 KiB. A larger response raises
-            `APIResponseValidationError`.
+        max_response_bytes: Maximum size of a response in bytes, as received and as decoded; by default 32 MiB, which
+            is 32 KiB for each of 1,000 assets on a page. A larger response raises `APIResponseValidationError`.
         default_headers: Headers to add to every request.
         pacing: How calls stay within the account's rate limits; by default they learn them from responses. None
             turns pacing off.
