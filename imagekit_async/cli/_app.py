@@ -92,9 +92,8 @@ def launch(
     context = Context(profile, base_url, url_endpoint, json, quiet, debug)
     try:
         command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
-        call: partial[Any] = partial(command, *bound.args, **bound.kwargs)
-        if "context" in ignored:
-            call = partial(call, context=context)
+        injected = {"context": context} if "context" in ignored else {}
+        call: partial[Any] = partial(command, *bound.args, **bound.kwargs, **injected)
         if inspect.iscoroutinefunction(command):
             import anyio
 
@@ -117,10 +116,16 @@ def run(arguments: Sequence[str] | None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - a text file
     tokens = [STDIO if token == "-" else token for token in (sys.argv[1:] if arguments is None else arguments)]
     try:
-        code: int | None = app.meta(tokens, exit_on_error=False, result_action="return_value")
+        return int(app.meta(tokens, exit_on_error=False, result_action="return_value") or Exit.DONE)
     except CycloptsError:
         return Exit.USAGE
-    return code or Exit.DONE
+    except (BrokenPipeError, SystemExit) as error:
+        # rich turns the one into the other.
+        if not isinstance(error if isinstance(error, BrokenPipeError) else error.__context__, BrokenPipeError):
+            raise
+        # The interpreter flushes standard output once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BROKEN_PIPE
 
 
 def _innermost(error: BaseException) -> BaseException:
@@ -134,9 +139,7 @@ def _reported(error: BaseException, context: Context) -> int:
     Print an error, and return the exit code that it stands for.
     """
     if isinstance(error, BrokenPipeError):
-        # The interpreter flushes standard output once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.BROKEN_PIPE
+        raise error
     code = _code(error)
     if context.debug:
         traceback.print_exception(error)
@@ -182,7 +185,4 @@ def completion(*, shell: str | None = None, install: Annotated[bool, Flag] = Fal
         install: Write the script to where the shell looks for it, instead of printing it.
     """
     chosen: Any = shell
-    if install:
-        print(app.meta.install_completion(shell=chosen))
-    else:
-        print(app.meta.generate_completion(shell=chosen))
+    print(app.install_completion(shell=chosen) if install else app.generate_completion(shell=chosen))

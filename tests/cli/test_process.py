@@ -99,6 +99,28 @@ def test_pipe_that_closes(server, folder, run):
     assert (141, "") == (process.wait(60), errors)
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("sync", "--help"), ("api", "--help")])
+def test_help_into_a_pipe_that_closes(arguments):
+    """`imagekit --help | head -1` ends as SIGPIPE would end it."""
+    with start(*arguments) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert (141, "") == (process.wait(60), errors)
+
+
+@pytest.mark.parametrize("arguments", [("no-such-command",), ("sync", "a"), ("sync", "a", "b"), ("--profile",)])
+def test_errors_into_a_pipe_that_closes(arguments):
+    """When the reader of the errors leaves, the command ends as SIGPIPE would end it."""
+    with start(*arguments) as process:
+        assert process.stderr is not None
+        process.stderr.close()
+        output = process.stdout.read()
+
+    assert (141, "") == (process.wait(60), output)
+
+
 def test_jq_can_read_it(server, folder):
     """Standard output holds JSON only, a line an object; progress and summary go to standard error."""
     (folder / "a.txt").write_text("one")

@@ -7,10 +7,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from imagekit_async import AsyncImageKit
+from imagekit_async.cli._app import app
 from imagekit_async.cli._context import shown
 from imagekit_async.cli._profiles import profiles_file
 
@@ -149,14 +151,17 @@ def test_common_option_without_a_value(run):
     assert 2 == run("--profile").code
 
 
-def test_broken_pipe(server, run, monkeypatch):
+@pytest.mark.parametrize("arguments", [("ls",), ("--help",), ("ls", "--help"), ("--version",)])
+def test_broken_pipe(server, run, monkeypatch, arguments):
     """When the reader of the output leaves, the command ends quietly."""
     run("mkdir", "/a")
     reader, writer = os.pipe()
     os.close(reader)
     with monkeypatch.context() as patch, os.fdopen(writer, "w") as output:
         patch.setattr(sys, "stdout", output)
-        ran = run("ls")
+        # rich writes no more to a console whose reader has left.
+        patch.setattr(app.meta.console, "quiet", False)
+        ran = run(*arguments)
 
     assert (141, "") == (ran.code, ran.err)
 
@@ -174,6 +179,12 @@ def test_serve_without_the_extra(run, monkeypatch):
 
     assert 2 == ran.code
     assert "pip install 'imagekit-async[testing]'" in ran.err
+
+
+def test_serve_refuses_unknown_options(run):
+    """An option that imagekit-local does not know ends the command with exit code 2."""
+    with pytest.raises(SystemExit, match="2"):
+        run("serve", "--no-such-option")
 
 
 def test_serve_passes_arguments_on(run, monkeypatch):
@@ -196,8 +207,12 @@ def test_completion(run, shell, tmp_path, monkeypatch):
     assert {"sync", "files.versions.list", "--max-delete"} <= {
         word for word in ("sync", "files.versions.list", "--max-delete", "never") if word.lstrip("-") in printed.out
     }
+    file = Path(installed.out.strip())
+
     assert 0 == installed.code
-    assert str(tmp_path) in installed.out
+    assert file.is_relative_to(tmp_path)
+    assert file.stem.endswith("imagekit")
+    assert not [path for path in tmp_path.rglob(".*rc") if "launch" in path.read_text()]
 
 
 def test_completion_of_an_unknown_shell(run):
