@@ -22,6 +22,7 @@ from ._values import Action, LocalFile, RemoteFile, Row, Rows
 T = TypeVar("T")
 
 _SORTED_AT_ONCE: Final = 4096
+_MOST_LEVELS: Final = 50
 
 
 @attrs.frozen
@@ -164,6 +165,8 @@ def _upload_pairs(
         path = found[0] if found else targets[origin]
         unclaimed.pop(path, None)
         problem = problems.get(origin) or (None if size else "ImageKit stores no empty files")
+        if policy.remote.count("/") + path.count("/") > _MOST_LEVELS:
+            problem = f"ImageKit stores no files below more than {_MOST_LEVELS} levels of folders"
         yield origin, path, local, found, state.known.get(origin), state.begun.get(origin), problem, None
     special = {stored_path(path): path for path in scan.special}
     special |= {path.replace(".", "_"): local for path, local in special.items()}

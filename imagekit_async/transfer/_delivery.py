@@ -40,18 +40,6 @@ async def delivery_client(given: httpx.AsyncClient | None = None) -> AsyncGenera
         yield client
 
 
-def original_url(client: AsyncImageKit, file: RemoteFile) -> str:
-    """
-    Return the URL of a file's original, signed for an hour if it is private.
-    """
-    return client.helper.build_url(
-        src=file.url,
-        url_endpoint=file.url_endpoint,
-        transformation=[{"original": True}],
-        expires_in=_LINK_SECONDS if file.is_private else None,
-    )
-
-
 async def fetch_original(
     client: AsyncImageKit, http_client: httpx.AsyncClient, file: RemoteFile, restart: Callable[[], Awaitable[Sink]]
 ) -> str:
@@ -72,8 +60,14 @@ async def fetch_original(
     """
     pauses = iter(PAUSES_SECONDS)
     while True:
+        url = client.helper.build_url(
+            src=file.url,
+            url_endpoint=file.url_endpoint,
+            transformation=[{"original": True}],
+            expires_in=_LINK_SECONDS if file.is_private else None,
+        )
         try:
-            return await _read(http_client, original_url(client, file), file, await restart())
+            return await _read(http_client, url, file, await restart())
         except (httpx.HTTPError, _PassingError) as error:
             pause = next(pauses, None)
             if pause is None or not isinstance(error, (httpx.TransportError, _PassingError)):
@@ -93,11 +87,8 @@ async def _read(http_client: httpx.AsyncClient, url: str, file: RemoteFile, sink
         if response.status_code != 200:
             detail = redacted(response.headers.get("ik-error", response.reason_phrase))
             text = f"the delivery responded with {response.status_code} {detail}"
-            raise (
-                _PassingError(text)
-                if response.status_code in (408, 429) or response.is_server_error
-                else (TransferError(f"cannot download {file.path}: {text}"))
-            )
+            may_pass = response.status_code in (408, 429) or response.is_server_error
+            raise _PassingError(text) if may_pass else TransferError(f"cannot download {file.path}: {text}")
         async for chunk in response.aiter_bytes():
             size += len(chunk)
             digest.update(chunk)

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,9 +30,7 @@ PART_NAME: Final = ".imagekit-{}.part"
 HELD_BYTES: Final = 256 * 1024
 _CONVERTED_AT_ONCE: Final = 250
 _PART: Final = re.compile(r"\.imagekit-[0-9a-f]{16}\.part")
-
-
-_Above = tuple[tuple[int, int], ...]
+_Above = tuple[os.stat_result, ...]
 
 
 @attrs.frozen
@@ -60,7 +58,7 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
             deleted.
     """
     found = Scan()
-    waiting: list[tuple[str, str, _Above]] = [(os.fspath(root), "", (_identity(os.stat(root)),))]
+    waiting: list[tuple[str, str, _Above]] = [(os.fspath(root), "", (os.stat(root),))]
     while waiting:
         folder, prefix, above = waiting.pop()
         with os.scandir(folder) as entries:
@@ -91,8 +89,8 @@ def _look_at(
     elif (status := _status(entry)) is None:
         found.special[path] = "it vanished, or is a symbolic link that cannot be followed"
     elif is_folder:
-        if (identity := _identity(status)) not in above:
-            return (*above, identity)
+        if not any(os.path.samestat(status, folder) for folder in above):
+            return (*above, status)
         found.special[path] = "it is a symbolic link to a folder above it"
     elif stat.S_ISREG(status.st_mode):
         found.files.append((path, status.st_size, status.st_mtime_ns))
@@ -103,13 +101,9 @@ def _look_at(
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
-        return entry.stat()
+        return os.stat(entry)  # entry.stat() lacks the inode on Windows
     except OSError:
         return None
-
-
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
 
 
 def remote_folder(path: str) -> str:
@@ -119,6 +113,8 @@ def remote_folder(path: str) -> str:
     Raises:
         ValueError: ImageKit would store it under another name.
     """
+    if not isinstance(path, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not check types
+        raise ValueError(f"remote must be a str such as '/site/images', got {path!r}")
     folder = "".join(f"/{part}" for part in path.split("/") if part)
     if folder != stored_folder(folder):
         raise ValueError(f"remote must be a folder path as ImageKit stores it, {stored_folder(folder)!r}; got {path!r}")
@@ -156,6 +152,17 @@ async def check_exists(client: AsyncImageKit, folder: str) -> None:
     query = (Asset.type == "folder") & (Asset.name == name)
     if not await client.assets.list(path=parent or "/", search_query=query):
         raise TransferError(f"there is no remote folder {folder}")
+
+
+async def check_checksum_field(client: AsyncImageKit, name: str) -> None:
+    """
+    Raise TransferError if the account has no custom metadata field of this name that can hold a SHA-256.
+    """
+    schema = next((one.schema for one in await client.custom_metadata_fields.list() if one.name == name), None)
+    if schema is None or schema.type not in ("Text", "Textarea") or (schema.max_length or 64) < 64:
+        found = f"which has {schema.to_dict()}" if schema else "which does not exist"
+        accepted = "a custom metadata field of type Text for 64 characters"
+        raise TransferError(f"checksum_field must be {accepted}, got {name!r}, {found}")
 
 
 async def find_remote(client: AsyncImageKit, folder: str, path: str) -> RemoteFile | None:
@@ -222,7 +229,7 @@ def read_content(root: Path, path: str) -> Content:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is no longer a regular file")
         digest = hashlib.sha256()
-        chunks = _chunks(file.fileno())
+        chunks = iter(partial(os.read, file.fileno(), HELD_BYTES), b"")
         data = next(chunks, b"")
         digest.update(data)
         is_whole = len(data) == status.st_size
@@ -238,11 +245,6 @@ def open_at_once(path: str, flags: int) -> int:
     Open a file for `open`, without waiting for the writer of a pipe.
     """
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _chunks(descriptor: int) -> Iterator[bytes]:
-    while chunk := os.read(descriptor, HELD_BYTES):
-        yield chunk
 
 
 async def local_hash(root: Path, path: str) -> str | None:

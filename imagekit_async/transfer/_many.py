@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sized
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import anyio
 import attrs
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .._uploads.sources import FileInput
 
 _READ_SECONDS: Final = 5.0
+_Items: TypeAlias = "Iterable[UploadItem] | AsyncIterable[UploadItem]"
 
 
 def _name_of_source(item: UploadItem) -> str:
@@ -103,10 +105,13 @@ def upload_many(
         on_progress: Function to call as bytes move and whenever a file is finished.
 
     Raises:
-        ValueError: `concurrency` or `failures` is not usable.
+        ValueError: An argument is not usable.
     """
-    check_run(concurrency, failures)
-    return UploadMany(client, items, concurrency, failures, on_progress)
+    check_run(concurrency, failures, on_progress=on_progress)
+    if not isinstance(items, Iterable | AsyncIterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not check types
+        raise ValueError(f"items must be an iterable or async iterable of UploadItem, got {items!r}")
+    meter = Meter(on_progress, len(items) if isinstance(items, Sized) else None, None)
+    return UploadMany(client, items, concurrency, failures == "stop", meter)
 
 
 class UploadMany(AsyncIterator[UploadResult]):
@@ -114,19 +119,12 @@ class UploadMany(AsyncIterator[UploadResult]):
     The results of `upload_many`, while it is entered.
     """
 
-    def __init__(
-        self,
-        client: AsyncImageKit,
-        items: Iterable[UploadItem] | AsyncIterable[UploadItem],
-        concurrency: int,
-        failures: Literal["collect", "stop"],
-        on_progress: OnProgress | None,
-    ) -> None:
+    def __init__(self, client: AsyncImageKit, items: _Items, concurrency: int, stops: bool, meter: Meter) -> None:
         self._client = client
         self._items = aiter(items) if isinstance(items, AsyncIterable) else iter(items)
         self._concurrency = concurrency
-        self._stops = failures == "stop"
-        self._meter = Meter(on_progress, len(items) if isinstance(items, Sized) else None, None)
+        self._stops = stops
+        self._meter = meter
         self._turn = anyio.Lock()
         self._taken = 0
         self._error: Exception | None = None
@@ -176,6 +174,8 @@ class UploadMany(AsyncIterator[UploadResult]):
                 return None
             try:
                 item = await anext(self._items) if isinstance(self._items, AsyncIterator) else next(self._items)
+                if not isinstance(item, UploadItem):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
+                    raise TypeError(f"items must hold only UploadItem, got {item!r}")
             except (StopIteration, StopAsyncIteration):
                 return None
             except Exception as error:
@@ -193,7 +193,7 @@ class UploadMany(AsyncIterator[UploadResult]):
                 folder=item.folder,
                 use_unique_file_name=item.unique_name,
                 progress=self._meter.of(key, item.name),
-                **_keywords(item.options),
+                **item.options,
             )
         except Exception as error:
             # Whatever is wrong with one item, the others go on.
@@ -219,17 +219,10 @@ async def _content(source: FileInput) -> FileInput:
 
 def _held_if_small(path: os.PathLike[str]) -> FileInput:
     name = os.fsdecode(path)
-    try:
-        with open(name, "rb", buffering=0, opener=open_at_once) as file:
-            size = os.fstat(file.fileno()).st_size
-            # Not if it grows or is emptied meanwhile.
-            if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
-                return os.path.basename(name), data
-    except (OSError, ValueError):
-        # The upload itself finds the same, and says it as it does of any path.
-        pass
+    # The upload itself finds the same errors, and reports them as it does for any path.
+    with suppress(OSError, ValueError), open(name, "rb", buffering=0, opener=open_at_once) as file:
+        size = os.fstat(file.fileno()).st_size
+        # Not if it grows or is emptied meanwhile.
+        if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
+            return os.path.basename(name), data
     return path
-
-
-def _keywords(options: UploadOptions) -> dict[str, Any]:
-    return {**options}

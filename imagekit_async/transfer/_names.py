@@ -79,11 +79,7 @@ def is_text(path: str) -> bool:
     """
     Return whether a local path is valid UTF-8.
     """
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return path.encode("utf-8", "replace").decode() == path
 
 
 def name_problem(path: str) -> str | None:

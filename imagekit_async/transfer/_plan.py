@@ -21,7 +21,7 @@ from ..errors import TransferError
 from ._compare import Hashes, Pair, compare, is_doubtful, needs_local_hash, needs_remote_hash, pairs
 from ._delivery import Sink, delivery_client, fetch_original
 from ._filters import read_rules
-from ._listing import Scan, check_exists, list_remote, local_hash, remote_folder, scan
+from ._listing import Scan, check_checksum_field, check_exists, list_remote, local_hash, scan
 from ._meter import Meter
 from ._names import visible
 from ._policy import PlanOptions, Policy, StateFile
@@ -123,7 +123,7 @@ class Plan:
             ValueError: `concurrency` or `failures` is not usable.
             TransferError: Another run uses the state file, or has used it since the plan was made.
         """
-        check_run(concurrency, failures)
+        check_run(concurrency, failures, on_progress=on_progress, on_result=on_result)
         began = time.monotonic()
         counts = self.counts()
         meter = Meter(on_progress, sum(counts.get(action, 0) for action in CHANGES), self.bytes)
@@ -143,14 +143,17 @@ async def _shielded(function: Callable[[], None]) -> None:
         await anyio.to_thread.run_sync(function)
 
 
-def check_run(concurrency: int, failures: str) -> None:
+def check_run(concurrency: int, failures: str, **functions: object) -> None:
     """
-    Refuse arguments of a run that are out of range.
+    Refuse arguments of a run that are not usable.
     """
-    if concurrency < 1:
-        raise ValueError(f"concurrency must be at least 1, got {concurrency}")
+    if not isinstance(concurrency, int) or concurrency < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not check types
+        raise ValueError(f"concurrency must be an int of at least 1, got {concurrency!r}")
     if failures not in ("collect", "stop"):
         raise ValueError(f"failures must be 'collect' or 'stop', got {failures!r}")
+    for name, function in functions.items():
+        if function is not None and not callable(function):
+            raise ValueError(f"{name} must be a function or None, got {function!r}")
 
 
 async def plan_upload(
@@ -174,14 +177,14 @@ async def plan_upload(
 
     Raises:
         OSError: The local folder is missing, or it or one below it cannot be read.
-        ValueError: An argument is not usable.
+        ValueError, TypeError: An argument is not usable.
         ModuleNotFoundError: The extra `transfer` is needed and not installed.
-        TransferError: A run is using the state file, or it is unusable.
+        TransferError: `checksum_field` is not usable, a run is using the state file, or it is unusable.
         APIError: The remote folder could not be listed.
     """
-    if not callable(upload_options):
-        checked_options(upload_options or UploadOptions())
-    plan = await _plan(client, local, remote, Policy(direction="upload", **options))
+    if upload_options is not None and not callable(upload_options):
+        checked_options(upload_options, "upload_options")
+    plan = await _plan(client, local, Policy(direction="upload", remote=remote, **options))
     if upload_options is None:
         return plan
     # In a thread, as there may be many.
@@ -192,7 +195,7 @@ async def plan_upload(
 def _with_options(row: Row, options: UploadOptions | Callable[[str], UploadOptions]) -> Row:
     if row[0] not in TRANSFERS:
         return row
-    return *row[:-1], checked_options(options(row[1])) if callable(options) else options
+    return *row[:-1], checked_options(options(row[1]), f"upload_options({row[1]!r})") if callable(options) else options
 
 
 async def plan_download(
@@ -211,16 +214,19 @@ async def plan_download(
         OSError: The local folder, or one below it, cannot be read.
         ValueError: An argument is not usable.
         ModuleNotFoundError: The extra `transfer` is needed and not installed.
-        TransferError: There is no such remote folder, a run is using the state file, or it is unusable.
+        TransferError: There is no such remote folder, `checksum_field` is not usable, a run is using the state file, or
+            it is unusable.
         APIError: The remote folder could not be listed.
     """
-    return await _plan(client, local, remote, Policy(direction="download", **options))
+    return await _plan(client, local, Policy(direction="download", remote=remote, **options))
 
 
-async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], remote: str, policy: Policy) -> Plan:
-    if not os.fspath(local) or "\0" in os.fspath(local):
+async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], policy: Policy) -> Plan:
+    folder = policy.remote
+    if not isinstance(local, str | os.PathLike) or not os.fspath(local) or "\0" in os.fspath(local):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
         raise ValueError(f"local must be a path that is not empty and has no null characters, got {local!r}")
-    folder = remote_folder(remote)
+    if policy.checksum_field is not None:
+        await check_checksum_field(client, policy.checksum_field)
     may_miss = policy.direction == "download" or policy.allow_empty
     root, path = await anyio.to_thread.run_sync(_places, local, policy.state, folder)
     listed = await list_remote(client, folder, with_metadata=policy.checksum_field is not None)

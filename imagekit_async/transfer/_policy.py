@@ -5,13 +5,13 @@ What a caller can choose about a plan.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias, TypedDict
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TypeAlias, TypedDict, cast
 
 import attrs
 import httpx
-from attrs.validators import ge
 
+from ._listing import remote_folder
 from ._values import Direction
 
 StateFile: TypeAlias = str | os.PathLike[str] | None
@@ -39,7 +39,7 @@ class PlanOptions(TypedDict, total=False):
         verify: `download` compares the bytes of files that have the same size and that the state file does not vouch
             for.
         checksum_field: Custom metadata field of type Text with the SHA-256 of each file, to compare, and for uploads
-            to write.
+            to write; the account must have it.
         http_client: Client to download with. By default one of its own.
     """
 
@@ -58,18 +58,28 @@ class PlanOptions(TypedDict, total=False):
     http_client: httpx.AsyncClient | None
 
 
-def _one_of(*choices: object) -> Any:
+def _option(
+    default: object, accepted: str, is_valid: Callable[[Any], object], converter: Callable[[Any], Any] | None = None
+) -> Any:
     def check(policy: Policy, attribute: attrs.Attribute[object], value: object) -> None:
-        if value not in choices:
-            raise ValueError(f"{attribute.name} must be {' or '.join(map(repr, choices))}, got {value!r}")
+        if not is_valid(value):
+            raise ValueError(f"{attribute.name} must be {accepted}, got {value!r}")
 
-    return check
+    return attrs.field(default=default, converter=converter, validator=check)
 
 
-def _patterns(lines: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(lines, str):
-        raise TypeError(f"patterns must be several str, got the single str {lines!r}")
-    return tuple(lines)
+def _one_of(*choices: object) -> Any:
+    return _option(choices[0], " or ".join(map(repr, choices)), choices.__contains__)
+
+
+def _patterns() -> Any:
+    return _option(
+        (),
+        "patterns such as ['*.txt']",
+        lambda lines: isinstance(lines, tuple) and all(isinstance(line, str) for line in cast("tuple[object]", lines)),
+        # An iterator can be read only once.
+        lambda lines: tuple(lines) if hasattr(lines, "__iter__") and not isinstance(lines, str) else lines,
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -79,16 +89,23 @@ class Policy:
     """
 
     direction: Direction
-    state: StateFile = ""
-    exclude: tuple[str, ...] = attrs.field(default=(), converter=_patterns)
-    include: tuple[str, ...] = attrs.field(default=(), converter=_patterns)
-    hidden: bool = False
-    symlinks: Literal["skip", "follow"] = attrs.field(default="skip", validator=_one_of("skip", "follow"))
-    delete: bool = False
-    max_delete: int = attrs.field(default=100, validator=ge(0))
-    allow_empty: bool = False
-    overwrite_changed: bool = False
-    collisions: Literal["refuse", "rename"] = attrs.field(default="refuse", validator=_one_of("refuse", "rename"))
-    verify: Literal["download"] | None = attrs.field(default=None, validator=_one_of("download", None))
-    checksum_field: str | None = None
-    http_client: httpx.AsyncClient | None = None
+    remote: str = attrs.field(default="", converter=remote_folder)
+    state: StateFile = _option(  # noqa: RUF009 - a field
+        "", "a path or None", lambda path: isinstance(path, str | os.PathLike | None)
+    )
+    exclude: Iterable[str] = _patterns()
+    include: Iterable[str] = _patterns()
+    hidden: bool = _one_of(False, True)
+    symlinks: Literal["skip", "follow"] = _one_of("skip", "follow")
+    delete: bool = _one_of(False, True)
+    max_delete: int = _option(100, "an int of at least 0", lambda most: isinstance(most, int) and most >= 0)
+    allow_empty: bool = _one_of(False, True)
+    overwrite_changed: bool = _one_of(False, True)
+    collisions: Literal["refuse", "rename"] = _one_of("refuse", "rename")
+    verify: Literal["download"] | None = _one_of(None, "download")
+    checksum_field: str | None = _option(
+        None, "the name of a field or None", lambda name: name is None or (name and isinstance(name, str))
+    )
+    http_client: httpx.AsyncClient | None = _option(  # noqa: RUF009 - a field
+        None, "an httpx.AsyncClient or None", lambda client: isinstance(client, httpx.AsyncClient | None)
+    )

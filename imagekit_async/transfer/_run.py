@@ -68,9 +68,7 @@ class Run:
         )
 
     def _look_for_owners(self) -> None:
-        for _, path, _, _, _, _, remote, _ in self.plan.items.rows:
-            if remote:
-                self._owners[remote[2]] = path
+        self._owners = {row[6][2]: row[1] for row in self.plan.items.rows if row[6]}
 
     def _items_to(self, *actions: Action) -> Iterator[tuple[int, Item]]:
         for key, row in enumerate(self.plan.items.rows):
@@ -102,10 +100,12 @@ class Run:
 
     async def _upload(self, key: int, item: Item) -> Result:
         content = await anyio.to_thread.run_sync(read_content, self.plan.local, item.path)
-        before = item.remote
-        if before:
+        ids = ("", "")
+        if before := item.remote:
             await self._check_remote(before)
-        begun = _known(item.remote_path, content, before.file_id if before else "", before.version_id if before else "")
+            ids = before.file_id, before.version_id
+        file = content.file
+        begun = Known(file.path, item.remote_path, file.size, file.modified_ns, content.sha256, *ids)
         await self.journal.begin(begun, "upload")
         done = await self._stored(key, item, content)
         known = attrs.evolve(
@@ -277,11 +277,6 @@ class Run:
                 return response.request_id, {one.file_id: one.error for one in errors}
 
 
-def _known(remote_path: str, content: Content, file_id: str, version_id: str) -> Known:
-    file = content.file
-    return Known(file.path, remote_path, file.size, file.modified_ns, content.sha256, file_id, version_id)
-
-
 def _done(item: Item, **details: Any) -> Result:
     return Result(item.action, item.path, item.remote_path, "done", item.reason, **details)
 
@@ -325,11 +320,9 @@ def _place(part: Path, target: Path, item: Item) -> int:
 
 
 def _check_unchanged(target: Path, item: Item) -> None:
-    try:
+    now: tuple[int, int] | None = None
+    with suppress(FileNotFoundError):
         status = os.lstat(target)
-    except FileNotFoundError:
-        now = None
-    else:
-        now = (status.st_size, status.st_mtime_ns)
+        now = status.st_size, status.st_mtime_ns
     if now != (None if item.local is None else (item.local.size, item.local.modified_ns)):
         raise TransferError(f"the local file {item.path} has changed since the plan was made; plan again")

@@ -13,6 +13,8 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar, 
 
 import attrs
 
+from .._generated.api.files import upload
+from .._http.preparation import Timeouts
 from ._names import visible
 
 Action: TypeAlias = Literal["create", "replace", "skip", "delete", "conflict"]
@@ -76,13 +78,18 @@ class UploadOptions(TypedDict, total=False):
     timeout: float | None
 
 
-def checked_options(options: UploadOptions) -> UploadOptions:
+def checked_options(options: UploadOptions, argument: str = "options") -> UploadOptions:
     """
-    Return the options, or raise ValueError for one that a transfer does not pass on.
+    Return the options, or raise TypeError or ValueError for one that a transfer does not pass on or that is not valid.
     """
-    if unknown := sorted(options.keys() - UploadOptions.__annotations__.keys()):
+    if not isinstance(options, dict):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not check types
+        raise TypeError(f"{argument} must be a dict, got {options!r}")
+    if unknown := sorted(map(str, options.keys() - UploadOptions.__annotations__.keys())):
         accepted = ", ".join(sorted(UploadOptions.__annotations__))
-        raise ValueError(f"options must hold only {accepted}; got {', '.join(unknown)}")
+        raise ValueError(f"{argument} must hold only {accepted}; got {', '.join(unknown)}")
+    form: dict[str, Any] = {**options}
+    Timeouts.of(form.pop("timeout", None))
+    upload.call(file=b"", file_name="name", **form)
     return options
 
 

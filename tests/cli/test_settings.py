@@ -171,6 +171,16 @@ def test_names_cannot_control_the_terminal():
     assert "a\\x1b[2J\tb\n\\u202e" == shown("a\x1b[2J\tb\n\u202e")
 
 
+def test_the_command_without_the_extra(run, monkeypatch):
+    """Without cyclopts the command says which extra it needs."""
+    monkeypatch.setitem(sys.modules, "imagekit_async.cli._app", None)
+
+    ran = run("ls")
+
+    assert 2 == ran.code
+    assert "imagekit needs the extra `cli`: pip install 'imagekit-async[cli]'" in ran.err
+
+
 def test_serve_without_the_extra(run, monkeypatch):
     """`imagekit serve` says which extra it needs."""
     monkeypatch.setitem(sys.modules, "imagekit_local.__main__", None)

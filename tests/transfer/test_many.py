@@ -210,7 +210,21 @@ async def test_misuse_is_refused(world):
             await many.__aenter__()
     with pytest.raises(ValueError, match="concurrency"):
         upload_many(world.client, [], concurrency=0)
+    with pytest.raises(ValueError, match=r"concurrency must be an int of at least 1, got 1\.5"):
+        upload_many(world.client, [], concurrency=1.5)
+    with pytest.raises(ValueError, match="on_progress must be a function or None, got 5"):
+        upload_many(world.client, [], on_progress=5)
+    with pytest.raises(ValueError, match="items must be an iterable or async iterable of UploadItem, got None"):
+        upload_many(world.client, None)
+    with pytest.raises(TypeError, match=r"items must hold only UploadItem, got 'a\.txt'"):
+        await collected(world, ["a.txt"])
     with pytest.raises(ValueError, match="name is required if source is not a path, got bytes"):
         UploadItem(b"x")
     with pytest.raises(ValueError, match="got folder"):
         UploadItem(b"x", "x", options={"folder": "/"})
+    with pytest.raises(TypeError, match="options must be a dict, got None"):
+        UploadItem(b"x", "x", options=None)
+    with pytest.raises(TypeError, match="tags must be a list, got str"):
+        UploadItem(b"x", "x", options={"tags": "x"})
+
+    assert [] == world.server.requests

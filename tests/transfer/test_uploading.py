@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import socket
 
 import anyio
@@ -14,7 +15,7 @@ import pytest
 
 from imagekit_async import AuthenticationError, TransferError
 from imagekit_async.models import File
-from imagekit_async.transfer import Report, plan_upload
+from imagekit_async.transfer import Report, plan_download, plan_upload
 
 from .conftest import decisions
 
@@ -436,26 +437,46 @@ async def test_failures_stop(world):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"concurrency": 0}, "concurrency must be at least 1, got 0"),
+        ({"concurrency": 0}, "concurrency must be an int of at least 1, got 0"),
+        ({"concurrency": 1.5}, "concurrency must be an int of at least 1, got 1.5"),
+        ({"concurrency": None}, "concurrency must be an int of at least 1, got None"),
         ({"failures": "no"}, "failures must be 'collect' or 'stop', got 'no'"),
+        ({"on_progress": 5}, "on_progress must be a function or None, got 5"),
+        ({"on_result": 5}, "on_result must be a function or None, got 5"),
     ],
 )
 async def test_arguments_of_a_run_are_checked(world, options, message):
     """A run refuses arguments that it cannot use."""
+    world.write("a.txt", "one")
     plan = await world.plan_upload()
 
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         await plan.run(world.client, **options)
+
+    assert {} == await world.remote()
 
 
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"max_delete": -1}, ValueError, "max_delete"),
+        ({"max_delete": -1}, ValueError, "max_delete must be an int of at least 0, got -1"),
+        ({"max_delete": None}, ValueError, "max_delete must be an int of at least 0, got None"),
+        ({"max_delete": 1.5}, ValueError, "max_delete must be an int of at least 0, got 1.5"),
+        ({"delete": "no"}, ValueError, "delete must be False or True, got 'no'"),
+        ({"hidden": None}, ValueError, "hidden must be False or True, got None"),
+        ({"state": 5}, ValueError, "state must be a path or None, got 5"),
+        ({"checksum_field": ""}, ValueError, "checksum_field must be the name of a field or None, got ''"),
+        ({"http_client": 5}, ValueError, r"http_client must be an httpx\.AsyncClient or None, got 5"),
         ({"symlinks": "no"}, ValueError, "symlinks must be 'skip' or 'follow', got 'no'"),
         ({"collisions": "no"}, ValueError, "collisions must be"),
         ({"verify": "no"}, ValueError, "verify must be"),
-        ({"exclude": "*.txt"}, TypeError, "patterns must be several str"),
+        ({"exclude": "*.txt"}, ValueError, r"exclude must be patterns such as \['\*\.txt'\], got '\*\.txt'"),
+        ({"include": None}, ValueError, r"include must be patterns such as \['\*\.txt'\], got None"),
+        ({"include": [5]}, ValueError, r"include must be patterns such as \['\*\.txt'\], got \(5,\)"),
+        ({"upload_options": 5}, TypeError, "upload_options must be a dict, got 5"),
+        ({"upload_options": {5: 5}}, ValueError, "upload_options must hold only .*; got 5"),
+        ({"upload_options": {"tags": "x"}}, TypeError, "tags must be a list, got str"),
+        ({"upload_options": {"timeout": "x"}}, ValueError, "timeout must be a positive number of seconds, .*, got 'x'"),
         ({"colour": True}, TypeError, "colour"),
     ],
 )
@@ -465,6 +486,73 @@ async def test_arguments_of_a_plan_are_checked(world, options, error, message):
         await world.plan_upload(**options)
 
     assert [] == world.server.requests
+
+
+@pytest.mark.parametrize("local", [None, b"a", ""])
+async def test_the_local_folder_is_checked(world, local):
+    """A local folder that is not a path is named, before anything is listed."""
+    with pytest.raises(ValueError, match=r"^local must be a path that is not empty"):
+        await plan_upload(world.client, local, "/site")
+
+    assert [] == world.server.requests
+
+
+@pytest.mark.parametrize("remote", [None, b"/site"])
+async def test_the_remote_folder_is_checked(world, remote):
+    """A remote folder that is not a str is named, before anything is listed."""
+    with pytest.raises(ValueError, match=r"^remote must be a str such as '/site/images', got "):
+        await plan_upload(world.client, world.local, remote)
+    with pytest.raises(ValueError, match=r"^remote must be a str such as '/site/images', got "):
+        await plan_download(world.client, remote, world.local)
+
+    assert [] == world.server.requests
+
+
+@pytest.mark.parametrize(
+    ("returned", "error", "message"),
+    [
+        (None, TypeError, r"upload_options\('a\.txt'\) must be a dict, got None"),
+        ({"folder": "/x"}, ValueError, r"upload_options\('a\.txt'\) must hold only .*; got folder"),
+        ({"tags": "x"}, TypeError, "tags must be a list, got str"),
+    ],
+)
+async def test_what_a_function_of_options_returns_is_checked(world, returned, error, message):
+    """What the function of options returns is checked when the plan is made."""
+    world.write("a.txt", "one")
+    with pytest.raises(error, match=f"^{message}$"):
+        await world.plan_upload(upload_options=lambda path: returned)
+
+
+@pytest.mark.parametrize(
+    ("schema", "what"),
+    [
+        (None, "which does not exist"),
+        ({"type": "Number"}, "which has {'type': 'Number'}"),
+        ({"type": "Text", "maxLength": 63}, "which has {'type': 'Text', 'maxLength': 63}"),
+    ],
+)
+async def test_an_unusable_checksum_field_is_refused(world, schema, what):
+    """The plan refuses a checksum field that the account lacks or that cannot hold a SHA-256."""
+    if schema:
+        await world.client.custom_metadata_fields.create(name="sha", label="sha", schema=schema)
+    text = "checksum_field must be a custom metadata field of type Text for 64 characters, got 'sha', " + what
+    for plan in (world.plan_upload, world.plan_download):
+        with pytest.raises(TransferError, match=f"^{re.escape(text)}$"):
+            await plan(checksum_field="sha")
+
+
+async def test_a_folder_that_is_too_deep_is_a_conflict(world):
+    """A plan shows files below more than 50 levels of folders, which ImageKit refuses, and uploads the others."""
+    fits, deep = "d/" * 49 + "a.txt", "d/" * 50 + "b.txt"
+    for path in (fits, deep):
+        world.write(path, "one")
+    plan = await world.plan_upload()
+    report = await world.run(plan)
+
+    assert {fits: "create", deep: "conflict"} == decisions(plan)
+    assert "ImageKit stores no files below more than 50 levels of folders" in str(plan)
+    assert [fits] == list(await world.remote())
+    assert {"done": 1, "conflict": 1} == report.counts()
 
 
 async def test_a_file_that_vanishes(world):
