@@ -123,8 +123,9 @@ def run(arguments: Sequence[str] | None) -> int:
         # rich turns the one into the other.
         if not isinstance(error if isinstance(error, BrokenPipeError) else error.__context__, BrokenPipeError):
             raise
-        # The interpreter flushes standard output once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The interpreter flushes both once more when it ends.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return Exit.BROKEN_PIPE
 
 

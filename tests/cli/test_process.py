@@ -21,9 +21,11 @@ COMMAND = [sys.executable, "-c", "import sys; from imagekit_async.cli import mai
 
 def start(*arguments, **options):
     """
-    Start the command with pipes.
+    Start the command with pipes, which Python buffers by default.
     """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     options = {
+        "env": environment,
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.PIPE,
         "stderr": subprocess.PIPE,
