@@ -48,9 +48,8 @@ class Background:
         started.wait()
 
     async def _serve(self, started: threading.Event) -> None:
-        token: Any = current_token()
-        # Before anyio 4.11, the token is the event loop itself. The context says which event loop this is.
-        loop: Any = getattr(token, "native_token", token)
+        loop: Any = current_token().native_token
+        # The context says which event loop this is.
         self._call_soon = partial(loop.call_soon_threadsafe, context=copy_context())
         async with anyio.create_task_group() as self._tasks:
             started.set()

@@ -27,11 +27,9 @@ class Loop:
     """
 
     def __init__(self) -> None:
-        token = current_token()
         self.lock = anyio.Lock()
         self._own_values: WeakKeyDictionary[PerLoop[Any], Any] = WeakKeyDictionary()
-        # anyio before 4.11 returns the bare event loop (or trio token).
-        self._native: ref[Any] = ref(getattr(token, "native_token", token))
+        self._native: ref[Any] = ref(current_token().native_token)
         self._end = self._until_end()
 
     @property

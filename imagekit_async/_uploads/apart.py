@@ -93,9 +93,7 @@ async def _run(step: _Step[Any]) -> None:
 
 
 def _started(function: Callable[[], Awaitable[None]]) -> object:
-    token: Any = current_token()
-    # Before anyio 4.11, the token is the event loop itself.
-    native = getattr(token, "native_token", token)
+    native: Any = current_token().native_token
     if hasattr(native, "create_task"):
         return native.create_task(function())
     # anyio has no task outside of a scope, and trio, which is running, has one in its own module only.

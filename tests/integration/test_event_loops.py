@@ -109,7 +109,7 @@ def call(client: AsyncImageKit, loops: list[weakref.ref[Any]]) -> Callable[[], A
     """A function that makes a call and notes the event loop that it runs in."""
 
     async def get() -> None:
-        loops.append(weakref.ref(getattr(token := anyio.lowlevel.current_token(), "native_token", token)))
+        loops.append(weakref.ref(anyio.lowlevel.current_token().native_token))
         await client.request("GET", "/v1/new")
 
     return get
