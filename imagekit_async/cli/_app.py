@@ -125,7 +125,10 @@ def run(arguments: Sequence[str] | None) -> int:
             raise
         # The interpreter flushes both once more when it ends.
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            try:
+                stream.flush()
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return Exit.BROKEN_PIPE
 
 

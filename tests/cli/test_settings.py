@@ -166,6 +166,17 @@ def test_broken_pipe(server, run, monkeypatch, arguments):
     assert (141, "") == (ran.code, ran.err)
 
 
+def test_broken_pipe_of_errors(server, run, monkeypatch):
+    """When the reader of the errors leaves, the command ends quietly."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with monkeypatch.context() as patch, os.fdopen(writer, "w") as errors:
+        patch.setattr(sys, "stderr", errors)
+        ran = run("info", "/none.txt")
+
+    assert (141, "") == (ran.code, ran.out)
+
+
 def test_names_cannot_control_the_terminal():
     """Control characters are shown as escapes."""
     assert "a\\x1b[2J\tb\n\\u202e" == shown("a\x1b[2J\tb\n\u202e")
