@@ -10,7 +10,9 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from io import UnsupportedOperation
 from typing import Annotated, Any, Final, cast
 
 from cyclopts import App, CycloptsError, Parameter
@@ -125,9 +127,8 @@ def run(arguments: Sequence[str] | None) -> int:
             raise
         # The interpreter flushes both once more when it ends.
         for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except BrokenPipeError:
+            # A stream of a notebook or a test has no descriptor.
+            with suppress(UnsupportedOperation):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return Exit.BROKEN_PIPE
 

@@ -170,7 +170,7 @@ def test_broken_pipe_of_errors(server, run, monkeypatch):
     """When the reader of the errors leaves, the command ends quietly."""
     reader, writer = os.pipe()
     os.close(reader)
-    with monkeypatch.context() as patch, os.fdopen(writer, "w") as errors:
+    with monkeypatch.context() as patch, os.fdopen(writer, "w", buffering=1) as errors:
         patch.setattr(sys, "stderr", errors)
         ran = run("info", "/none.txt")
 
