@@ -107,10 +107,7 @@ def test_every_block_is_run_or_has_a_reason() -> None:
     unrun = [(block.page, block.reason) for block in found if block.reason is not None]
 
     assert {"console", "javascript", "pycon", "python", "text", "yaml"} >= {block.language for block in found}
-    assert sorted(unrun) == [
-        ("docs/how-to/command-line.md", "it reads the keys from a terminal"),
-        ("docs/how-to/generator.md", "it imports a package that `make generate` writes"),
-    ]
+    assert [] == unrun
     assert len(found) == sum(text_of(page).count("\n```") for page in PAGES) / 2
 
 
