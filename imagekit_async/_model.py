@@ -192,9 +192,8 @@ class Model:
                 read = Model._read_plain if prop.kind is PLAIN else Model._read_decoded
                 setattr(cls, name, property(read(slot, prop), slot.__set__))
 
-    # The slots hold the values of a model made in Python. In one made from JSON they stay empty: to find that out, by
-    # an exception, takes five times as long as reading from JSON. An AttributeError of a property makes Python call
-    # `__getattr__`, which says what is missing.
+    # Only a model made in Python has values in its slots. JSON is tried first, because the exception of an empty slot
+    # takes five times as long. After an AttributeError of a property, Python calls `__getattr__`, which explains it.
 
     @staticmethod
     def _read_plain(slot: MemberDescriptorType, prop: Property) -> Callable[[Model], Any]:
@@ -221,7 +220,10 @@ class Model:
             try:
                 raw = model._raw.get(wire)
             except AttributeError:
-                return slot.__get__(model)
+                value = slot.__get__(model)
+                if value is None and required:
+                    raise
+                return value
             if raw is None and required:
                 raise AttributeError
             if raw is None or raw.__class__ is settled:
@@ -314,7 +316,7 @@ class Model:
         raw = getattr(self, "_raw", None)
         if raw is not None:
             return cast("dict[str, Any]", copy.deepcopy(dict(raw)))
-        given = {name: getattr(self, name) for name in self._properties}
+        given = {name: getattr(self, name, None) for name in self._properties}
         encoded = self.encode_mapping({name: value for name, value in given.items() if value is not None})
         return {**cast("dict[str, Any]", PLAIN.encode(self.additional_properties)), **encoded}
 
@@ -357,7 +359,7 @@ class Model:
         if hasattr(self, "_raw"):
             return type(self).from_dict, (self.to_dict(),)
         fields = (*self._properties, "additional_properties")
-        return object.__new__, (type(self),), {name: getattr(self, name) for name in fields}
+        return object.__new__, (type(self),), {name: getattr(self, name, None) for name in fields}
 
     if not TYPE_CHECKING:  # pragma: no branch
         # Hidden from type checkers, to which `__getattr__` would make every misspelt name look right.
