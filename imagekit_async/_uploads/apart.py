@@ -45,6 +45,8 @@ class Apart:
         """
         Return what the function returns; if the caller is canceled, cancel the task and leave it behind.
         """
+        if self._scope.cancel_called:
+            raise RuntimeError("file was read to its end or closed")
         step = self._step = _Step(function)
         self._wanted.set()
         if self._task is None:

@@ -523,6 +523,16 @@ async def _empty_generator() -> AsyncIterator[bytes]:
     yield b""
 
 
+async def test_a_pass_is_read_once() -> None:
+    """What reads on after the end of an async iterable gets an error, because nothing runs that could respond."""
+    chunks = (await _byte_source(_generated())).chunks()
+    async for _ in chunks:
+        pass
+
+    with pytest.raises(RuntimeError, match="read to its end"):
+        await anext(chunks)
+
+
 @pytest.mark.parametrize("kind", EMPTY)
 async def test_empty_inputs_are_refused(kind: str, tmp_path: Path) -> None:
     """An empty upload is a mistake on this side, known before anything is sent."""
