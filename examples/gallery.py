@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
@@ -249,21 +250,33 @@ def write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, color: s
     draw.multiline_text(place, "\n".join(lines), fill=color, font=ImageFont.load_default(size), spacing=1)
 
 
-async def main(path: str = "local/docs/gallery.png") -> None:
+@asynccontextmanager
+async def local_imagekit() -> AsyncIterator[tuple[AsyncImageKit, httpx.AsyncClient]]:
     """
-    Make the sheet.
+    Run a local ImageKit in the process, with a client of its API and one of its delivery URLs, whose base is set.
     """
-    server = LocalImageKit()
+    server = LocalImageKit(rate_limit="off")
     transport = server.transport()
     async with (
         AsyncImageKit(
             server.private_key, base_url=server.url, upload_base_url=server.url, transport=transport
         ) as client,
-        httpx.AsyncClient(transport=transport, headers={"accept": "image/webp"}) as browser,
+        httpx.AsyncClient(
+            base_url=server.url_endpoint, transport=transport, headers={"accept": "image/webp"}
+        ) as browser,
     ):
+        yield client, browser
+    server.stop()
+
+
+async def main(path: str = "local/docs/gallery.png") -> None:
+    """
+    Make the sheet.
+    """
+    async with local_imagekit() as (client, browser):
         await store(client)
         cells = [
-            cell(heading, transformation, await browser.get(f"{server.url_endpoint}/{file}?tr={transformation}"))
+            cell(heading, transformation, await browser.get(f"{file}?tr={transformation}"))
             for heading, file, transformation in variants()
         ]
     rows = -(-len(cells) // COLUMNS)
@@ -273,7 +286,6 @@ async def main(path: str = "local/docs/gallery.png") -> None:
         sheet.paste(made, (MARGIN + column * WIDTH, MARGIN + row * HEIGHT))
     await anyio.Path(path).parent.mkdir(parents=True, exist_ok=True)
     await anyio.Path(path).write_bytes(encoded(sheet, "PNG", optimize=True))
-    server.stop()
 
 
 if __name__ == "__main__":

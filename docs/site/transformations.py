@@ -9,12 +9,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import anyio
-import httpx
 from PIL import Image
 
-from examples.gallery import CARD, badge, chessboard, encoded, scene
+from examples.gallery import CARD, badge, chessboard, encoded, local_imagekit, scene
 from imagekit_async import AsyncImageKit
-from imagekit_async.testing import LocalImageKit
 from imagekit_async.urls import build_transformation_string
 from imagekit_async.urls._options import LAYERS, POSITION, TOP, Option
 
@@ -92,14 +90,7 @@ def _row(place: str, name: str, option: Option, shown: Shown) -> tuple[str, str]
 
 
 async def _images() -> dict[str, bytes]:
-    server = LocalImageKit(rate_limit="off")
-    transport = server.transport()
-    async with (
-        AsyncImageKit(
-            server.private_key, base_url=server.url, upload_base_url=server.url, transport=transport
-        ) as client,
-        httpx.AsyncClient(transport=transport, headers={"accept": "image/webp"}) as browser,
-    ):
+    async with local_imagekit() as (client, browser):
         await _store(client)
         found = {}
         for place, (_, options) in TABLES.items():
@@ -107,10 +98,9 @@ async def _images() -> dict[str, bytes]:
                 if shown.step is not None:
                     file = "mounted.png" if name == "trim" else "scene.jpg"
                     steps: Any = [shown.step]
-                    url = f"{server.url_endpoint}/{file}?tr={build_transformation_string(steps)}"
+                    url = f"{file}?tr={build_transformation_string(steps)}"
                     response = await browser.get(url)
                     found[image_path(place, name)] = _thumbnail(response.raise_for_status().content)
-    server.stop()
     return found
 
 

@@ -5,13 +5,10 @@ The pages on web frameworks: their applications serve requests, with a local Ima
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
-import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from imagekit_async import APIError, JobFailedError, WebhookVerificationError
@@ -19,19 +16,10 @@ from imagekit_async.integrations import fastapi
 from imagekit_async.webhooks import sign
 from tests.docs.pages import text_of
 from tests.docs.running import WEBHOOK_SECRET as SECRET
-from tests.docs.running import Reader, reading
+from tests.docs.running import Reader
 from tests.integrations.serving import serving
 
 FASTAPI = "docs/how-to/fastapi.md"
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    """
-    A reader, who has not read anything yet.
-    """
-    with reading(tmp_path) as reader:
-        yield reader
 
 
 def apps(reader: Reader, page: str) -> list[Any]:

@@ -19,19 +19,10 @@ from examples.fleet import retry
 from examples.fleet.run import served
 from imagekit_async import ImageKit, ImageKitError, NotFoundError, errors
 from tests.docs.pages import blocks
-from tests.docs.running import Reader, environment, reading
+from tests.docs.running import Reader, environment
 
 WORKERS = "docs/how-to/workers.md"
 TASKIQ = "docs/how-to/taskiq.md"
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    """
-    A reader, who has not read anything yet.
-    """
-    with reading(tmp_path) as reader:
-        yield reader
 
 
 @pytest.fixture
