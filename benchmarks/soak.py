@@ -136,7 +136,7 @@ class Meter:
 
     async def sample(self, seconds: float) -> None:
         """
-        Measure every so many seconds until cancelled.
+        Measure at this interval in seconds until canceled.
         """
         while True:
             await anyio.sleep(seconds)

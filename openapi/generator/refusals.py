@@ -72,7 +72,9 @@ def _server_problems(node: Place) -> Iterator[Problem]:
             reason = "A call is sent to one server with a fixed URL."
             yield server.problem(reason, "One server without variables; the client's `base_url` replaces it.")
         elif not str(server.get("url")).startswith(("https://", "http://")) or "{" in server["url"]:
-            yield server.problem("This is no URL to send a call to.", "A URL such as `https://api.imagekit.io`.", "url")
+            yield server.problem(
+                "This is not a URL that calls can be sent to.", "A URL such as `https://api.imagekit.io`.", "url"
+            )
 
 
 def _parameter_problems(document: Document, parameter: Place) -> Iterator[Problem]:

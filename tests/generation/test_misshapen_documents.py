@@ -201,8 +201,16 @@ OTHERS = {
         "/components/schemas/1st",
         "1st cannot be the name of a class.",
     ),
-    "a relative server": ("servers: [{url: /v1}]\n" + GET % ("", DONE), "/servers/0/url", "This is no URL"),
-    "a server with a gap": ("servers: [{url: 'https://{a}.io'}]\n" + GET % ("", DONE), "/servers/0/url", "no URL"),
+    "a relative server": (
+        "servers: [{url: /v1}]\n" + GET % ("", DONE),
+        "/servers/0/url",
+        "not a URL that calls",
+    ),
+    "a server with a gap": (
+        "servers: [{url: 'https://{a}.io'}]\n" + GET % ("", DONE),
+        "/servers/0/url",
+        "not a URL that calls",
+    ),
     "a webhook without an object": (
         GET % ("", DONE)
         + "webhooks: {made: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}}}}\n",
