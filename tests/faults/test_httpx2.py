@@ -27,6 +27,8 @@ from imagekit_async.integrations.httpx2 import Httpx2Transport
 HEAD = b"HTTP/1.1 200 OK\r\n"
 RESPONSE = HEAD + b"Content-Length: 2\r\n\r\n{}"
 EXCEPTIONS = [kind for kind in vars(httpx2).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+# With the default of five seconds to connect, a machine that stands still for a moment would look like a fault.
+PATIENT = 60
 OF_A_REQUEST = [kind for kind in EXCEPTIONS if issubclass(kind, httpx2.RequestError)]
 
 
@@ -52,7 +54,7 @@ def replying(peer):
 
 def client_of(server, sender: httpx2.AsyncClient | httpx2.AsyncBaseTransport, **options: Any) -> AsyncImageKit:
     """Make a client that sends through the sender and does not retry."""
-    options = {"base_url": f"http://{server.address}", "max_retries": 0, **options}
+    options = {"base_url": f"http://{server.address}", "max_retries": 0, "timeout": httpx.Timeout(PATIENT), **options}
     return AsyncImageKit("private", transport=Httpx2Transport(sender), **options)
 
 
@@ -273,7 +275,7 @@ async def test_hooks_of_a_client_may_read_the_response(server, encoded):
 async def test_a_client_stays_open(server):
     """Closing the client leaves the caller's httpx2 client open, and closes a transport."""
     server.play(replying)
-    sender = httpx2.AsyncClient()
+    sender = httpx2.AsyncClient(timeout=PATIENT)
     async with client_of(server, sender) as client:
         await client.request("GET", "/v1/x")
     response = await sender.get(f"http://{server.address}")
