@@ -5,9 +5,9 @@ Uploads many items at once, with no plan and no state.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sized
 from contextlib import suppress
-from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from .._generated.models.file_upload_response import FileUploadResponse
     from .._uploads.sources import FileInput
 
-_READ_SECONDS: Final = 5.0
+_MOST_AHEAD: Final = 4
+_AHEAD_SECONDS: Final = 0.02
 _Items: TypeAlias = "Iterable[UploadItem] | AsyncIterable[UploadItem]"
 
 
@@ -97,8 +98,8 @@ def upload_many(
 
     Args:
         client: The client to use.
-        items: The files, from any iterable or async iterable. An item is taken when its turn comes, so there may be
-            millions; results that are not taken stop the uploads.
+        items: The files, from any iterable or async iterable. An item is taken when its turn comes, a path up to three
+            earlier, so there may be millions; results that are not taken stop the uploads.
         concurrency: Files to upload at the same time, 1 or more.
         failures: `collect` continues after a file that failed; `stop` takes no more items, and after the last result
             raises the first error.
@@ -125,7 +126,10 @@ class UploadMany(AsyncIterator[UploadResult]):
         self._concurrency = concurrency
         self._stops = stops
         self._meter = meter
-        self._turn = anyio.Lock()
+        self._turn = anyio.Lock(fast_acquire=True)
+        self._ready: deque[tuple[UploadItem, FileInput]] = deque()
+        # Of an async iterable, the next item may come much later.
+        self._ahead = 1 if isinstance(items, AsyncIterable) else min(concurrency, _MOST_AHEAD)
         self._taken = 0
         self._error: Exception | None = None
         self._results: MemoryObjectReceiveStream[UploadResult] | None = None
@@ -166,29 +170,52 @@ class UploadMany(AsyncIterator[UploadResult]):
     async def _work(self, send: MemoryObjectSendStream[UploadResult]) -> None:
         async with send:
             while (taken := await self._take()) is not None:
-                await send.send(await self._upload(*taken))
+                self._taken += 1
+                await send.send(await self._upload(self._taken, *taken))
 
-    async def _take(self) -> tuple[int, UploadItem] | None:
+    async def _take(self) -> tuple[UploadItem, FileInput] | None:
         async with self._turn:
-            if self._error is not None:
-                return None
-            try:
+            if not self._ready:
+                items = await self._next_items()
+                self._ready.extend(zip(items, await self._contents(items), strict=True))
+            return self._ready.popleft() if self._ready else None
+
+    async def _next_items(self) -> list[UploadItem]:
+        """
+        Return the next item, and with a path the few that follow; nothing at the end.
+        """
+        items: list[UploadItem] = []
+        try:
+            while self._error is None and len(items) < self._ahead:
                 item = await anext(self._items) if isinstance(self._items, AsyncIterator) else next(self._items)
                 if not isinstance(item, UploadItem):  # pyright: ignore[reportUnnecessaryIsInstance] - the same
                     raise TypeError(f"items must hold only UploadItem, got {item!r}")
-            except (StopIteration, StopAsyncIteration):
-                return None
-            except Exception as error:
-                # Raised when all results of the items before have been taken.
-                self._error = error
-                return None
-            self._taken += 1
-            return self._taken, item
+                items.append(item)
+                if not isinstance(item.source, os.PathLike):
+                    break
+        except (StopIteration, StopAsyncIteration):
+            pass
+        except Exception as error:
+            # Raised when all results of the items before have been taken.
+            self._error = error
+        return items
 
-    async def _upload(self, key: int, item: UploadItem) -> UploadResult:
+    async def _contents(self, items: list[UploadItem]) -> list[FileInput]:
+        """
+        Return what to upload for each item: for small files name and bytes, all read in one step of a worker thread.
+        """
+        sources = [item.source for item in items]
+        if self._ahead > 1 and any(isinstance(source, os.PathLike) for source in sources):
+            with anyio.move_on_after(_AHEAD_SECONDS):
+                return await in_thread(lambda: [*map(_held_if_small, sources)])
+            # Many threads at once suit a slow disk better: each upload reads its own file from now on.
+            self._ahead = 1
+        return sources
+
+    async def _upload(self, key: int, item: UploadItem, content: FileInput) -> UploadResult:
         try:
             stored = await self._client.files.upload(
-                file=await _content(item.source),
+                file=content,
                 file_name=item.name,
                 folder=item.folder,
                 use_unique_file_name=item.unique_name,
@@ -206,23 +233,15 @@ class UploadMany(AsyncIterator[UploadResult]):
         return result
 
 
-async def _content(source: FileInput) -> FileInput:
-    """
-    Return what to upload: for a small file its name and bytes, read in one step instead of one a check and a chunk.
-    """
-    if isinstance(source, os.PathLike):
-        # The upload itself limits how long a path may stall.
-        with anyio.move_on_after(_READ_SECONDS):
-            return await in_thread(partial(_held_if_small, source))
-    return source
-
-
-def _held_if_small(path: os.PathLike[str]) -> FileInput:
-    name = os.fsdecode(path)
+def _held_if_small(source: FileInput) -> FileInput:
+    if not isinstance(source, os.PathLike):
+        return source
     # The upload itself finds the same errors, and reports them as it does for any path.
-    with suppress(OSError, ValueError), open(name, "rb", buffering=0, opener=open_at_once) as file:
-        size = os.fstat(file.fileno()).st_size
-        # Not if it grows or is emptied meanwhile.
-        if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
-            return os.path.basename(name), data
-    return path
+    with suppress(Exception):
+        name = os.fsdecode(source)
+        with open(name, "rb", buffering=0, opener=open_at_once) as file:
+            size = os.fstat(file.fileno()).st_size
+            # Not if it grows or is emptied meanwhile.
+            if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
+                return os.path.basename(name), data
+    return source

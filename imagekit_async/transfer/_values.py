@@ -84,6 +84,8 @@ def checked_options(options: UploadOptions, argument: str = "options") -> Upload
     """
     if not isinstance(options, dict):  # pyright: ignore[reportUnnecessaryIsInstance] - callers need not check types
         raise TypeError(f"{argument} must be a dict, got {options!r}")
+    if not options:
+        return options
     if unknown := sorted(map(str, options.keys() - UploadOptions.__annotations__.keys())):
         accepted = ", ".join(sorted(UploadOptions.__annotations__))
         raise ValueError(f"{argument} must hold only {accepted}; got {', '.join(unknown)}")

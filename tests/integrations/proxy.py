@@ -28,4 +28,4 @@ if __name__ == "__main__":
     tracemalloc.start()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_config=None)).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(app, loop="asyncio", log_config=None)).run(sockets=[listening])

@@ -19,7 +19,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
     Serve an application from a thread, and yield its URL.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None))
+        server = uvicorn.Server(uvicorn.Config(app, loop="asyncio", lifespan="on", log_config=None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

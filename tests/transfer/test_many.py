@@ -59,10 +59,15 @@ async def test_one_bad_file_ends_no_other(world):
         raise OSError("broken")
         yield b""
 
+    class Pathless(os.PathLike):
+        def __fspath__(self):
+            raise LookupError("no path")
+
     items = [
         UploadItem(b"", "empty"),
         UploadItem(gone),
         UploadItem(Path("a\0b"), "null"),
+        UploadItem(Pathless(), "pathless"),
         UploadItem(unreadable(), "bad"),
         UploadItem(b"x", "good"),
     ]
@@ -71,6 +76,7 @@ async def test_one_bad_file_ends_no_other(world):
     assert isinstance(errors.pop("empty"), ValueError)
     assert isinstance(errors.pop("gone.txt"), FileNotFoundError)
     assert str(errors.pop("null")).startswith("file must be a path without null characters, got ")
+    assert isinstance(errors.pop("pathless"), LookupError)
     assert isinstance(errors.pop("bad"), OSError)
     assert {"good": None} == errors
 
@@ -97,10 +103,14 @@ async def test_a_path_that_stalls(world):
             return os.fspath(path)
 
     path = world.write("a.txt", "one")
-    results = await collected(world, [UploadItem(Stalling(), "a.txt", "/site", unique_name=False)])
+    items = [
+        UploadItem(Stalling(), "a.txt", "/site", unique_name=False),
+        *(UploadItem(path, f"{number}.txt", "/site", unique_name=False) for number in range(9)),
+    ]
+    results = await collected(world, items, concurrency=2)
     opened.set()
 
-    assert "a.txt" == results[0].file.name
+    assert {item.name for item in items} == {result.file.name for result in results}
 
 
 async def test_items_are_taken_lazily(world):
@@ -174,6 +184,24 @@ async def test_failures_stop(world):
         await names_until(world, items, concurrency=1, failures="stop")
 
     assert ["c"] == [item.name for item in items]
+
+
+async def test_paths_are_taken_ahead(world):
+    """Every path that was taken ahead gets its result, even after `failures="stop"`."""
+    paths = [world.write(f"{number}.txt", "x") for number in range(20)]
+    taken = []
+
+    def items():
+        for path in (world.folder / "gone.txt", *paths):
+            taken.append(path.name)
+            yield UploadItem(path)
+
+    seen = []
+    with pytest.raises(FileNotFoundError):
+        await names_until(world, items(), concurrency=2, failures="stop", on_progress=seen.append)
+
+    assert len(taken) == seen[-1].files_done
+    assert len(taken) < len(paths)
 
 
 async def test_failing_items_are_raised(world):
