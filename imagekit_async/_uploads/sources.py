@@ -168,14 +168,11 @@ async def open_source(file: FileInput) -> TextSource | ByteSource:
     return source
 
 
-def bytes_source(data: bytes) -> ByteSource:
+def bytes_source(data: bytes | bytearray | memoryview, content: Content | None = None) -> ByteSource:
     """
-    Return a nameless source of bytes that are in memory already.
+    Return a nameless source of bytes that are in memory already; of those that can change, with what they should be.
     """
-    return _buffer_source(data)
 
-
-def _buffer_source(data: bytes | bytearray | memoryview, content: Content | None = None) -> ByteSource:
     def slices() -> Iterator[bytes]:
         view = memoryview(data).cast("B")
         size = piece_bytes(len(view))
@@ -190,7 +187,7 @@ async def _mutable_source(data: bytearray | memoryview) -> ByteSource:
         return bytes_source(view.tobytes())
     # The upload may take long, and others may write to the buffer meanwhile.
     checksum = crc32(view) if view.nbytes <= CHUNK_BYTES else await in_thread(partial(crc32, view))
-    return _buffer_source(data, Content(view.nbytes, checksum, complete=True))
+    return bytes_source(data, Content(view.nbytes, checksum, complete=True))
 
 
 async def _named_source(file: tuple[Any, ...]) -> ByteSource:

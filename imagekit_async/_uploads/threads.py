@@ -32,11 +32,8 @@ async def in_thread(function: Callable[[], T]) -> T:
     At most 40 threads an event loop are waited for at once. They are counted here, apart from the application's own,
     since trio goes on counting a thread that was left behind.
     """
-    try:
-        limiter = _limiter.get()
-    except LookupError:
-        limiter = CapacityLimiter(_MAX_THREADS)
-        _limiter.set(limiter)
+    if (limiter := _limiter.get(None)) is None:
+        _limiter.set(limiter := CapacityLimiter(_MAX_THREADS))
     try:
         limiter.acquire_nowait()
     except WouldBlock:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import anyio
+import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers, UploadFile
@@ -75,3 +76,18 @@ def test_any_split_of_the_bytes_survives(form: Fields, chunks: list[bytes]) -> N
     assert form == texts
     assert [b"".join(chunks)] == files
     assert announced is None
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=5), st.text(min_size=1), st.none() | st.just("a/b"))
+def test_the_form_is_that_of_httpx(form: Fields, name: str, mime: str | None) -> None:
+    """Names, quotes and line breaks included, values and types are written byte for byte as httpx writes them."""
+
+    async def written() -> tuple[str, bytes]:
+        body = encode_multipart(form, "file", await open_source((name, b"data", mime)), default_name="x.bin")
+        return body.content_type, b"".join([piece async for piece in body.stream()])
+
+    content_type, wire = anyio.run(written)
+    files = [*((field, (None, value)) for field, value in form), ("file", (name, b"data", mime))]
+    expected = httpx.Request("POST", "http://x", files=files, headers={"Content-Type": content_type}).read()
+
+    assert expected == wire
