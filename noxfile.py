@@ -61,13 +61,7 @@ def lowest(session: nox.Session) -> None:
     versions.write_text(str(compiled))
     session.install("-r", str(versions))
     session.install("--no-deps", "-e", "./local", "-e", ".")
-    # The pytest plugin of old versions of anyio uses a name that pytest has replaced.
-    run_suite(
-        session,
-        "-W",
-        "ignore:_pytest.python.CallSpec2:DeprecationWarning",
-        *(f"--ignore={path}" for path in OF_THE_TREE),
-    )
+    run_suite(session, *(f"--ignore={path}" for path in OF_THE_TREE))
 
 
 @nox.session

@@ -86,6 +86,7 @@ class Connection(asyncio.Protocol):
     """
 
     limits: ClassVar[dict[str, Limit]] = {}
+    delay_seconds: ClassVar[float] = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """
@@ -112,7 +113,9 @@ class Connection(asyncio.Protocol):
                     return
                 self.head = b""
                 self.begin(head)
-            if not self.body_left:
+            if not self.body_left and self.delay_seconds:
+                asyncio.get_running_loop().call_later(self.delay_seconds, self.transport.write, self.reply)
+            elif not self.body_left:
                 self.transport.write(self.reply)
 
     def begin(self, head: bytes) -> None:
@@ -132,10 +135,11 @@ class Connection(asyncio.Protocol):
             self.reply = listing(query) if path == "/v1/files" else SMALL
 
 
-async def serve(certificate: str = "") -> None:
+async def serve(delay_seconds: str, certificate: str) -> None:
     """
     Serve on a free port, which is printed, until standard input ends; over TLS with a file of key and certificate.
     """
+    Connection.delay_seconds = float(delay_seconds)
     loop = asyncio.get_running_loop()
     context = None
     if certificate:
@@ -148,17 +152,18 @@ async def serve(certificate: str = "") -> None:
 
 
 @contextmanager
-def running(certificate: str = "") -> Iterator[str]:
+def running(certificate: str = "", *, delay_seconds: float = 0) -> Iterator[str]:
     """
     Run the server for a block.
 
     Args:
         certificate: A file of key and certificate, to serve over TLS.
+        delay_seconds: How long each response takes, as over a network.
 
     Yields:
         Its URL.
     """
-    command = [sys.executable, "-m", "benchmarks.server", certificate]
+    command = [sys.executable, "-m", "benchmarks.server", str(delay_seconds), certificate]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         port = process.stdout.readline().strip() if process.stdout else ""
         yield f"http{'s' * bool(certificate)}://127.0.0.1:{port}"

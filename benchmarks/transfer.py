@@ -31,7 +31,7 @@ from imagekit_async.testing import LocalImageKit
 from imagekit_async.transfer import plan_upload
 
 REPORT = Path(__file__).parent / "TRANSFER.md"
-FILE_BYTES, ROUNDS, MEMORY_SECONDS = 4_000, 2, 3600
+FILE_BYTES, ROUNDS, MEMORY_SECONDS, DELAY_SECONDS = 4_000, 2, 3600, 0.05
 RESUMED_SHARE, KNOWN_SHARE, LAZY_SHARE = 0.2, 10, 100
 MAIN = "import sys; from benchmarks.transfer_contestants import contest; contest(*sys.argv[1:])"
 REPORT_HEAD = """\
@@ -55,6 +55,7 @@ Debian's rclone 1.60 has no ImageKit backend.
 `rclone copy` uploads to the same server through its S3 backend instead, without listing or checking the target.
 It is a compiled program that uses all cores, and CPython uses one.
 On that one core, `bare_aiohttp` spends about as much CPU time on a file as rclone does on all, and checks nothing.
+When each response takes as long as over a network, both wait for most of the time.
 `ours_aiohttp` also reads the file in a worker thread, encodes and checks the form and decodes the response.
 """
 RCLONE_OPTIONS = f"""
@@ -179,16 +180,34 @@ def resumed(files: int) -> Iterator[Row]:
 
 def rclone(files: int) -> Iterator[Row]:
     """
-    Compare the wall time with that of `rclone copy` to its S3 backend.
+    Compare the wall time with that of `rclone copy` to its S3 backend, at once and as over a network.
     """
-    figure, bar = f"{files:,} files of 4 kB beside `rclone copy` (S3 backend)", "no worse"
-    if shutil.which("rclone") is None:
-        yield Row(figure, "rclone is not installed", bar=bar)
-        return
+    bar = "no worse"
+    for delay in (0, DELAY_SECONDS):
+        figure = f"{files:,} files of 4 kB beside `rclone copy` (S3 backend)"
+        if delay:
+            figure += f", responses after {delay * 1000:.0f} ms"
+        if shutil.which("rclone") is None:
+            yield Row(figure, "rclone is not installed", bar=bar)
+            continue
+        taken = rclone_runs(files, delay)
+        wall, cpu = (
+            {name: statistics.median(run[key] for run in runs) for name, runs in taken.items()} for key in (0, 1)
+        )
+        measured = ", ".join(
+            f"{wall[name]:.1f} s and {cpu[name]:.2f} ms of CPU time a file by `{name}`" for name in taken
+        )
+        yield Row(figure, measured, MEMORY_SERVER, bar=bar, met=wall["ours_aiohttp"] <= wall["rclone"])
+
+
+def rclone_runs(files: int, delay: float) -> dict[str, list[tuple[float, float]]]:
+    """
+    Return seconds and milliseconds of CPU time a file of each run, start of the program included.
+    """
     # It cannot use a bundle of certificates that the environment names, and needs none.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     taken: dict[str, list[tuple[float, float]]] = {"ours_aiohttp": [], "rclone": [], "bare_aiohttp": []}
-    with tempfile.TemporaryDirectory() as temporary, running() as url:
+    with tempfile.TemporaryDirectory() as temporary, running(delay_seconds=delay) as url:
         folder = make_files(Path(temporary) / "files", files)
         command = ["rclone", "copy", str(folder), ":s3:bucket", f"--s3-endpoint={url}", *RCLONE_OPTIONS]
         for name in tuple(taken) * ROUNDS:
@@ -198,11 +217,7 @@ def rclone(files: int) -> Iterator[Row]:
             else:
                 fresh(MAIN, name, url, str(folder))
             taken[name].append((perf_counter() - start, (children_cpu() - start_cpu) / files * 1000))
-    wall, cpu = ({name: statistics.median(run[key] for run in runs) for name, runs in taken.items()} for key in (0, 1))
-    measured = f"{wall['ours_aiohttp']:.1f} s to {wall['rclone']:.1f} s; {wall['bare_aiohttp']:.1f} s by `bare_aiohttp`"
-    measured += f"; {', '.join(f'{value:.2f}' for value in cpu.values())} ms of CPU time a file"
-    met = wall["ours_aiohttp"] <= wall["rclone"]
-    yield Row(figure, f"{measured}, start of the interpreter included", MEMORY_SERVER, bar=bar, met=met)
+    return taken
 
 
 def children_cpu() -> float:

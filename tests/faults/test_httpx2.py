@@ -113,7 +113,7 @@ async def test_stages_are_those_of_httpx(server, body):
 
     for transport in (httpx.AsyncHTTPTransport(), Httpx2Transport()):
         stages.append([])
-        async with httpx.AsyncClient(transport=transport) as client:
+        async with httpx.AsyncClient(transport=transport, timeout=PATIENT) as client:
             await client.post(f"http://{server.address}", content=body, extensions={"trace": trace})
 
     assert stages[0] == stages[1]
