@@ -284,6 +284,7 @@ async def test_cancelled_scopes(server, source, name, style):
     await sweep_call(server, source, partial(cancelled_by_scope, style), name)
 
 
+@closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
@@ -311,6 +312,7 @@ async def test_calls_over_httpx2(server, source, name, style):
     await sweep_call(server, source, partial(cancelled_by_scope, style), name, transport=Httpx2Transport())
 
 
+@closes_what_connects
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 @pytest.mark.parametrize("style", ["waiting", "woken", "resumed"])
