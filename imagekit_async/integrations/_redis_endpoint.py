@@ -61,7 +61,7 @@ class _Window(Window):
 
 
 @attrs.define(eq=False)
-class Endpoint:
+class RedisEndpoint:
     """
     What one event loop knows about one endpoint. Times are the event loop's.
 

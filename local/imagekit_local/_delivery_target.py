@@ -29,7 +29,7 @@ class SignatureError(Exception):
 
 
 @attrs.frozen
-class Target:
+class DeliveryTarget:
     """
     A delivery URL below its endpoint.
 
@@ -44,7 +44,7 @@ class Target:
     marks: tuple[tuple[bytes, bytes], ...]
 
     @classmethod
-    def from_request(cls, below: bytes, query: bytes) -> Target:
+    def from_request(cls, below: bytes, query: bytes) -> DeliveryTarget:
         """
         What a request asks for.
 

@@ -28,7 +28,7 @@ from imagekit_async import (
 )
 from imagekit_async._http.bucket import Window
 from imagekit_async.integrations import redis as redis_integration
-from imagekit_async.integrations._redis_endpoint import Endpoint
+from imagekit_async.integrations._redis_endpoint import RedisEndpoint
 from imagekit_async.integrations.redis import RedisStore
 from imagekit_async.testing import LocalImageKit
 from tests.redis_server import RedisServer
@@ -433,7 +433,7 @@ def test_a_callers_client_in_another_event_loop_is_refused(redis_server):
 @pytest.mark.parametrize("slots", [[], [500_000, 1, 900_000, 3], [500_000, 40, 900_000, 60]])
 def test_slots_that_are_put_together_count_like_separate_ones(slots):
     """A process keeps slots as the script returns them, so that a limit of 100,000 costs it no more than one of 10."""
-    endpoint = Endpoint("k", ())
+    endpoint = RedisEndpoint("k", ())
     question = endpoint.question("p", 0, 0.0)
     endpoint.learn([1, 1, 0, 0, 2, [], [[100, 1_000_000, 1, slots]]], question, 0.0, 0.0)
     assert slots[::2] == [end * 1e6 for end in endpoint.bucket.windows[1.0].taken]
@@ -514,7 +514,7 @@ async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
 
 def test_a_limit_that_changes_during_a_decision_is_reported_with_the_next():
     """What was reported to the script is forgotten, what came in the meantime is not."""
-    endpoint = Endpoint("k", ())
+    endpoint = RedisEndpoint("k", ())
     endpoint.note(0.0, (10, 1.0), None)
     question = endpoint.question("p", 0, 0.0)
     endpoint.note(0.0, (20, 1.0), None)

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from imagekit_local import LocalImageKit
-from imagekit_local._delivery_target import SignatureError, Target
+from imagekit_local._delivery_target import DeliveryTarget, SignatureError
 
 Upload = Callable[..., Awaitable[dict[str, Any]]]
 Picture = Callable[..., bytes]
@@ -310,9 +310,9 @@ def test_urls_of_the_official_builder() -> None:
             now = datetime.fromtimestamp(vector["now"], UTC)
             checked += 1
 
-            assert Target.from_request(path, query).is_signed(vector["private_key"], now)
+            assert DeliveryTarget.from_request(path, query).is_signed(vector["private_key"], now)
             with pytest.raises(SignatureError):
-                Target.from_request(path + b"x", query).is_signed(vector["private_key"], now)
+                DeliveryTarget.from_request(path + b"x", query).is_signed(vector["private_key"], now)
 
     assert checked >= 50
 
