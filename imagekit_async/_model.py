@@ -104,7 +104,7 @@ class OneOf:
     One of several models, distinguished by the value of one property; other JSON types pass through.
 
     Attributes:
-        tag: JSON name of the property; empty if nothing tells the models apart.
+        tag: JSON name of the property; empty if nothing distinguishes the models.
         variants: The models by its value.
         name: Its Python name, if that is another one.
     """
@@ -294,7 +294,7 @@ class Model:
         Check a mapping that stands for this model in an argument, so that a misspelt key never reaches the server.
 
         Raises:
-            TypeError: It has a key that is no field; the API may know more, which a model's `additional_properties`
+            TypeError: It has a key that is not a field; the API may know more, which a model's `additional_properties`
                 holds.
         """
         known = {*cls._properties, *(prop.wire for prop in cls._properties.values())}

@@ -125,7 +125,7 @@ def run(arguments: Sequence[str] | None) -> int:
         # rich turns the one into the other.
         if not isinstance(error if isinstance(error, BrokenPipeError) else error.__context__, BrokenPipeError):
             raise
-        # The interpreter flushes both once more when it ends.
+        # The interpreter flushes both again when it ends.
         for stream in (sys.stdout, sys.stderr):
             # A stream of a notebook or a test has no descriptor.
             with suppress(UnsupportedOperation):

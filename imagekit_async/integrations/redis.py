@@ -199,7 +199,7 @@ class _Member:
         self._start_upkeep()
         if urgent:
             async with endpoint.lock:
-                # A decision for another request may have told it in the meantime.
+                # A decision for another request may have changed it in the meantime.
                 if endpoint.has_news:
                     endpoint.permits.clear()
                     await self._ask(endpoint, 0)

@@ -54,7 +54,7 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
     Walk a local folder; blocks.
 
     Raises:
-        OSError: The folder, or one below it that takes part, cannot be read. Files that nobody saw must not look
+        OSError: The folder, or one below it that takes part, cannot be read. Files that were not seen must not look
             deleted.
     """
     found = Scan()

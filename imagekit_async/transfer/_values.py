@@ -32,7 +32,7 @@ class Rows(Sequence[T_co], Generic[T_co]):
     """
     A sequence of values that are kept as plain tuples and made when they are read.
 
-    The garbage collector walks every object and stops the event loop meanwhile, but forgets tuples of plain values.
+    The garbage collector walks every object while the event loop stands still, but forgets tuples of plain values.
     """
 
     make: Callable[..., T_co] = attrs.field(repr=False)

@@ -167,7 +167,7 @@ def _steps(
 ) -> tuple[tuple[Step, ...], bool, TransformationError | None]:
     try:
         if len(target.transformations) > 1:
-            raise TransformationError("tr", "it stands twice in the URL")
+            raise TransformationError("tr", "it appears twice in the URL")
         parsed = parse("".join(target.transformations))
         return expand(parsed, named), has_only_names(parsed), None
     except TransformationError as error:

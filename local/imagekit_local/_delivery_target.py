@@ -80,7 +80,7 @@ class DeliveryTarget:
         expiry = marks.get(_EXPIRY, _NEVER)
         digest = hmac.new(private_key.encode(), self.signed + expiry, hashlib.sha1).hexdigest()
         if len(marks) < len(self.marks) or not same_secret(_text(marks.get(_SIGNATURE, b"")), digest):
-            raise SignatureError("the signature does not fit the URL")
+            raise SignatureError("the signature does not match the URL")
         if not _SECONDS.fullmatch(expiry) or int(expiry) < now.timestamp():
             raise SignatureError("the URL has expired")
         return True

@@ -57,7 +57,7 @@ class CountingTransport(httpx.AsyncBaseTransport):
         return response
 
     def use_up(self, method: str, now: float) -> None:
-        """Count requests of someone else until every window is full."""
+        """Count requests of another client until every window is full."""
         while self.judge(method, now).is_success:
             pass
         self.refused.pop()
@@ -163,7 +163,7 @@ async def test_limits_that_are_told_late_or_never(headers):
 
 
 async def test_a_limit_shared_with_others():
-    """When someone else uses the account as well, calls give way and all of them succeed."""
+    """When another client uses the account as well, calls give way and all of them succeed."""
     transport = CountingTransport((20, 1.0))
 
     async def use_half() -> None:
@@ -196,7 +196,7 @@ async def test_first_come_first_served():
 
 
 async def test_one_refusal_holds_back_all_who_share_the_endpoint():
-    """After a 429 nobody calls the endpoint before the reset, while other endpoints go on."""
+    """After a 429 no call reaches the endpoint before the reset, while other endpoints go on."""
     transport = CountingTransport((10, 30.0))
     client = client_on(transport)
     transport.use_up("DELETE", anyio.current_time())
@@ -334,7 +334,7 @@ async def test_what_was_learned_is_shown():
 
 
 async def test_uploads_are_not_paced():
-    """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back nobody else."""
+    """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back no other call."""
     replies = iter([429, 200, 200, 200])
     headers = {"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "60000", "X-RateLimit-Reset": "5000"}
     transport = httpx.MockTransport(

@@ -28,7 +28,7 @@ LIMITS = {
 }
 TEXT = {"pattern": "^mutated$", "format": "mutated"}
 ABSENT = object()
-#: Schemas that are not described anew wherever they are referred to.
+#: Schemas that are not described again at each reference.
 SHOWN: set[str] = set()
 
 

@@ -246,7 +246,7 @@ def recover(server: RedisServer, way: str) -> None:
 
 
 async def test_a_server_that_lost_its_state_opens_no_window(redis_server):
-    """When the state is gone, for example after a failover, the requests of before still count: none is refused."""
+    """When the state is gone, for example after a failover, earlier requests still count: none is refused."""
     api = Api(20, 1.0)
     async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
         clients = [client_on(api, store, budgets=()) for store in (first, second)]
@@ -348,7 +348,7 @@ async def test_a_store_may_be_closed_while_requests_are_in_flight(redis_server):
 
 
 async def test_what_ends_after_the_store_was_closed_leaves_new_requests_alone(redis_server):
-    """A permit of before the store was closed is not taken for one of those after."""
+    """A permit from before the store was closed is not mistaken for a later one."""
     store = RedisStore(redis_server.url)
     before = await store.acquire("k", waiting=1, budgets=BUDGET)
     await store.aclose()
@@ -499,7 +499,7 @@ async def test_ever_changing_windows_are_bounded_without_redis(mortal_server):
 
 
 async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
-    """However often Redis is tried in vain, there is one warning."""
+    """However often Redis fails, there is one warning."""
     monkeypatch.setattr(redis_integration, "_RETRY_SECONDS", 0.0)
     store = RedisStore(mortal_server.url, fallback=None)
     mortal_server.kill()

@@ -214,7 +214,7 @@ def _fields(tokens: list[_Token], table: Mapping[str, Option]) -> dict[str, Any]
         if option is None:
             raise refusal(token.code)
         if option.field in fields:
-            raise TransformationError(token.code, "the option stands twice in one step")
+            raise TransformationError(token.code, "the option appears twice in one step")
         fields[option.field] = read_option(option, token.text)
     return fields
 
