@@ -213,6 +213,30 @@ async def test_one_refusal_holds_back_all_who_share_the_endpoint():
     assert (4, 1) == (len(transport.served), len(transport.refused))
 
 
+async def test_a_shorter_refusal_does_not_shorten_the_wait():
+    """Of two refusals of an endpoint, the one that asks for the longer wait counts."""
+    sent: list[tuple[str, float]] = []
+    resets = {"long": 30.0, "short": 1.0}
+
+    async def refuse_each_once(request: httpx.Request) -> httpx.Response:
+        file_id = request.url.path.rpartition("/")[2]
+        sent.append((file_id, anyio.current_time()))
+        reset = resets.pop(file_id, None)
+        if reset is None:
+            return httpx.Response(204)
+        await anyio.sleep(1 / reset)
+        return httpx.Response(429, headers={"X-RateLimit-Reset": str(reset * 1000)})
+
+    start = anyio.current_time()
+    client = client_on(httpx.MockTransport(refuse_each_once), pacing=Pacing(budgets=[(2, timedelta(seconds=1))]))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.files.delete, "long")
+        tasks.start_soon(client.files.delete, "short")
+
+    assert ["long", "short"] == sorted(file_id for file_id, _ in sent[:2])
+    assert 30 <= min(moment for _, moment in sent[2:]) - start
+
+
 async def test_no_herd_after_a_reset():
     """When the wait after a 429 is over, calls go one by one, spread over the window, instead of all together."""
     transport = CountingTransport((10, 1.0), latency=0.0)
