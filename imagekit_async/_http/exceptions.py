@@ -1,7 +1,7 @@
 """
 Every error of a call is made here, with its final text.
 
-`call_error` is the only entrance for a call that failed: it knows how the call ended and what is known about its
+`call_error` is the only entry point for a call that failed: it knows how the call ended and what is known about its
 attempts.
 """
 

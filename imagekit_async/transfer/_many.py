@@ -223,7 +223,7 @@ class UploadMany(AsyncIterator[UploadResult]):
                 **item.options,
             )
         except Exception as error:
-            # Whatever is wrong with one item, the others go on.
+            # An item that fails does not stop the others.
             result = UploadResult(item, error=error)
             if self._stops and self._error is None:
                 self._error = error
