@@ -160,7 +160,7 @@ class Meter:
 @contextmanager
 def listening() -> Iterator[list[str]]:
     """
-    Collect what nobody raised: warnings, unraisable errors, and log records from WARNING on.
+    Collect what was not raised: warnings, unraisable errors, and log records from WARNING on.
     """
     heard: list[str] = []
 

@@ -290,7 +290,7 @@ class Proxy:
             asyncio.get_running_loop().call_later(_DOWN_SECONDS, self._restart)
         if fault is Fault.RESPONSE_GARBLED:
             content = content[: len(content) // 2]
-        # A client that got its response while the port is closed has to connect anew.
+        # A client that got its response while the port is closed has to connect again.
         down, cut = self._listener is None, fault is Fault.RESPONSE_CUT
         await peer.respond(response.status_code, _kept(response), content, close=down, cut=cut)
 

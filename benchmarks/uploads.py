@@ -147,7 +147,7 @@ def main(name: str, url: str, path: str, times: str = "1") -> None:
 
 async def _upload(name: str, url: str, path: Path, times: int) -> dict[str, float]:
     upload = uploader(name, url)
-    # What the first call loads is no part of the upload.
+    # What the first call loads is not part of the upload.
     await upload(b"x")
     lags = [0.0]
     before = peak = resident_bytes()

@@ -30,7 +30,7 @@ SIZES = {"beach.jpg": (1600, 1200), "forest.png": (800, 600), "harbour.webp": (1
 
 def make_images(folder: Path) -> list[Path]:
     """
-    Write one picture for each name: three noise planes merged, so that every format has something to encode.
+    Write one image for each name: three noise planes merged, so that every format has something to encode.
     """
     paths: list[Path] = []
     for name, size in SIZES.items():

@@ -157,7 +157,7 @@ def scene() -> Image.Image:
 
 def badge() -> Image.Image:
     """
-    A round mark, 120x90, around which the picture is clear.
+    A round mark, 120x90, around which the image is clear.
     """
     image = Image.new("RGBA", (480, 360))
     draw = ImageDraw.Draw(image)
@@ -168,7 +168,7 @@ def badge() -> Image.Image:
 
 def encoded(image: Image.Image, format: str, **options: Any) -> bytes:
     """
-    A picture as the bytes of a file.
+    An image as the bytes of a file.
     """
     buffer = io.BytesIO()
     image.save(buffer, format, **options)
@@ -177,7 +177,7 @@ def encoded(image: Image.Image, format: str, **options: Any) -> bytes:
 
 async def store(client: AsyncImageKit) -> None:
     """
-    Upload the pictures, and name a transformation.
+    Upload the images, and name a transformation.
     """
     orientation = Image.Exif()
     orientation[0x0112] = 6

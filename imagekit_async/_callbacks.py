@@ -13,7 +13,7 @@ def call_back(callback: Callable[..., object], *args: Any) -> None:
     Call a function that must not be async or a generator.
 
     Raises:
-        TypeError: It is: nobody would run what it returned.
+        TypeError: It is one, so what it returned would never run.
     """
     result = callback(*args)
     if isinstance(result, Coroutine | Generator):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
+from ._json import is_mapping
 from ._model import Model
 from ._scalars import INTEGER, placed
 
@@ -30,9 +31,9 @@ def refuse_paging(query: Mapping[str, object] | None, *names: str) -> None:
     Refuse query parameters that would request the same page again and again.
 
     Raises:
-        ValueError: The query contains one of the names.
+        ValueError: The query contains one of the names. The call refuses a query that is not a mapping.
     """
-    if refused := [name for name in names if name in (query or {})]:
+    if refused := [name for name in names if is_mapping(query) and name in query]:
         raise ValueError(f"extra_query must not contain {' or '.join(refused)}: iterate sets it for each page")
 
 

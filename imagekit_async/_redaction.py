@@ -179,7 +179,7 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 
 def _base64_parts(secret: bytes) -> Iterator[str]:
-    # Wherever the secret starts in the encoded data, the characters in the middle depend on nothing else.
+    # No matter where the secret starts in the encoded data, the characters in the middle depend on nothing else.
     for before in range(3):
         encoded = b64encode(bytes(before) + secret).decode()
         part = encoded[(before * 8 + 5) // 6 : (before + len(secret)) * 8 // 6]

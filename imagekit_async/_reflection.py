@@ -13,7 +13,7 @@ import attrs
 
 
 @attrs.frozen
-class Field:
+class ModelField:
     """
     One field of a model: its name in Python and in JSON, its type, and whether it must be given.
     """
@@ -56,12 +56,12 @@ def _typed_attributes(model: Any) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(attribute.evolve(type=types[attribute.name]) for attribute in model._attributes)
 
 
-def fields_of(model: Any) -> list[Field]:
+def fields_of(model: Any) -> list[ModelField]:
     """
     Return the fields of a model that the API documents, and import the models they refer to.
     """
     return [
-        Field(attribute.name, prop.wire, attribute.type, attribute.default is attrs.NOTHING)
+        ModelField(attribute.name, prop.wire, attribute.type, attribute.default is attrs.NOTHING)
         for attribute in _typed_attributes(model)
         if (prop := model._properties.get(attribute.name))
     ]

@@ -8,10 +8,10 @@ import sys
 from itertools import pairwise
 
 from .drift.__main__ import OURS
-from .drift.document import Document, pointer, steps, walk
+from .drift.document import SourceDocument, pointer, steps, walk
 
 
-def unwritten(document: Document) -> list[str]:
+def unwritten(document: SourceDocument) -> list[str]:
     """
     Return the JSON pointers of empty descriptions and summaries.
     """
@@ -33,7 +33,7 @@ def main(source: str = str(OURS)) -> int:
     """
     Print where descriptions are empty and return the exit status.
     """
-    document = Document.read(source)
+    document = SourceDocument.read(source)
     empty = unwritten(document)
     for at in empty:
         print(f"{document.place(at)} is empty; describe it", file=sys.stderr)

@@ -62,7 +62,7 @@ def window_of(reported: RateLimit | None) -> tuple[int, float] | None:
     Return limit and interval in seconds of the window that a response reported, or None if there is nothing to learn.
     """
     if reported is None or not reported.limit or not reported.interval or reported.limit > LARGEST_LIMIT:
-        # A slot is kept for each request of a window; nobody comes near a limit that needs more of them.
+        # A slot is kept for each request of a window; no real limit needs more of them.
         return None
     return reported.limit, reported.interval.total_seconds()
 

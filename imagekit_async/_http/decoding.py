@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from .._json import MapOf
 from .._model import PLAIN
 from .call import Media
-from .error_bodies import body_error, body_text
+from .error_bodies import body_text
+from .reading import UnreadableBodyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,15 +32,15 @@ _ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
-def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
+def decode(call: Call[Any], response: httpx.Response) -> Any:
     """
     Return the value of a 2xx response, or None if the operation returns nothing.
 
     Raises:
-        APIResponseValidationError: The body is empty, not JSON, or not of the documented type.
+        UnreadableBodyError: The body is empty, not JSON, or not of the documented type.
     """
-    operation = call.operation
-    kind = operation.responses.get(response.status_code, next(iter(operation.responses.values())))
+    kinds = call.operation.responses
+    kind = kinds.get(response.status_code, next(iter(kinds.values())))
     if kind is None:
         return None
     if isinstance(kind, Media):
@@ -48,9 +49,7 @@ def decode(call: Call[Any], response: httpx.Response, attempts: int) -> Any:
     value, problem = _value(kind, b"" if response.status_code == 204 else response.content)
     if problem is None:
         return value
-    raise body_error(
-        response, problem, method=operation.method, path=call.path, attempts=attempts, body=body_text(response)
-    )
+    raise UnreadableBodyError(problem, response, body_text(response))
 
 
 def loads(content: bytes) -> Any:

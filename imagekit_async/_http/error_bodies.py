@@ -9,8 +9,6 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..errors import APIResponseValidationError
-
 if TYPE_CHECKING:
     import httpx
 
@@ -20,31 +18,6 @@ BODY_BYTES = 256 * 1024
 _SUMMARY_LENGTH = 200
 REQUEST_ID = "x-ik-requestid"
 _ID = re.compile(r"[\w.:-]{1,200}", re.ASCII)
-
-
-def body_error(
-    response: httpx.Response, problem: str, *, method: str, path: str, attempts: int, body: str = ""
-) -> APIResponseValidationError:
-    """
-    Return the error of a 2xx response whose body cannot be used.
-
-    Args:
-        response: The response.
-        problem: What is wrong with the body; follows "with a body that is".
-        method: HTTP method of the call.
-        path: Path of the call.
-        attempts: Attempts so far.
-        body: The body as text, as far as it was read.
-    """
-    return APIResponseValidationError(
-        f"{response.status_code} with a body that is {problem}",
-        status_code=response.status_code,
-        body=body,
-        request_id=response.headers.get(REQUEST_ID),
-        method=method,
-        path=path,
-        attempts=attempts,
-    )
 
 
 def checked_request_id(given: str | None, private_key: str) -> str | None:

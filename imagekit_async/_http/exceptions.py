@@ -1,7 +1,7 @@
 """
 Every error of a call is made here, with its final text.
 
-`call_error` is the only entrance for a call that failed: it knows how the call ended and what is known about its
+`call_error` is the only entry point for a call that failed: it knows how the call ended and what is known about its
 attempts.
 """
 
@@ -33,6 +33,7 @@ from ..errors import (
 )
 from .environment import PROXY
 from .error_bodies import BODY_BYTES, REQUEST_ID, checked_request_id, parsed, summary
+from .reading import UnreadableBodyError
 from .retry import Failure, retry_after
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def attempt_error(outcome: Outcome, facts: Facts, note: str = "") -> APIError:
     Return the error of one failed attempt, with the note at the end of its text.
     """
     note = f"{_SPENT if outcome.spent else ''}{note}"
-    if isinstance(outcome.cause, APIResponseValidationError):
+    if isinstance(outcome.cause, UnreadableBodyError):
         return _unreadable(outcome.cause, facts, note)
     if outcome.response is not None:
         return response_error(outcome.response, facts, note)
@@ -295,13 +296,14 @@ def _foreign(raised: Exception, facts: Facts, note: str) -> Exception:
     return error
 
 
-def _unreadable(error: APIResponseValidationError, facts: Facts, note: str) -> APIResponseValidationError:
-    redactor = facts.redactor
+def _unreadable(raised: UnreadableBodyError, facts: Facts, note: str) -> APIResponseValidationError:
+    response, redactor = raised.response, facts.redactor
+    problem = redactor.cut(str(raised), _MESSAGE_LENGTH)
     return APIResponseValidationError(
-        f"{redactor.cut(error.message, _MESSAGE_LENGTH)}{note}",
-        status_code=error.status_code,
-        body=redactor.cut(error.body, BODY_BYTES),
-        request_id=facts.checked_request_id(error.request_id),
+        f"{response.status_code} with a body that is {problem}{note}",
+        status_code=response.status_code,
+        body=redactor.cut(raised.body, BODY_BYTES),
+        request_id=facts.checked_request_id(response.headers.get(REQUEST_ID)),
         **facts.context,
     )
 
@@ -328,7 +330,8 @@ def _unknown_outcome(ending: Ending, facts: Facts) -> UploadOutcomeUnknownError:
         **known,
         **facts.context,
     )
-    error.__cause__ = _clean((ending.cause if isinstance(ending, Outcome) else None) or other, redactor)
+    cause = ending.cause if isinstance(ending, Outcome) else None
+    error.__cause__ = _clean(other if isinstance(cause, UnreadableBodyError) else cause or other, redactor)
     return error
 
 

@@ -2,7 +2,7 @@
 Keep values that belong to one event loop each, and release them when that loop ends.
 
 A connection refers to its event loop, so whatever keeps a connection keeps the loop, its sockets and its tasks alive.
-Once a loop no longer runs, only the loop itself keeps them, so that they are garbage together if nobody closes it.
+Once a loop no longer runs, only the loop itself keeps them, so that they are garbage together if it is never closed.
 """
 
 from __future__ import annotations

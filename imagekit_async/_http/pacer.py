@@ -156,7 +156,7 @@ class Permit:
 
 
 async def _to_the_end(decide: Callable[[], Awaitable[T]]) -> T:
-    # A canceled decision might have taken a slot that nobody gives back, or leave a transaction open. A shield does not
+    # A canceled decision might have taken a slot for good, or leave a transaction open. A shield does not
     # stop asyncio's own `task.cancel()`, which never reaches a task of its own.
     results: list[T] = []
     errors: list[Exception] = []

@@ -264,6 +264,8 @@ async def prepare(call: Call[Any], options: CallOptions, settings: Settings, tim
         max_retries=settings.max_retries if isinstance(retries, Unset) else checked_max_retries(retries),
         repeatability=repeatability(call, options.idempotent),
     )
+    if not (options.progress is None or callable(options.progress)):
+        raise placed(wrong_type("a function", options.progress), "progress")
     documented = checked_headers(call.headers, call.operation.name)
     extra = checked_headers(options.extra_headers or {})
     # Last, because what it opens is closed with the prepared call only.

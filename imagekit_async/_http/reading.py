@@ -30,15 +30,18 @@ class BodyError(Exception):
 
 class UnreadableBodyError(Exception):
     """
-    The body of a 2xx response is too large, or its content coding is unsupported or broken.
+    The body of a 2xx response cannot be used; `call_error` turns it into an error for the caller.
 
-    Attributes:
-        response: The response without its body.
+    Args:
+        problem: What is wrong with the body; follows "with a body that is".
+        response: The response.
+        body: The body as text; empty if it was too large or could not be decoded.
     """
 
-    def __init__(self, problem: str, response: httpx.Response) -> None:
+    def __init__(self, problem: str, response: httpx.Response, body: str = "") -> None:
         super().__init__(problem)
         self.response = response
+        self.body = body
 
 
 async def send_and_read(

@@ -16,10 +16,10 @@ import attrs
 import httpx
 
 from .._response import ApiResponse, RateLimit
-from ..errors import APIResponseValidationError, ClientClosedError, ConfigurationError
+from ..errors import ClientClosedError, ConfigurationError
 from .bucket import is_too_long, shared_wait
 from .decoding import decode
-from .error_bodies import REQUEST_ID, body_error, checked_request_id
+from .error_bodies import REQUEST_ID, checked_request_id
 from .events import CallRecord, GuardedSpan, RequestEvent, ResponseEvent, RetryEvent, capturing, notify
 from .exceptions import (
     CallEnded,
@@ -159,8 +159,8 @@ class Run(Generic[T]):
             outcome = await self._attempt(permit)
             if outcome.failure is None:
                 try:
-                    return cast("T", decode(self.call, cast("httpx.Response", outcome.response), self.attempts))
-                except APIResponseValidationError as broken:
+                    return cast("T", decode(self.call, cast("httpx.Response", outcome.response)))
+                except UnreadableBodyError as broken:
                     outcome = Outcome(Failure.BROKEN_BODY, outcome.response, cause=broken)
             elif self._deleted_earlier(outcome):
                 return cast("T", None)
@@ -298,8 +298,7 @@ class Run(Generic[T]):
                 response = await send_and_read(client, request, auth, self.shared.settings.max_response_bytes)
             if response is None:
                 raise httpx.ReadTimeout(stage.too_late, request=request)
-        except UnreadableBodyError as unreadable:
-            broken = body_error(unreadable.response, str(unreadable), **self._facts().context)
+        except UnreadableBodyError as broken:
             return Outcome(Failure.BROKEN_BODY, cause=broken)
         except Exception as raised:
             error = body.error or raised

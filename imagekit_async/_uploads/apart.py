@@ -84,7 +84,7 @@ async def _run(step: _Step[Any]) -> None:
     try:
         step.value = await step.function()
     except anyio.get_cancelled_exc_class():
-        # Unless the caller was canceled too, it must not wait in vain.
+        # Unless the caller was canceled too, it must not wait forever.
         step.error = RuntimeError("file was canceled while it was read")
         raise
     except BaseException as error:

@@ -191,7 +191,7 @@ class OpenFile:
 
     def pull(self) -> Pull:
         """
-        Pull from the start for as long as nobody else moves or changes the file.
+        Pull from the start, as long as no other code moves or changes the file.
         """
         offset = 0
 

@@ -23,7 +23,7 @@ _PLAIN: Final = (io.BytesIO, io.BufferedReader, io.FileIO)
 @runtime_checkable
 class _FormUpload(Protocol):
     """
-    Starlette's UploadFile: it cannot tell its position, but the file it wraps can.
+    Starlette's UploadFile: it does not know its position, but the file it wraps does.
     """
 
     file: Any

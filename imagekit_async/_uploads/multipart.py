@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import httpx
 
-from .progress import Progress
+from .progress import Reporter
 from .readers import SMALL_BYTES
 from .sources import ByteSource, bytes_source
 from .text import TextSource
@@ -65,7 +65,7 @@ class MultipartBody:
             ValueError: The file can be read only once, and was.
                 While iterating: the file turned out shorter or longer than announced, or changed.
         """
-        return FormStream(self._head, self._source.chunks(), self._tail, Progress(progress, self._source.length))
+        return FormStream(self._head, self._source.chunks(), self._tail, Reporter(progress, self._source.length))
 
     def close(self) -> None:
         """
@@ -88,7 +88,7 @@ class FormStream(AsyncIterator[bytes], httpx.AsyncByteStream):
     _head: bytes
     _chunks: Chunks
     _tail: bytes
-    _progress: Progress
+    _progress: Reporter
     error: Exception | None = attrs.field(default=None, init=False)
 
     async def __anext__(self) -> bytes:

@@ -24,7 +24,7 @@ _logger = logging.getLogger("imagekit_async")
 
 
 @attrs.define
-class Progress:
+class Reporter:
     """
     Reports one pass over a file.
 

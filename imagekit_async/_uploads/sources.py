@@ -185,7 +185,7 @@ async def _mutable_source(data: bytearray | memoryview) -> ByteSource:
     view = memoryview(data)
     if not view.c_contiguous:
         return bytes_source(view.tobytes())
-    # The upload may take long, and others may write to the buffer meanwhile.
+    # The upload may take long, and other code may write to the buffer in the meantime.
     checksum = crc32(view) if view.nbytes <= CHUNK_BYTES else await in_thread(partial(crc32, view))
     return bytes_source(data, Content(view.nbytes, checksum, complete=True))
 

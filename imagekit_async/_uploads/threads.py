@@ -30,7 +30,7 @@ async def in_thread(function: Callable[[], T]) -> T:
     Return the function's result from a worker thread; a cancellation leaves the thread behind to end by itself.
 
     At most 40 threads an event loop are waited for at once. They are counted here, apart from the application's own,
-    since trio goes on counting a thread that was left behind.
+    because trio still counts a thread that was left behind.
     """
     if (limiter := _limiter.get(None)) is None:
         _limiter.set(limiter := CapacityLimiter(_MAX_THREADS))

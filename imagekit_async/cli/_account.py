@@ -12,7 +12,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from ._app import Flag, Injected
-from ._context import Failure, remote_path
+from ._context import CliError, remote_path
 from ._profiles import save
 
 
@@ -58,7 +58,7 @@ def url(
 
     settings = context.settings()
     if "url_endpoint" not in settings:
-        raise Failure("no URL endpoint: pass --url-endpoint, or set the environment variable IMAGEKIT_URL_ENDPOINT")
+        raise CliError("no URL endpoint: pass --url-endpoint, or set the environment variable IMAGEKIT_URL_ENDPOINT")
     address = build_url(
         src=path if "://" in path else remote_path(path),
         url_endpoint=settings["url_endpoint"],
@@ -96,7 +96,7 @@ def serve(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> N
     try:
         from imagekit_local.__main__ import main
     except ModuleNotFoundError as error:
-        raise Failure(f"{error}; pip install 'imagekit-async[testing]'") from error
+        raise CliError(f"{error}; pip install 'imagekit-async[testing]'") from error
     main(arguments)
 
 
@@ -109,7 +109,7 @@ def configure(*, context: Injected) -> None:
     for name, question in (("public_key", "Public key"), ("url_endpoint", "URL endpoint")):
         values[name] = _line(f"{question} (may be empty): ")
     if not values["private_key"]:
-        raise Failure("the private key must not be empty")
+        raise CliError("the private key must not be empty")
     if context.base_url:
         values["base_url"] = context.base_url
     path = save(context.profile or "default", {name: value for name, value in values.items() if value})

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, cast
 from cyclopts import App, CycloptsError, Parameter
 
 from .._version import __version__
-from ._context import STDIO, Context, Exit, Failure
+from ._context import STDIO, CliError, Context, Exit
 from ._profiles import ProfileError
 
 _QUERIES: Final = """Search files and folders.
@@ -125,7 +125,7 @@ def run(arguments: Sequence[str] | None) -> int:
         # rich turns the one into the other.
         if not isinstance(error if isinstance(error, BrokenPipeError) else error.__context__, BrokenPipeError):
             raise
-        # The interpreter flushes both once more when it ends.
+        # The interpreter flushes both again when it ends.
         for stream in (sys.stdout, sys.stderr):
             # A stream of a notebook or a test has no descriptor.
             with suppress(UnsupportedOperation):
@@ -161,7 +161,7 @@ def _code(error: BaseException) -> Exit:
     from ..errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 
     match error:
-        case Failure():
+        case CliError():
             return error.code
         case KeyboardInterrupt():
             return Exit.INTERRUPTED
@@ -176,7 +176,7 @@ def _code(error: BaseException) -> Exit:
 def _message(error: BaseException) -> str:
     from ..errors import ImageKitError
 
-    if isinstance(error, ImageKitError | Failure | ProfileError | OSError | ValueError):
+    if isinstance(error, ImageKitError | CliError | ProfileError | OSError | ValueError):
         return str(error) or type(error).__name__
     return f"{type(error).__name__}: {error}; --debug shows where"
 

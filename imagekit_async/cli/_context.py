@@ -37,7 +37,7 @@ class Exit(IntEnum):
     BROKEN_PIPE = 141
 
 
-class Failure(Exception):
+class CliError(Exception):
     """
     Ends the command with a message and an exit code.
     """
@@ -89,7 +89,7 @@ class Context:
         found = self.settings()
         if "private_key" not in found:
             message = "no private key: run `imagekit configure`, or set the environment variable IMAGEKIT_PRIVATE_KEY"
-            raise Failure(message, Exit.AUTHENTICATION)
+            raise CliError(message, Exit.AUTHENTICATION)
         private_key = found.pop("private_key")
         public_key, url_endpoint, base_url = map(found.get, ("public_key", "url_endpoint", "base_url"))
         async with AsyncImageKit(

@@ -20,7 +20,7 @@ from .._http.environment import EnvironmentTransport
 from .._settings import API_SERVER, UPLOAD_SERVER
 from ..errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 from ._app import Injected
-from ._context import Context, Exit, Failure
+from ._context import CliError, Context, Exit
 
 _TIMEOUT_SECONDS: Final = 10.0
 _CLOCK_SECONDS: Final = 60
@@ -65,7 +65,7 @@ async def doctor(*, context: Injected) -> None:
     failed = [check.check for check in checks if not check.ok]
     if failed:
         code = Exit.AUTHENTICATION if failed == ["key"] else Exit.FAILED
-        raise Failure(f"found a problem with: {', '.join(failed)}", code)
+        raise CliError(f"found a problem with: {', '.join(failed)}", code)
 
 
 def _proxy() -> Check:

@@ -14,7 +14,7 @@ from ..models import AssetsListSort, File, Folder
 from ..search import Asset
 from ..transfer._names import stored_folder
 from ._app import Injected
-from ._context import Context, Exit, Failure, remote_path
+from ._context import CliError, Context, Exit, remote_path
 
 Found = File | Folder
 
@@ -24,7 +24,7 @@ async def asset_at(client: AsyncImageKit, path: str) -> Found:
     Return the file or folder at a path.
 
     Raises:
-        Failure: There is none.
+        CliError: There is none.
     """
     parent, _, name = path.rpartition("/")
     for kind in ("file", "folder"):
@@ -32,7 +32,7 @@ async def asset_at(client: AsyncImageKit, path: str) -> Found:
         listed = await client.assets.list(path=parent or "/", search_query=query)
         if found := [asset for asset in listed if isinstance(asset, Found) and path_of(asset) == path]:
             return found[0]
-    raise Failure(f"no file or folder {path}", Exit.FAILED)
+    raise CliError(f"no file or folder {path}", Exit.FAILED)
 
 
 def path_of(asset: Found) -> str:
@@ -153,7 +153,7 @@ async def mv(source: str, target: str, /, *, context: Injected) -> None:
 async def _exists(client: AsyncImageKit, path: str) -> bool:
     try:
         await asset_at(client, path)
-    except Failure:
+    except CliError:
         return False
     return True
 
@@ -190,8 +190,8 @@ async def rm(
                 elif recursive:
                     await client.folders.delete(folder_path=path)
                 else:
-                    raise Failure("it is a folder; pass --recursive to delete it", Exit.FAILED)
-            except (ImageKitError, Failure) as error:
+                    raise CliError("it is a folder; pass --recursive to delete it", Exit.FAILED)
+            except (ImageKitError, CliError) as error:
                 _check_access(error)
                 context.fail(path, error)
             else:
@@ -200,10 +200,10 @@ async def rm(
 
 def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
-        raise Failure("--yes is needed if standard input is not a terminal")
+        raise CliError("--yes is needed if standard input is not a terminal")
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Failure("nothing is deleted", Exit.FAILED)
+        raise CliError("nothing is deleted", Exit.FAILED)
 
 
 def _check_access(error: Exception) -> None:
@@ -245,12 +245,12 @@ async def tag(
         remove: Tag to remove; may be repeated.
     """
     if not (add or remove):
-        raise Failure("pass --add or --remove")
+        raise CliError("pass --add or --remove")
     async with context.client() as client:
         files = [await asset_at(client, remote_path(path)) for path in paths]
         ids = [file.file_id for file in files if isinstance(file, File)]
         if len(ids) < len(files):
-            raise Failure("folders have no tags; pass files")
+            raise CliError("folders have no tags; pass files")
         if add:
             await client.files.bulk.add_tags(file_ids=ids, tags=add)
         if remove:

@@ -34,7 +34,7 @@ from ..transfer._delivery import delivery_client, fetch_original
 from ..transfer._listing import remote_file
 from ..transfer._names import visible
 from ._app import Flag, Injected
-from ._context import REMOTE, STDIO, Context, Exit, Failure, remote_path
+from ._context import REMOTE, STDIO, CliError, Context, Exit, remote_path
 from ._library import asset_at
 from ._progress import shown_progress, summary
 
@@ -73,7 +73,7 @@ async def upload(
     options |= {"is_private_file": True} if private else {}
     items = [_item(file, name, remote_path(folder), not overwrite, options) for file in files]
     if name is not None and len(items) > 1:
-        raise Failure(f"--name needs a single file, got {len(items)}")
+        raise CliError(f"--name needs a single file, got {len(items)}")
     done, size, began = 0, 0, time.monotonic()
     async with context.client() as client:
         with shown_progress(context, "Uploading", sum(map(_size, files)) or None) as progress:
@@ -99,9 +99,9 @@ def _item(file: Path, name: str | None, folder: str, unique: bool, options: Uplo
     if str(file) == STDIO:
         source = sys.stdin.buffer
         if name is None:
-            raise Failure("standard input needs --name")
+            raise CliError("standard input needs --name")
     elif file.is_dir():
-        raise Failure(f"{file} is a folder; use `imagekit sync {file} {REMOTE}{folder}`")
+        raise CliError(f"{file} is a folder; use `imagekit sync {file} {REMOTE}{folder}`")
     return UploadItem(source, name or file.name, folder=folder, unique_name=unique, options=options)
 
 
@@ -142,14 +142,14 @@ async def sync(
         watch: Keep running, and upload changes of the local folder as they happen.
     """
     if source.startswith(REMOTE) == target.startswith(REMOTE):
-        raise Failure(f"one of source and target must be remote, such as ik:/folder; got {source!r} and {target!r}")
+        raise CliError(f"one of source and target must be remote, such as ik:/folder; got {source!r} and {target!r}")
     is_upload = target.startswith(REMOTE)
     if watch and (dry_run or not is_upload):
-        raise Failure("--watch uploads changes of a local folder, and has no dry run")
+        raise CliError("--watch uploads changes of a local folder, and has no dry run")
     if watch and not Path(source).is_dir():
-        raise Failure(f"{source} is not a folder")
+        raise CliError(f"{source} is not a folder")
     if tag and not is_upload:
-        raise Failure("--tag is for uploads")
+        raise CliError("--tag is for uploads")
     options: PlanOptions = {
         "delete": delete,
         "max_delete": max_delete,
@@ -257,7 +257,7 @@ async def download(
         asset = None if path == "/" else await asset_at(client, path)
         if not isinstance(asset, File):
             if local == STDIO:
-                raise Failure(f"only a file can be written to standard output, and {path} is a folder")
+                raise CliError(f"only a file can be written to standard output, and {path} is a folder")
             plan = await plan_download(client, path, local)
             await _carry_out(context, client, plan, dry_run=False, concurrency=concurrency)
         else:
@@ -268,7 +268,7 @@ async def _download_file(context: Context, client: AsyncImageKit, asset: File, l
     file = remote_file(asset, "", with_metadata=False)
     target = Path(local, asset.name) if os.path.isdir(local) or local.endswith(("/", os.sep)) else Path(local)
     if not target.parent.is_dir():
-        raise Failure(f"there is no folder {target.parent}", Exit.FAILED)
+        raise CliError(f"there is no folder {target.parent}", Exit.FAILED)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     began, is_pipe = time.monotonic(), local == STDIO
 

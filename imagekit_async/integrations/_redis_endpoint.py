@@ -61,7 +61,7 @@ class _Window(Window):
 
 
 @attrs.define(eq=False)
-class Endpoint:
+class RedisEndpoint:
     """
     What one event loop knows about one endpoint. Times are the event loop's.
 
@@ -104,7 +104,7 @@ class Endpoint:
 
     def drop_stale_permits(self, now: float) -> bool:
         """
-        Give permits up that nobody used in time, and return whether there were any.
+        Give up permits that were not used in time, and return whether there were any.
 
         A process that was stopped must not use what the script has taken from it.
         """

@@ -24,7 +24,7 @@ from .._http.loops import PerLoop, current_loop
 from .._http.pacer import Pacing
 from .._http.rate_limit_store import RateLimitWait
 from ..errors import ConfigurationError, RateLimitStoreError
-from ._redis_endpoint import Endpoint
+from ._redis_endpoint import RedisEndpoint
 
 try:
     import redis.asyncio
@@ -165,7 +165,7 @@ class _Member:
         self._process = secrets.token_hex(8)
         self._digest = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
         self._now = asyncio.get_running_loop().time
-        self._endpoints: dict[str, Endpoint] = {}
+        self._endpoints: dict[str, RedisEndpoint] = {}
         self._failure: Exception | None = None
         self._failed_at = 0.0
         self._upkeep: asyncio.Task[None] | None = None
@@ -173,7 +173,7 @@ class _Member:
     async def acquire(self, key: str, waiting: int, budgets: Budgets) -> int | RateLimitWait:
         endpoint = self._endpoints.get(key)
         if endpoint is None:
-            endpoint = self._endpoints[key] = Endpoint(self._prefix + key, budgets)
+            endpoint = self._endpoints[key] = RedisEndpoint(self._prefix + key, budgets)
         async with endpoint.lock:
             endpoint.drop_stale_permits(self._now())
             if not endpoint.permits and self._now() >= endpoint.ask_again and not await self._ask(endpoint, waiting):
@@ -199,7 +199,7 @@ class _Member:
         self._start_upkeep()
         if urgent:
             async with endpoint.lock:
-                # A decision for another request may have told it in the meantime.
+                # A decision for another request may have changed it in the meantime.
                 if endpoint.has_news:
                     endpoint.permits.clear()
                     await self._ask(endpoint, 0)
@@ -222,7 +222,7 @@ class _Member:
         if self.owned:
             await self._redis.aclose()
 
-    async def _ask(self, endpoint: Endpoint, waiting: int) -> bool:
+    async def _ask(self, endpoint: RedisEndpoint, waiting: int) -> bool:
         asked = self._now()
         if self._failure is not None and asked - self._failed_at < _RETRY_SECONDS:
             return False
@@ -248,7 +248,7 @@ class _Member:
         except NoScriptError:
             return await self._redis.eval(SCRIPT, 1, key, question)
 
-    def _acquire_locally(self, endpoint: Endpoint) -> int | RateLimitWait:
+    def _acquire_locally(self, endpoint: RedisEndpoint) -> int | RateLimitWait:
         if self._fallback is None:
             failure = self._failure
             raise RateLimitStoreError(f"Redis did not respond: {type(failure).__name__}: {failure}") from failure

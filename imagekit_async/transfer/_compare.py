@@ -213,7 +213,7 @@ def _obstacle(
     path: str, twin: str, files: Mapping[str, Row], folders: set[str], special: Mapping[str, str]
 ) -> str | None:
     """
-    Return what is in the place of a file or of a folder above it: a name that not every system can tell apart included.
+    Return what is in the place of a file or of a folder above it: a name that some systems cannot distinguish included.
     """
     if twin != path:
         return twin

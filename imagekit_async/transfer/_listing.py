@@ -54,7 +54,7 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
     Walk a local folder; blocks.
 
     Raises:
-        OSError: The folder, or one below it that takes part, cannot be read. Files that nobody saw must not look
+        OSError: The folder, or one below it that takes part, cannot be read. Files that were not seen must not look
             deleted.
     """
     found = Scan()
@@ -201,7 +201,7 @@ def remote_file(file: File, folder: str, *, with_metadata: bool) -> RemoteFile:
 
 
 @attrs.frozen
-class Content:
+class HashedFile:
     """
     A local file as it was when it was hashed.
 
@@ -216,7 +216,7 @@ class Content:
     data: bytes | None
 
 
-def read_content(root: Path, path: str) -> Content:
+def read_content(root: Path, path: str) -> HashedFile:
     """
     Hash a local file; blocks.
 
@@ -237,7 +237,7 @@ def read_content(root: Path, path: str) -> Content:
             digest.update(chunk)
             is_whole = False
     local = LocalFile(path, status.st_size, status.st_mtime_ns)
-    return Content(local, digest.hexdigest(), data if is_whole else None)
+    return HashedFile(local, digest.hexdigest(), data if is_whole else None)
 
 
 def open_at_once(path: str, flags: int) -> int:

@@ -223,7 +223,7 @@ class UploadMany(AsyncIterator[UploadResult]):
                 **item.options,
             )
         except Exception as error:
-            # Whatever is wrong with one item, the others go on.
+            # An item that fails does not stop the others.
             result = UploadResult(item, error=error)
             if self._stops and self._error is None:
                 self._error = error
@@ -241,7 +241,7 @@ def _held_if_small(source: FileInput) -> FileInput:
         name = os.fsdecode(source)
         with open(name, "rb", buffering=0, opener=open_at_once) as file:
             size = os.fstat(file.fileno()).st_size
-            # Not if it grows or is emptied meanwhile.
+            # Not if it grows or is emptied in the meantime.
             if 0 < size <= HELD_BYTES and len(data := file.read(size + 1)) == size:
                 return os.path.basename(name), data
     return source

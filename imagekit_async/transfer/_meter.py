@@ -36,7 +36,7 @@ class Meter:
 
     def of(self, key: int, path: str) -> Callable[[int, int | None], None] | None:
         """
-        Return what an upload is to call with the bytes sent so far; None if no one wants to know.
+        Return what an upload is to call with the bytes sent so far; None if there is no callback.
         """
         return None if self.callback is None else partial(self.move, key, path)
 

@@ -53,7 +53,7 @@ def _is_word(character: str) -> bool:
 
 def suffixed(path: str, origin: str) -> str:
     """
-    Return a path with eight digits before its extension that follow from `origin` alone, to tell namesakes apart.
+    Return a path with eight digits before its extension that follow from `origin` alone, to distinguish namesakes.
     """
     folder, slash, name = path.rpartition("/")
     stem, dot, extension = name.rpartition(".")
@@ -63,7 +63,7 @@ def suffixed(path: str, origin: str) -> str:
 
 def folded(path: str) -> str:
     """
-    Return what paths have in common that some file systems cannot tell apart: case and Unicode form.
+    Return what paths have in common that some file systems do not distinguish: case and Unicode form.
     """
     return composed(path).casefold()
 

@@ -25,7 +25,7 @@ from ._listing import Scan, check_checksum_field, check_exists, list_remote, loc
 from ._meter import Meter
 from ._names import visible
 from ._policy import PlanOptions, Policy, StateFile
-from ._run import Run
+from ._run import TransferRun
 from ._state import Journal, default_state_file, read_state
 from ._values import (
     CHANGES,
@@ -133,7 +133,7 @@ class Plan:
             await anyio.to_thread.run_sync(journal.open, self.local, self.remote, self._run)
             await journal.learn(self._learned)
             http = await stack.enter_async_context(delivery_client(http_client))
-            results = await Run(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
+            results = await TransferRun(client, self, journal, http, meter, failures, on_result).carry_out(concurrency)
         seconds = time.monotonic() - began
         return Report(self.direction, printable(str(self.local)), self.remote or "/", Rows(Result, results), seconds)
 

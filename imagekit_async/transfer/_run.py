@@ -20,7 +20,7 @@ import httpx
 from .._redaction import redacted
 from ..errors import NotFoundError, TransferError, UploadOutcomeUnknownError
 from ._delivery import PAUSES_SECONDS, Sink, fetch_original
-from ._listing import PART_NAME, Content, find_remote, read_content
+from ._listing import PART_NAME, HashedFile, find_remote, read_content
 from ._meter import Meter
 from ._state import Journal, Known
 from ._values import RESULT_ROW, TRANSFERS, Action, Item, RemoteFile, Result, Row, item_of, printable
@@ -33,7 +33,7 @@ _DELETED_AT_ONCE: Final = 100
 
 
 @attrs.define(eq=False)
-class Run:
+class TransferRun:
     """
     One run of a plan.
     """
@@ -117,7 +117,7 @@ class Run:
         await self.journal.finish(known)
         return done
 
-    async def _stored(self, key: int, item: Item, content: Content) -> Result:
+    async def _stored(self, key: int, item: Item, content: HashedFile) -> Result:
         """
         Upload a file; if the outcome is unknown, look whether it is there before uploading it again.
         """
@@ -136,7 +136,7 @@ class Run:
                     raise
                 await anyio.sleep(pause)
 
-    async def _uploaded(self, key: int, item: Item, content: Content) -> Result:
+    async def _uploaded(self, key: int, item: Item, content: HashedFile) -> Result:
         folder, _, name = f"{self.plan.remote}/{item.remote_path}".rpartition("/")
         response = await self.client.with_response.files.upload(
             file=self.plan.local / item.path if content.data is None else content.data,
@@ -156,7 +156,7 @@ class Run:
         ids = {"file_id": stored.file_id, "version_id": stored.version_info.id, "request_id": response.request_id}
         return _done(attrs.evolve(item, remote_path=path), bytes=content.file.size, **ids)
 
-    def _form(self, item: Item, content: Content) -> dict[str, Any]:
+    def _form(self, item: Item, content: HashedFile) -> dict[str, Any]:
         """
         Return the options of an upload; what it replaces keeps what they do not set.
         """

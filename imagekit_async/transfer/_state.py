@@ -2,7 +2,7 @@
 The state file: what earlier runs transferred, in SQLite, one writer at a time.
 
 It is written as results come. Each transfer is announced before it begins, so that after `kill -9` the next plan can
-tell its own unfinished work from changes that others made. SQLite's exclusive lock keeps out a second run.
+distinguish its own unfinished work from changes that others made. SQLite's exclusive lock keeps out a second run.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _explained(path: Path) -> Generator[None]:
 
 class Journal:
     """
-    Writes to a state file that no one else can use meanwhile; without a file it forgets everything.
+    Writes to a state file that no other run can use in the meantime; without a file it forgets everything.
     """
 
     def __init__(self, path: Path | None) -> None:

@@ -19,7 +19,7 @@ from ._names import visible
 
 Action: TypeAlias = Literal["create", "replace", "skip", "delete", "conflict"]
 Direction: TypeAlias = Literal["upload", "download"]
-Outcome: TypeAlias = Literal["done", "failed", "skipped", "conflict", "not run"]
+ResultOutcome: TypeAlias = Literal["done", "failed", "skipped", "conflict", "not run"]
 Row: TypeAlias = tuple[Any, ...]
 
 TRANSFERS: Final[tuple[Action, ...]] = ("create", "replace")
@@ -32,7 +32,7 @@ class Rows(Sequence[T_co], Generic[T_co]):
     """
     A sequence of values that are kept as plain tuples and made when they are read.
 
-    The garbage collector walks every object and stops the event loop meanwhile, but forgets tuples of plain values.
+    The garbage collector walks every object while the event loop stands still, but forgets tuples of plain values.
     """
 
     make: Callable[..., T_co] = attrs.field(repr=False)
@@ -199,7 +199,7 @@ class Result:
     action: Action
     path: str
     remote_path: str
-    outcome: Outcome
+    outcome: ResultOutcome
     reason: str
     bytes: int = 0
     seconds: float = 0.0
@@ -218,7 +218,7 @@ def row_of(kind: type[attrs.AttrsInstance]) -> Callable[[Any], Row]:
 
 REMOTE_ROW: Final = row_of(RemoteFile)
 RESULT_ROW: Final = row_of(Result)
-_CLOSED: Final = frozenset[Outcome](("done", "skipped"))
+_CLOSED: Final = frozenset[ResultOutcome](("done", "skipped"))
 
 
 @attrs.frozen
@@ -254,7 +254,7 @@ class Report:
         """
         return sum(self.items.column(5))
 
-    def counts(self) -> dict[Outcome, int]:
+    def counts(self) -> dict[ResultOutcome, int]:
         """
         Return how many items had each outcome that occurred.
         """

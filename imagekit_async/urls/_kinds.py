@@ -24,7 +24,7 @@ _OPERAND = rf"(?:{_NUMBER}|i[wh]|iar|idn|idu|c[wh]|car|b[wh]|bar|bdu)"
 _EXPRESSION = rf"{_OPERAND}(?:_(?:add|sub|mul|div|mod|pow)_{_OPERAND})*"
 _CORNER = rf"(?:max|{_EXPRESSION})"
 _NUMERIC = re.compile(_NUMBER, re.ASCII)
-# Wherever they are, these end an option, a step, the transformation or the URL.
+# In any place, these end an option, a step, the transformation or the URL.
 _SEPARATORS = r",?#&\x00-\x1f\x7f\ud800-\udfff"
 
 ABOVE_ZERO = sys.float_info.min

@@ -185,7 +185,7 @@ def _calling(handler: Callable[..., object]) -> Handling:
 
     async def handle(event: WebhookEvent, scope: Scope) -> bool:
         call = functools.partial(handler, event, scope) if takes_scope else functools.partial(handler, event)
-        # Trio accepts no coroutine from a thread, hence the tuple.
+        # A tuple, because Trio accepts no coroutine from a thread.
         (result,) = (call(),) if is_async else await anyio.to_thread.run_sync(lambda: (call(),))
         if inspect.isawaitable(result):
             await result

@@ -25,7 +25,7 @@ from imagekit_local._accounts.named_transformations import enabled_transformatio
 from imagekit_local._accounts.traffic import Delivered
 from imagekit_local._accounts.url_endpoints import UrlEndpoints
 from imagekit_local._delivery_response import Content, respond
-from imagekit_local._delivery_target import SignatureError, Target
+from imagekit_local._delivery_target import DeliveryTarget, SignatureError
 from imagekit_local._store import Store, Version
 from imagekit_local._transformations import (
     Client,
@@ -126,7 +126,7 @@ class _Order:
 
 def _order(account: Account, request: Request) -> _Order:
     endpoint, below = _endpoint_and_rest(account, request.scope["raw_path"])
-    target = Target.from_request(below, request.scope["query_string"])
+    target = DeliveryTarget.from_request(below, request.scope["query_string"])
     try:
         is_signed = target.is_signed(account.settings.private_key, account.settings.clock())
     except SignatureError as error:
@@ -163,11 +163,11 @@ def _endpoint_and_rest(account: Account, raw_path: bytes) -> tuple[str | None, b
 
 
 def _steps(
-    target: Target, named: Callable[[str], str | None]
+    target: DeliveryTarget, named: Callable[[str], str | None]
 ) -> tuple[tuple[Step, ...], bool, TransformationError | None]:
     try:
         if len(target.transformations) > 1:
-            raise TransformationError("tr", "it stands twice in the URL")
+            raise TransformationError("tr", "it appears twice in the URL")
         parsed = parse("".join(target.transformations))
         return expand(parsed, named), has_only_names(parsed), None
     except TransformationError as error:
@@ -194,7 +194,7 @@ class _Library:
                 return fallback
         raise _RefusedError(404, _NO_FILE if version is None else "ENOENT - the file is not published")
 
-    def video(self, target: Target) -> _Video | None:
+    def video(self, target: DeliveryTarget) -> _Video | None:
         """
         The video that has to be made for a URL, None if it needs none.
         """
@@ -239,7 +239,7 @@ def _content(cache: RenderCache, order: _Order, client: Client) -> Content:
     return Content(rendered.content, len(rendered.content), rendered.mime, tag, rendered.headers)
 
 
-def _made(kind: str, target: Target) -> dict[str, Any]:
+def _made(kind: str, target: DeliveryTarget) -> dict[str, Any]:
     """
     The transformation of a video, as events describe it: with those of its options that they have names for.
     """

@@ -29,7 +29,7 @@ class SignatureError(Exception):
 
 
 @attrs.frozen
-class Target:
+class DeliveryTarget:
     """
     A delivery URL below its endpoint.
 
@@ -44,7 +44,7 @@ class Target:
     marks: tuple[tuple[bytes, bytes], ...]
 
     @classmethod
-    def from_request(cls, below: bytes, query: bytes) -> Target:
+    def from_request(cls, below: bytes, query: bytes) -> DeliveryTarget:
         """
         What a request asks for.
 
@@ -80,7 +80,7 @@ class Target:
         expiry = marks.get(_EXPIRY, _NEVER)
         digest = hmac.new(private_key.encode(), self.signed + expiry, hashlib.sha1).hexdigest()
         if len(marks) < len(self.marks) or not same_secret(_text(marks.get(_SIGNATURE, b"")), digest):
-            raise SignatureError("the signature does not fit the URL")
+            raise SignatureError("the signature does not match the URL")
         if not _SECONDS.fullmatch(expiry) or int(expiry) < now.timestamp():
             raise SignatureError("the URL has expired")
         return True

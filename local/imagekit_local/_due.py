@@ -31,7 +31,7 @@ def logged_failure(account: Account) -> Generator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         if not account.shortage.report(error):
-            logger.exception("the local ImageKit cannot do now what is due")
+            logger.exception("the local ImageKit cannot do what is due now")
 
 
 async def finish_due(account: Account, *, leaves_rest: bool = False) -> None:

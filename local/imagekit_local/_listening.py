@@ -30,7 +30,7 @@ _QUIET_SECONDS = 60
 
 class ListeningServer(uvicorn.Server):
     """
-    A server that responds until it is stopped, and meanwhile does what is due and sends webhooks.
+    A server that responds until it is stopped, and also does what is due and sends webhooks.
 
     Args:
         app: The application.

@@ -48,7 +48,7 @@ def _numbered(form: str) -> str:
 
 def _by_method(handlers: Mapping[str, Handler]) -> Handler:
     async def endpoint(request: Request) -> Response:
-        # Starlette lets HEAD through wherever GET is allowed.
+        # Starlette accepts HEAD on every route that accepts GET.
         method = "GET" if request.method == "HEAD" and "HEAD" not in handlers else request.method
         return await handlers[method](request)
 

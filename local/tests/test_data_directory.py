@@ -73,7 +73,7 @@ async def test_in_process(tmp_path: Path, deviations: list[str]) -> None:
         before = await client.get("/v1/files")
         server.stop()
         after = await client.get("/v1/files")
-    # A server that is stopped is none of the API's.
+    # The status of a stopped server is not one of the API's.
     deviations.clear()
 
     store = Store(tmp_path)
@@ -354,7 +354,7 @@ def test_work_that_the_disk_prevents(tmp_path: Path) -> None:
         pending = client.get(f"{server.url}/v1/bulkJobs/{job_id}").json()["status"]
     heard.clear()
     with LocalImageKit(data=tmp_path) as server, httpx.Client(auth=(server.private_key, "")) as client:
-        # Nobody asks: the server finds out by itself.
+        # Without a request: the server finds out by itself.
         was_heard = heard.wait(timeout=60)
         blob.write_bytes(content)
         done = client.get(f"{server.url}/v1/bulkJobs/{job_id}").json()["status"]

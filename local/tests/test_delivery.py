@@ -264,7 +264,7 @@ async def test_sandbox(client: httpx.AsyncClient, upload: Upload, name: str, met
 
 
 async def test_inert(client: httpx.AsyncClient, upload: Upload, picture: Callable[..., bytes]) -> None:
-    """Pictures and documents that run nothing need no sandbox, and PDF viewers do not work in one."""
+    """Images and documents that run nothing need no sandbox, and PDF viewers do not work in one."""
     files = [await upload("a.png", picture()), await upload("a.pdf", b"%PDF-1.7\n")]
     responses = [await client.get(file["url"]) for file in files]
 

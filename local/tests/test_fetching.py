@@ -52,7 +52,7 @@ def respond() -> Iterator[Reply]:
 
     yield responded
     for listener, thread in zip(listeners, threads, strict=True):
-        # A thread that nobody connected to waits for it.
+        # A thread without a connection waits for it.
         socket.create_connection(listener.getsockname()).close()
         thread.join()
         listener.close()

@@ -29,7 +29,7 @@ async def names(client: httpx.AsyncClient, **parameters: object) -> list[str]:
 @pytest.fixture
 async def library(upload: Upload, picture: Picture) -> None:
     """
-    Two pictures, a text with two versions, three folders.
+    Two images, a text with two versions, three folders.
     """
     await upload("wide.png", picture(size=(30, 2)), folder="pics", tags="summer,sea")
     await upload("tall.png", picture(size=(3, 20)), folder="pics/deep", tags="winter")

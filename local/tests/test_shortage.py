@@ -46,6 +46,6 @@ def test_work_that_is_due(server: LocalImageKit, caplog: pytest.LogCaptureFixtur
         with logged_failure(server._account):
             raise error
 
-    assert ["the local ImageKit cannot open more files", "the local ImageKit cannot do now what is due"] == [
+    assert ["the local ImageKit cannot open more files", "the local ImageKit cannot do what is due now"] == [
         record.getMessage().partition(":")[0] for record in caplog.records if record.levelno >= logging.WARNING
     ]

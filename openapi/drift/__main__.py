@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import overlay, report
-from .differences import Kind
-from .document import Document, UnreadableDocumentError
+from .differences import DifferenceKind
+from .document import SourceDocument, UnreadableDocumentError
 from .operations import compared
 
 OURS = Path(__file__).resolve().parents[1] / "imagekit-v1.yaml"
@@ -28,12 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--with", dest="base", default=str(OURS), help="compare with this document instead of ours")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
-        "--ignore", action="append", default=[], choices=[kind.value for kind in Kind], help="leave out a kind"
+        "--ignore",
+        action="append",
+        default=[],
+        choices=[kind.value for kind in DifferenceKind],
+        help="leave out a kind",
     )
     parser.add_argument("--write", metavar="OVERLAY", help="write what the first document lacks as an OpenAPI Overlay")
     options = parser.parse_args(arguments)
     try:
-        base, document = Document.read(options.base), Document.read(options.document)
+        base, document = SourceDocument.read(options.base), SourceDocument.read(options.document)
         differences = [each for each in compared(base, document) if each.kind.value not in options.ignore]
     except UnreadableDocumentError as error:
         print(error, file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 
-class Kind(Enum):
+class DifferenceKind(Enum):
     """
     What a difference means to a client written for the first document, most serious first.
     """
@@ -25,7 +25,7 @@ class Kind(Enum):
         """
         Return the place in a report.
         """
-        return list(Kind).index(self)
+        return list(DifferenceKind).index(self)
 
 
 class Effect(Enum):
@@ -40,7 +40,7 @@ class Effect(Enum):
     REMOVED = "removed"
     REWORDED = "reworded"
 
-    def kind(self, sent: bool) -> Kind:
+    def kind(self, sent: bool) -> DifferenceKind:
         """
         Return what the effect means to a client.
 
@@ -49,15 +49,15 @@ class Effect(Enum):
         """
         match self:
             case Effect.REWORDED:
-                return Kind.WORDING
+                return DifferenceKind.WORDING
             case Effect.ADDED:
-                return Kind.ADDITION
+                return DifferenceKind.ADDITION
             case Effect.NARROWER:
-                return Kind.BREAKING if sent else Kind.ADDITION
+                return DifferenceKind.BREAKING if sent else DifferenceKind.ADDITION
             case Effect.WIDER:
-                return Kind.ADDITION if sent else Kind.BREAKING
+                return DifferenceKind.ADDITION if sent else DifferenceKind.BREAKING
             case _:
-                return Kind.BREAKING
+                return DifferenceKind.BREAKING
 
 
 @attrs.frozen
@@ -78,7 +78,7 @@ class Difference:
         others: Further places in the API that the same lines of both documents stand for.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     where: str
     field: str
     fact: str

@@ -39,7 +39,7 @@ def steps(pointer: str) -> list[str]:
 
 
 @attrs.frozen
-class Document:
+class SourceDocument:
     """
     An OpenAPI document as JSON values.
 
@@ -54,7 +54,7 @@ class Document:
     lines: dict[str, int] = attrs.field(factory=dict, repr=False)
 
     @classmethod
-    def read(cls, source: str) -> Document:
+    def read(cls, source: str) -> SourceDocument:
         """
         Read a document from a path or an http(s) URL.
 

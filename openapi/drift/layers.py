@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from .document import Document, UnreadableDocumentError, pointer
+from .document import SourceDocument, UnreadableDocumentError, pointer
 
 #: Keys that say nothing about which values are valid, so that a schema with only these is its reference.
 ANNOTATIONS: Final = {"$ref", "title", "description", "summary", "example", "examples", "externalDocs"}
@@ -45,7 +45,7 @@ class Layer:
         )
 
 
-def layers(document: Document, value: Any, at: str, seen: frozenset[str] = frozenset()) -> tuple[Layer, ...]:
+def layers(document: SourceDocument, value: Any, at: str, seen: frozenset[str] = frozenset()) -> tuple[Layer, ...]:
     """
     Return an object, what it refers to, and the parts of its `allOf`, in the order in which they count.
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from .document import Document, pointer
+from .document import SourceDocument, pointer
 from .schema import Schema
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -43,7 +43,7 @@ def template(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def operations(document: Document) -> dict[tuple[str, ...], Operation]:
+def operations(document: SourceDocument) -> dict[tuple[str, ...], Operation]:
     """
     Return all operations, callbacks and webhooks, by what is the same for them in another document.
     """
@@ -64,7 +64,7 @@ def operations(document: Document) -> dict[tuple[str, ...], Operation]:
     return found
 
 
-def _items(document: Document, items: Any, at: str) -> Iterator[tuple[str, Schema]]:
+def _items(document: SourceDocument, items: Any, at: str) -> Iterator[tuple[str, Schema]]:
     for name, item in (items or {}).items():
         if not name.startswith("x-"):
             yield name, Schema.at(document, item, pointer(at, name))

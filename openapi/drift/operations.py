@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from .differences import Difference, Effect, Kind, merged
-from .document import Document
+from .differences import Difference, DifferenceKind, Effect, merged
+from .document import SourceDocument
 from .operation import Operation, operations, parameters, security, servers, style
 from .schema import Schema
 from .schemas import SchemaComparison, normalized
 
 
-def compared(base: Document, document: Document) -> list[Difference]:
+def compared(base: SourceDocument, document: SourceDocument) -> list[Difference]:
     """
     Return the differences between two documents that a client can notice, each once, sorted by what they mean.
     """
@@ -41,8 +41,8 @@ class OperationComparison:
     Compares pairs of operations of two documents.
     """
 
-    _base: Document
-    _document: Document
+    _base: SourceDocument
+    _document: SourceDocument
     _schemas: SchemaComparison = attrs.field(factory=SchemaComparison)
 
     def compare(self, base: Operation, document: Operation) -> Iterator[Difference]:
@@ -113,7 +113,7 @@ class OperationComparison:
                 yield from self._contents(where, ours, other, sent)
                 continue
             # Clients meet undocumented errors anyway, and must know what a success holds.
-            kind = Kind.BREAKING if status.startswith("2") else Kind.ADDITION
+            kind = DifferenceKind.BREAKING if status.startswith("2") else DifferenceKind.ADDITION
             yield _member(where, "response", (ours, other), (base.node, document.node), kind)
 
     def _headers(self, where: str, base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
@@ -125,7 +125,7 @@ class OperationComparison:
             if ours and other:
                 yield from self._parameter(at, ours, other, sent)
             else:
-                kind = Kind.ADDITION if other else Kind.BREAKING
+                kind = DifferenceKind.ADDITION if other else DifferenceKind.BREAKING
                 yield _member(at, "header", (ours, other), (base, document), kind)
 
     def _contents(self, where: str, base: Schema, document: Schema, sent: bool) -> Iterator[Difference]:
@@ -137,7 +137,7 @@ class OperationComparison:
                 yield from self._schema(at, ours, other, sent)
                 yield from _encodings(at, ours, other)
             else:
-                kind = Effect.WIDER.kind(sent) if other else Kind.BREAKING
+                kind = Effect.WIDER.kind(sent) if other else DifferenceKind.BREAKING
                 yield _member(f"{where} {media}", "content", (ours, other), (base, document), kind)
 
 
@@ -174,14 +174,18 @@ def _set(where: str, fact: str, base: dict[str, str], document: dict[str, str]) 
         yield Difference(Effect.ADDED.kind(True), where, "", fact, None, value, ends[0], document[value])
 
 
-def _kind_of_input(added: Schema | None, sent: bool) -> Kind:
+def _kind_of_input(added: Schema | None, sent: bool) -> DifferenceKind:
     if added is None:
-        return Kind.BREAKING
-    return Effect.NARROWER.kind(sent) if added.get("required") else Kind.ADDITION
+        return DifferenceKind.BREAKING
+    return Effect.NARROWER.kind(sent) if added.get("required") else DifferenceKind.ADDITION
 
 
 def _member(
-    where: str, fact: str, ends: tuple[Schema | None, Schema | None], parents: tuple[Schema, Schema], kind: Kind
+    where: str,
+    fact: str,
+    ends: tuple[Schema | None, Schema | None],
+    parents: tuple[Schema, Schema],
+    kind: DifferenceKind,
 ) -> Difference:
     """
     Return the difference that only one document has something.

@@ -13,8 +13,8 @@ from typing import Any, Final
 import attrs
 from ruamel.yaml import YAML
 
-from .differences import Difference, Kind
-from .document import Document, pointer, steps
+from .differences import Difference, DifferenceKind
+from .document import SourceDocument, pointer, steps
 from .operation import METHODS, template
 from .portable import Carrier
 from .report import fact
@@ -25,7 +25,7 @@ _KEYWORDS: Final = {*LIMITS, "default", "deprecated", "readOnly", "writeOnly"}
 _MAPS: Final = {"field": "properties", "response": "responses", "header": "headers", "content": "content"}
 
 
-def write(path: Path, differences: Iterable[Difference], base: Document, document: Document) -> int:
+def write(path: Path, differences: Iterable[Difference], base: SourceDocument, document: SourceDocument) -> int:
     """
     Write an overlay that adds to the first document what it lacks, and return the number of its actions.
 
@@ -51,7 +51,7 @@ def _string(representer: Any, value: str) -> Any:
     return representer.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
-def target(at: str, document: Document) -> str:
+def target(at: str, document: SourceDocument) -> str:
     """
     Return the JSONPath of the value at a JSON pointer.
     """
@@ -70,8 +70,8 @@ class OverlayWriter:
     Makes the actions of an overlay.
     """
 
-    _base: Document
-    _document: Document
+    _base: SourceDocument
+    _document: SourceDocument
     _carrier: Carrier = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -83,7 +83,7 @@ class OverlayWriter:
         """
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for each in differences:
-            at, update = self._action(each) if each.kind is not Kind.WORDING else ("", None)
+            at, update = self._action(each) if each.kind is not DifferenceKind.WORDING else ("", None)
             if update is not None:
                 where = target(at, self._base)
                 action = {"target": where, "description": f"{each.place}: {fact(each)}", "update": update}

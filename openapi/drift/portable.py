@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from .document import Document, pointer, steps
+from .document import SourceDocument, pointer, steps
 from .schema import Schema
 from .schemas import SchemaComparison
 
@@ -31,8 +31,8 @@ class Carrier:
         components: What the carried parts refer to and the base lacks, by section and name.
     """
 
-    base: Document
-    document: Document
+    base: SourceDocument
+    document: SourceDocument
     components: dict[str, dict[str, Any]] = attrs.field(factory=dict)
     _names: dict[str, str] = attrs.field(factory=dict)
 

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from .differences import Difference, Kind
-from .document import Document
+from .differences import Difference, DifferenceKind
+from .document import SourceDocument
 
 _LONGEST_VALUE: Final = 60
 
 
-def text(differences: Sequence[Difference], base: Document, document: Document) -> str:
+def text(differences: Sequence[Difference], base: SourceDocument, document: SourceDocument) -> str:
     """
     Return one line for each difference, with its place in both documents, and a line with their number.
     """
@@ -25,7 +25,7 @@ def text(differences: Sequence[Difference], base: Document, document: Document) 
         places = f"[{base.place(each.base)}] [{document.place(each.document)}]"
         lines.append(f"{each.kind.value:<8}  {each.place}: {fact(each)}  {places}{more}")
     counts = Counter(each.kind for each in differences)
-    summary = ", ".join(f"{counts[kind]} {kind.value}" for kind in Kind if counts[kind])
+    summary = ", ".join(f"{counts[kind]} {kind.value}" for kind in DifferenceKind if counts[kind])
     return "\n".join([*lines, f"{len(differences)} differences{f': {summary}' if summary else ''}"]) + "\n"
 
 
@@ -33,7 +33,7 @@ def fact(difference: Difference) -> str:
     """
     Return what differs, without its place.
     """
-    if difference.kind is Kind.WORDING:
+    if difference.kind is DifferenceKind.WORDING:
         return f"{difference.fact} reworded"
     before, after = difference.before, difference.after
     if difference.fact in ("operation", "webhook", "callback", "parameter", "body", "response", "header", "content"):
@@ -45,7 +45,7 @@ def fact(difference: Difference) -> str:
     return f"{difference.fact} {_shown(before)} -> {_shown(after)}"
 
 
-def as_json(differences: Sequence[Difference], base: Document, document: Document) -> str:
+def as_json(differences: Sequence[Difference], base: SourceDocument, document: SourceDocument) -> str:
     """
     Return the differences as a JSON object.
     """
@@ -53,7 +53,7 @@ def as_json(differences: Sequence[Difference], base: Document, document: Documen
     report = {
         "base": base.name,
         "document": document.name,
-        "counts": {kind.value: counts[kind] for kind in Kind},
+        "counts": {kind.value: counts[kind] for kind in DifferenceKind},
         "differences": [
             {
                 "kind": each.kind.value,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from .document import Document, UnreadableDocumentError, pointer
+from .document import SourceDocument, UnreadableDocumentError, pointer
 from .layers import Layer, layers
 
 UNIONS: Final = ("oneOf", "anyOf")
@@ -46,11 +46,11 @@ class Schema:
     What all layers of a schema say together.
     """
 
-    document: Document
+    document: SourceDocument
     layers: tuple[Layer, ...]
 
     @classmethod
-    def at(cls, document: Document, value: Any, at: str) -> Schema:
+    def at(cls, document: SourceDocument, value: Any, at: str) -> Schema:
         """
         Read the schema at a JSON pointer.
         """

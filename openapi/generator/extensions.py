@@ -116,7 +116,7 @@ def _tag(document: Document, schema: dict[str, Any]) -> str:
 @attrs.frozen
 class Waiting:
     """
-    How to tell that work is done.
+    How to know that work is done.
 
     Attributes:
         status: Attribute that has the status.

@@ -18,7 +18,7 @@ _PROSE = ("summary", "description", "externalDocs", "example", "examples")
 
 
 @attrs.frozen
-class Kind:
+class ObjectKind:
     """
     One kind of object in a document.
 
@@ -35,10 +35,10 @@ class Kind:
     entries: dict[str, str]
 
 
-def _kind(keys: str, ignored: str = "", entries: dict[str, str] | None = None, **children: str) -> Kind:
+def _kind(keys: str, ignored: str = "", entries: dict[str, str] | None = None, **children: str) -> ObjectKind:
     entries = entries or {}
     known = {*keys.split(), *children, *entries}
-    return Kind(frozenset(known), frozenset([*_PROSE, *ignored.split()]), children, entries)
+    return ObjectKind(frozenset(known), frozenset([*_PROSE, *ignored.split()]), children, entries)
 
 
 KINDS = {
@@ -119,7 +119,7 @@ def _walk(node: Any, name: str) -> Iterator[Problem]:
             yield from _walk(entry, child)
 
 
-def _instead(key: str, kind: Kind) -> str:
+def _instead(key: str, kind: ObjectKind) -> str:
     extensions = [known for known in kind.keys if known.startswith("x-")]
     near = difflib.get_close_matches(key, extensions if key.startswith("x-") else kind.keys | kind.ignored, n=1)
     return _INSTEAD.get(key) or (f"`{near[0]}`, or no such key." if near else "No such key.")

@@ -99,7 +99,7 @@ def _schema_values(node: Place) -> Iterator[Problem]:
     for kind in [kind for kind in kinds if kind not in _TYPES] if kinds else [given]:
         # An unquoted null is what `type: [string, null]` means.
         if kind is not None or not isinstance(given, list):
-            yield node.problem(f"{kind!r} is no type of JSON.", f"One of `{'`, `'.join(_TYPES)}`.", "type")
+            yield node.problem(f"{kind!r} is not a JSON type.", f"One of `{'`, `'.join(_TYPES)}`.", "type")
     if isinstance(node.get("const"), dict | list):
         yield node.problem("A constant is a text, a number or a boolean.", "A schema of its type.", "const")
     discriminator = node.get("discriminator", {"propertyName": ""})

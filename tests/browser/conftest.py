@@ -63,7 +63,7 @@ def addresses() -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def imagekit(addresses: tuple[str, str]) -> Iterator[httpx.Client]:
     """
-    The local ImageKit as someone else than the page reaches it.
+    The local ImageKit as a client other than the page reaches it.
     """
     with httpx.Client(base_url=addresses[1], auth=(DEFAULT_PRIVATE_KEY, "")) as client:
         yield client
@@ -88,7 +88,7 @@ def page(browser: Browser, addresses: tuple[str, str]) -> Iterator[Page]:
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     """
-    A picture of a megabyte and more, which is not sent in one piece.
+    An image of a megabyte and more, which is not sent in one piece.
     """
     path = tmp_path / "harbour at dusk.png"
     ramps = [Image.linear_gradient("L").rotate(angle).resize((1200, 900)) for angle in (0, 90, 180)]
@@ -100,7 +100,7 @@ def picture(tmp_path: Path) -> Path:
 @pytest.fixture
 def screenshot(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     """
-    Leave a picture of the page as it is at the end of the test.
+    Leave a screenshot of the page as it is at the end of the test.
     """
     yield
     page.screenshot(path=tmp_path / "page.png")

@@ -37,21 +37,21 @@ def upload(page: Page, picture: Path, version: str) -> None:
 
 def decoded_width(page: Page, selector: str) -> object:
     """
-    Width of a picture in pixels, once the browser has decoded it.
+    Width of an image in pixels, once the browser has decoded it.
     """
     return page.locator(selector).evaluate("async image => { await image.decode(); return image.naturalWidth; }")
 
 
 def stored(page: Page) -> None:
     """
-    Wait until the page says that a picture was stored.
+    Wait until the page says that an image was stored.
     """
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^Stored as harbour_at_dusk_[\w-]+\.png$"))
 
 
 @VERSIONS
 def test_upload(page: Page, picture: Path, version: str) -> None:
-    """A picture is previewed, sent, delivered as a thumbnail, and reported by webhook."""
+    """An image is previewed, sent, delivered as a thumbnail, and reported by webhook."""
     expect(page.get_by_role("button", name="Upload")).to_be_disabled()
     upload(page, picture, version)
     stored(page)
@@ -75,7 +75,7 @@ def test_page_that_comes_later(page: Page, picture: Path) -> None:
 
 
 def test_deleted_elsewhere(page: Page, picture: Path, imagekit: httpx.Client) -> None:
-    """A picture that someone else deletes is reported, and leaves the page."""
+    """An image that another client deletes is reported, and leaves the page."""
     upload(page, picture, "v1")
     expect(page.locator("#events li")).to_have_count(1)
     [file] = imagekit.get("/v1/files", params={"path": "/web-upload"}).json()

@@ -146,7 +146,7 @@ def test_an_address_that_is_not_a_url(run, monkeypatch):
     ],
 )
 def test_other_trouble(run, monkeypatch, error, message):
-    """A proxy that refuses and a host that is silent are told apart; the public hosts are checked by default."""
+    """A proxy that refuses and a host that is silent are distinguished; the public hosts are checked by default."""
 
     async def get(self, url):
         raise error

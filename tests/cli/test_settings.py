@@ -101,7 +101,7 @@ def test_file_that_others_can_read(run, monkeypatch):
 
 
 def test_broken_file(run, monkeypatch):
-    """A file that is no file of profiles is refused, and its content is not shown."""
+    """A file that is not a file of profiles is refused, and its content is not shown."""
     configure(run, monkeypatch, "private_x\n\n\n")
     profiles_file().write_text("private_secret")
 

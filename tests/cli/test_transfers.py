@@ -99,7 +99,7 @@ def test_usage(server, run, arguments, message):
 
 
 def test_sync_up(server, run, folder):
-    """A sync uploads what is new or changed, deletes only if told, and prints each file."""
+    """A sync uploads what is new or changed, deletes only on request, and prints each file."""
     put(folder, photos__a_txt="one", photos__sub__b_txt="two")
     first = run("sync", "photos", "ik:/site", "--tag", "t")
     second = run("sync", "photos", "ik:/site", "--json")

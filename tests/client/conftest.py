@@ -135,7 +135,7 @@ class Script:
     @property
     def unplayed(self) -> int:
         """
-        Return how many replies nobody asked for.
+        Return how many replies were not requested.
         """
         return len(self._replies)
 

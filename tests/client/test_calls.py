@@ -140,6 +140,11 @@ async def test_bad_arguments_are_named(scripted):
         ),
         (lambda client: client.request("GET", "/v1/x", query={"a": float("nan")}), r"query\['a'\] must be a finite"),
         (lambda client: client.request("POST", "/v1/x", json=[{"a": b"b"}]), r"json\[0\]\['a'\] must be text"),
+        (lambda client: anext(client.assets.iterate(extra_query=5)), "extra_query must be a mapping, got int"),
+        (
+            lambda client: client.files.upload(file=b"a", file_name="a", progress=5),
+            "progress must be a function, got int",
+        ),
         (lambda client: client.files.update("f1", extra_body=[1]), "extra_body must be a mapping, got list"),
         (lambda client: client.files.update("f1", extra_body="a"), "extra_body must be a mapping, got str"),
         (lambda client: client.files.get("f1", deadline="5"), "deadline must be a positive number .*, got '5'"),

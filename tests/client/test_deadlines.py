@@ -138,8 +138,22 @@ async def test_a_turn_that_comes_too_late_is_not_waited_for(scripted, outer):
     assert 10.1 == pytest.approx(anyio.current_time() - started)
 
 
+async def test_a_turn_just_after_the_deadline_is_too_late():
+    """A call is given up at once even if its turn comes only a tenth of a second after its deadline."""
+    transport = SlowTransport(0)
+    client = AsyncImageKit("private", transport=transport, pacing=Pacing(budgets=[(1, timedelta(seconds=10))]))
+    await client.files.get("f1")
+    started = anyio.current_time()
+
+    with pytest.raises(DeadlineExceededError, match="rate-limit slot"):
+        await client.files.get("f1", deadline=10)
+
+    assert started == anyio.current_time()
+    assert 1 == transport.requests
+
+
 async def test_those_who_wait_count(scripted):
-    """The wait for a turn is estimated with all who wait already, so that nobody is let down at the deadline."""
+    """The wait for a turn is estimated with all who wait already, so that no call fails only at the deadline."""
     client, script = scripted(
         *[httpx.Response(204) for _ in range(5)], pacing=Pacing(budgets=[(1, timedelta(seconds=10))])
     )
@@ -165,7 +179,7 @@ async def test_those_who_wait_count(scripted):
 
 
 async def failures_of(client: AsyncImageKit, deadlines: list[float], *, outer: bool) -> dict[float, tuple]:
-    """Make calls with the deadlines at once; by deadline, when those that failed did, and the wait that they tell."""
+    """Make calls with the deadlines at once; by deadline, when those that failed did, and the wait that they report."""
     started = anyio.current_time()
     failures = {}
 

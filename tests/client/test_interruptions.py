@@ -29,7 +29,7 @@ class Cutting(httpx.AsyncBaseTransport):
 @pytest.mark.anyio
 @pytest.mark.parametrize("body", [{}, {"json": {"a": 1}}])
 async def test_a_body_cut_off_leaves_no_generator(body):
-    """No async generator is left half-way in a body, as trio demands to close those; the body is sent all the same."""
+    """No async generator is left half-way in a body, as trio demands to close those; the body is still sent."""
     transport = Cutting()
     client = AsyncImageKit("private", transport=transport, max_retries=0)
 

@@ -51,7 +51,7 @@ async def test_a_failed_attempt_is_a_line(scripted, caplog):
 
 
 async def test_a_handled_failure_is_no_warning(scripted, caplog):
-    """Nothing is logged above DEBUG, so that a retry that helped disturbs nobody."""
+    """Nothing is logged above DEBUG, so that a successful retry is silent."""
     client, _ = scripted(httpx.Response(503), httpx.Response(200, json=FILE))
 
     with caplog.at_level(logging.INFO, LOGGER):

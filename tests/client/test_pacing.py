@@ -57,7 +57,7 @@ class CountingTransport(httpx.AsyncBaseTransport):
         return response
 
     def use_up(self, method: str, now: float) -> None:
-        """Count requests of someone else until every window is full."""
+        """Count requests of another client until every window is full."""
         while self.judge(method, now).is_success:
             pass
         self.refused.pop()
@@ -163,7 +163,7 @@ async def test_limits_that_are_told_late_or_never(headers):
 
 
 async def test_a_limit_shared_with_others():
-    """When someone else uses the account as well, calls give way and all of them succeed."""
+    """When another client uses the account as well, calls give way and all of them succeed."""
     transport = CountingTransport((20, 1.0))
 
     async def use_half() -> None:
@@ -196,7 +196,7 @@ async def test_first_come_first_served():
 
 
 async def test_one_refusal_holds_back_all_who_share_the_endpoint():
-    """After a 429 nobody calls the endpoint before the reset, while other endpoints go on."""
+    """After a 429 no call reaches the endpoint before the reset, while other endpoints go on."""
     transport = CountingTransport((10, 30.0))
     client = client_on(transport)
     transport.use_up("DELETE", anyio.current_time())
@@ -211,6 +211,30 @@ async def test_one_refusal_holds_back_all_who_share_the_endpoint():
 
     assert [["f1", "new", "new"], ["f1", "f2"]] == [before, transport.sent[3:]]
     assert (4, 1) == (len(transport.served), len(transport.refused))
+
+
+async def test_a_shorter_refusal_does_not_shorten_the_wait():
+    """Of two refusals of an endpoint, the one that asks for the longer wait counts."""
+    sent: list[tuple[str, float]] = []
+    resets = {"long": 30.0, "short": 1.0}
+
+    async def refuse_each_once(request: httpx.Request) -> httpx.Response:
+        file_id = request.url.path.rpartition("/")[2]
+        sent.append((file_id, anyio.current_time()))
+        reset = resets.pop(file_id, None)
+        if reset is None:
+            return httpx.Response(204)
+        await anyio.sleep(1 / reset)
+        return httpx.Response(429, headers={"X-RateLimit-Reset": str(reset * 1000)})
+
+    start = anyio.current_time()
+    client = client_on(httpx.MockTransport(refuse_each_once), pacing=Pacing(budgets=[(2, timedelta(seconds=1))]))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.files.delete, "long")
+        tasks.start_soon(client.files.delete, "short")
+
+    assert ["long", "short"] == sorted(file_id for file_id, _ in sent[:2])
+    assert 30 <= min(moment for _, moment in sent[2:]) - start
 
 
 async def test_no_herd_after_a_reset():
@@ -334,7 +358,7 @@ async def test_what_was_learned_is_shown():
 
 
 async def test_uploads_are_not_paced():
-    """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back nobody else."""
+    """Uploads have no limit: they neither wait for one nor learn one, and a refusal holds back no other call."""
     replies = iter([429, 200, 200, 200])
     headers = {"X-RateLimit-Limit": "1", "X-RateLimit-Interval": "60000", "X-RateLimit-Reset": "5000"}
     transport = httpx.MockTransport(

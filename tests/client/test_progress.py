@@ -151,7 +151,7 @@ async def test_a_retry_starts_from_zero():
 
 
 async def test_without_a_listener():
-    """Nobody has to listen."""
+    """A callback is optional."""
     transport = SlowReader()
 
     await upload(transport, iter([PIECE]), None)

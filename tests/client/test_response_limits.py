@@ -250,7 +250,7 @@ async def test_a_body_of_very_many_values_is_refused(scripted, piece):
 
 
 async def test_text_with_many_commas_is_accepted(scripted):
-    """Commas inside of text are no values."""
+    """Commas inside of text are not values."""
     text = "," * 1_500_000
     client, _ = scripted(httpx.Response(200, json={"fileId": "f1", "description": text}))
 

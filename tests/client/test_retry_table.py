@@ -64,7 +64,7 @@ ALL_SENT = [*HEADERS_BEGUN, "http11.send_request_body.complete"]
 
 
 class FaultyTransport(httpx.AsyncBaseTransport):
-    """Fails a number of times in the given way, telling how far it got as httpcore does, and succeeds from then on."""
+    """Fails a number of times in the given way, reports how far it got as httpcore does, and then succeeds."""
 
     def __init__(self, failure: Failure, *, times: int = 1) -> None:
         self.failure = failure

@@ -92,7 +92,7 @@ async def parts() -> AsyncIterator[bytes]:
 
 
 async def check_source(scripted, photo: Path, kind: str, name: str, measured: bool) -> None:
-    """The form holds the bytes and the name, and the headers tell its length if it can be known."""
+    """The form holds the bytes and the name, and the headers state its length if it can be known."""
     client, script = scripted(httpx.Response(200, json=FILE))
     async with source(kind, photo) as file:
         uploaded = await client.files.upload(file=file, file_name="given.jpg")

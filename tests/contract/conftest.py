@@ -191,7 +191,7 @@ def _required(schema: dict[str, Any]) -> set[str]:
 
 def _derived(call: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """
-    Return contract and tree entry of an operation of which nobody has stated them apart from the document.
+    Return contract and tree entry of an operation for which only the document states them.
     """
     where, node = DOCUMENT.operations[call]
     given = {each["name"]: each for each in map(DOCUMENT.resolve, node.get("parameters", ()))}

@@ -70,7 +70,7 @@ async def test_documented_error_is_raised_as_its_class(failure, responding):
 @pytest.mark.anyio
 @pytest.mark.parametrize("status", UNDOCUMENTED)
 async def test_undocumented_error_is_raised_whatever_its_body(operation, status, responding):
-    """A status or body that nobody documents, as from a proxy, raises an error with status and body, and no other."""
+    """An undocumented status or body, as from a proxy, raises an error with status and body, and no other."""
     client, _ = responding(
         httpx.Response(status, html=HTML),
         httpx.Response(status),

@@ -77,8 +77,7 @@ def parsed(raw: Any, form: str | None) -> Any:
     Give the Python value of a JSON scalar or of free-form JSON.
     """
     if raw is not None and form == "date-time":
-        # Python 3.10 does not know the suffix Z.
-        return datetime.datetime.fromisoformat(re.sub("Z$", "+00:00", raw))
+        return datetime.datetime.fromisoformat(raw)
     if raw is not None and form == "date":
         return datetime.date.fromisoformat(raw)
     return raw

@@ -11,15 +11,15 @@ import pytest
 from ruamel.yaml import YAML
 
 from openapi.drift.differences import Difference
-from openapi.drift.document import Document
+from openapi.drift.document import SourceDocument
 from openapi.drift.operations import compared
 
 Facts = list[tuple[str, str, str]]
 
 
-def _document(text: str, version: str = "3.1.0") -> Document:
+def _document(text: str, version: str = "3.1.0") -> SourceDocument:
     content = YAML(typ="safe").load(text)
-    return Document("small.yaml", {"openapi": version, **content})
+    return SourceDocument("small.yaml", {"openapi": version, **content})
 
 
 @pytest.fixture
@@ -47,7 +47,9 @@ def received() -> Callable[[str, str], Facts]:
 
 
 def _facts(before: dict[str, Any], after: dict[str, Any]) -> Facts:
-    pair = [Document("small.yaml", {"openapi": "3.1.0", "paths": {"/a": {"post": each}}}) for each in (before, after)]
+    pair = [
+        SourceDocument("small.yaml", {"openapi": "3.1.0", "paths": {"/a": {"post": each}}}) for each in (before, after)
+    ]
     return [(each.kind.value, each.field, each.fact) for each in compared(*pair)]
 
 

@@ -13,10 +13,10 @@ import attrs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openapi.drift.document import Document, pointer, steps
+from openapi.drift.document import SourceDocument, pointer, steps
 from openapi.drift.operations import compared
 
-OURS = Document.read(str(Path(__file__).parents[2] / "openapi" / "imagekit-v1.yaml"))
+OURS = SourceDocument.read(str(Path(__file__).parents[2] / "openapi" / "imagekit-v1.yaml"))
 METHODS = ("get", "put", "post", "patch", "delete")
 LIMITS = {
     "minimum": ["integer", "number"],
@@ -28,7 +28,7 @@ LIMITS = {
 }
 TEXT = {"pattern": "^mutated$", "format": "mutated"}
 ABSENT = object()
-#: Schemas that are not described anew wherever they are referred to.
+#: Schemas that are not described again at each reference.
 SHOWN: set[str] = set()
 
 
@@ -51,11 +51,11 @@ class Mutation:
     base: str
     document: str
 
-    def apply(self) -> Document:
+    def apply(self) -> SourceDocument:
         """
         Return our document with the change.
         """
-        return Document("mutated.yaml", changed(OURS.content, steps(self.at), self.value))
+        return SourceDocument("mutated.yaml", changed(OURS.content, steps(self.at), self.value))
 
 
 def changed(node: Any, path: list[str], value: Any) -> Any:

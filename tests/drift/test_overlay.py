@@ -14,8 +14,8 @@ from openapi import check_descriptions
 from openapi.drift import overlay
 from openapi.drift.__main__ import OURS
 from openapi.drift.apply import applied
-from openapi.drift.differences import Kind
-from openapi.drift.document import Document
+from openapi.drift.differences import DifferenceKind
+from openapi.drift.document import SourceDocument
 from openapi.drift.operations import compared
 
 ROOT = OURS.parents[1]
@@ -113,7 +113,7 @@ def paths(tmp_path: Path) -> tuple[Path, Path, Path]:
     ours, theirs, written = (tmp_path / name for name in ("ours.yaml", "theirs.yaml", "overlay.yaml"))
     ours.write_text(BASE, encoding="utf-8")
     theirs.write_text(THEIRS, encoding="utf-8")
-    base, document = Document.read(str(ours)), Document.read(str(theirs))
+    base, document = SourceDocument.read(str(ours)), SourceDocument.read(str(theirs))
     overlay.write(written, compared(base, document), base, document)
     return ours, theirs, written
 
@@ -124,13 +124,13 @@ def test_overlay_holds_all_that_is_missing(paths):
 
     applied(written, ours)
 
-    base, document = Document.read(str(ours)), Document.read(str(theirs))
+    base, document = SourceDocument.read(str(ours)), SourceDocument.read(str(theirs))
     assert [
         ("PATCH /v1/things/{thingId}", "security", "none", "theirs"),
     ] == [
         (each.where, each.fact, each.before, each.after)
         for each in compared(base, document)
-        if each.kind is not Kind.WORDING
+        if each.kind is not DifferenceKind.WORDING
     ]
 
 
@@ -141,7 +141,7 @@ def test_overlay_holds_no_prose(paths):
 
     applied(written, ours)
 
-    empty = check_descriptions.unwritten(Document.read(str(ours)))
+    empty = check_descriptions.unwritten(SourceDocument.read(str(ours)))
     assert "Prose of others" not in written.read_text(encoding="utf-8")
     assert "# A comment that stays." in ours.read_text(encoding="utf-8")
     assert {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from openapi.drift.document import Document
+from openapi.drift.document import SourceDocument
 from openapi.drift.operations import compared
 
 #: Two ways to state one schema.
@@ -119,7 +119,7 @@ def test_shared_and_inline_parts(tmp_path):
     for name, text in (("inline", INLINE), ("shared", SHARED)):
         paths.append(tmp_path / f"{name}.yaml")
         paths[-1].write_text("openapi: 3.1.0\n" + text, encoding="utf-8")
-    documents = [Document.read(str(path)) for path in paths]
+    documents = [SourceDocument.read(str(path)) for path in paths]
 
     assert [] == compared(documents[0], documents[1])
     assert [] == compared(documents[1], documents[0])

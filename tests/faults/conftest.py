@@ -133,7 +133,7 @@ class FaultyServer:
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
         self._socket = socket.socket()
-        # Small, so that an upload which nobody reads soon stands still.
+        # Small, so that an upload that is not read soon stands still.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 14)
         self._socket.bind(("127.0.0.1", 0))
 
@@ -146,7 +146,7 @@ class FaultyServer:
 
     def play(self, *behaviours: Behaviour) -> None:
         """
-        Treat the next connections so; the last behaviour stays.
+        Treat the next connections so; the last behavior stays.
         """
         self.behaviours = list(behaviours)
         if not self._threads:

@@ -31,7 +31,7 @@ from imagekit_async.integrations.httpx2 import Httpx2Transport
 
 closes_what_connects = pytest.mark.skipif(
     Version(version("anyio")) < Version("4.16"),
-    reason="older releases of anyio leave a socket to the garbage collector when connecting is cancelled natively",
+    reason="older releases of anyio leave a socket to the garbage collector when connecting is canceled natively",
 )
 # Three chunks.
 SOURCE_BYTES = 600_000
@@ -51,7 +51,7 @@ class Ledger(InProcessStore):
 
 class Api:
     """
-    Responds to the calls of this module; what needs several requests starts anew for each value of the header X-Call.
+    Responds to the calls of this module; what needs several requests starts again for each value of the header X-Call.
     """
 
     def __init__(self) -> None:

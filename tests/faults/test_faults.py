@@ -452,7 +452,7 @@ async def test_early_refusals_cut_off(server, client, tmp_path, kind):
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", KINDS, ids=named)
 async def test_refused_connections(server, client, tmp_path, kind):
-    """A call that finds nobody listening is repeated, and says that it was not sent."""
+    """A call that finds no server is retried, and says that it was not sent."""
     async with client:
         error = await fails(client, kind, tmp_path, APIConnectionError)
         working = await works(client, server)

@@ -78,7 +78,7 @@ TRANSPORTS: dict[str, Callable[[], dict[str, Any]]] = {
 
 @pytest.fixture(params=[pytest.param(value, id=key) for key, value in TRANSPORTS.items()])
 def over(request, anyio_backend) -> Callable[[], dict[str, Any]]:
-    """What makes a client use the transport; aiohttp works on asyncio only, so trio gets httpx's once more."""
+    """What makes a client use the transport; aiohttp works on asyncio only, so trio gets httpx's again."""
     on_trio = anyio_backend[0] == "trio" and request.param is TRANSPORTS["aiohttp"]
     return TRANSPORTS["httpx"] if on_trio else request.param
 

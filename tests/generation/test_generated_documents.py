@@ -352,7 +352,7 @@ async def _derived_discriminator(api: Any) -> None:
 
 
 @case(
-    "`oneOf` whose variants nothing tells apart",
+    "`oneOf` whose variants nothing distinguishes",
     things(schema=f"{{oneOf: [{CAT}, {DOG}]}}", rest=PETS.replace("type: string, const: cat", "type: string")),
 )
 async def _undecided_union(api: Any) -> None:

@@ -58,8 +58,8 @@ REFUSED = {
     "a flag as required": (a_thing("{required: true}"), "/components/schemas/Thing/required", "This is not a list."),
     "an object as a union": (a_thing("{oneOf: {a: {}}}"), "/components/schemas/Thing/oneOf", "This is not a list."),
     "a number as a reference": (a_thing("{$ref: 5}"), "/components/schemas/Thing/$ref", "This is not a text."),
-    "a misspelt type": (a_thing("{type: strnig}"), "/components/schemas/Thing/type", "'strnig' is no type of JSON."),
-    "no types": (a_thing("{type: []}"), "/components/schemas/Thing/type", "[] is no type of JSON."),
+    "a misspelt type": (a_thing("{type: strnig}"), "/components/schemas/Thing/type", "'strnig' is not a JSON type."),
+    "no types": (a_thing("{type: []}"), "/components/schemas/Thing/type", "[] is not a JSON type."),
     "false as items": (a_thing("{items: false}"), "/components/schemas/Thing/items", "No value fits the schema"),
     "a constant object": (a_thing("{const: {a: 1}}"), "/components/schemas/Thing/const", "A constant is a text, "),
     "a discriminator without a property": (

@@ -463,7 +463,7 @@ CASES = [
         things("x-idempotent: 'yes'  # <-"),
     ),
     Case(
-        "`x-python-name` that is no name",
+        "`x-python-name` that is not a name",
         f"{OPERATION}/parameters/1/x-python-name",
         "'ai-tags' cannot be the name of an argument or attribute.",
         things(parameters="- {name: AITags, in: query, x-python-name: ai-tags, schema: {type: string}}  # <-"),
@@ -481,7 +481,7 @@ CASES = [
         waiting("{status: state, done: [ready], failed: []}"),
     ),
     Case(
-        "`x-wait` with a value that is no list",
+        "`x-wait` with a value that is not a list",
         f"{OPERATION}/x-wait/failed",
         "failed is not a list of texts.",
         waiting("{status: status, done: [ready], failed: broken}"),

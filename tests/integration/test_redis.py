@@ -28,7 +28,7 @@ from imagekit_async import (
 )
 from imagekit_async._http.bucket import Window
 from imagekit_async.integrations import redis as redis_integration
-from imagekit_async.integrations._redis_endpoint import Endpoint
+from imagekit_async.integrations._redis_endpoint import RedisEndpoint
 from imagekit_async.integrations.redis import RedisStore
 from imagekit_async.testing import LocalImageKit
 from tests.redis_server import RedisServer
@@ -246,7 +246,7 @@ def recover(server: RedisServer, way: str) -> None:
 
 
 async def test_a_server_that_lost_its_state_opens_no_window(redis_server):
-    """When the state is gone, for example after a failover, the requests of before still count: none is refused."""
+    """When the state is gone, for example after a failover, earlier requests still count: none is refused."""
     api = Api(20, 1.0)
     async with RedisStore(redis_server.url) as first, RedisStore(redis_server.url) as second:
         clients = [client_on(api, store, budgets=()) for store in (first, second)]
@@ -348,7 +348,7 @@ async def test_a_store_may_be_closed_while_requests_are_in_flight(redis_server):
 
 
 async def test_what_ends_after_the_store_was_closed_leaves_new_requests_alone(redis_server):
-    """A permit of before the store was closed is not taken for one of those after."""
+    """A permit from before the store was closed is not mistaken for a later one."""
     store = RedisStore(redis_server.url)
     before = await store.acquire("k", waiting=1, budgets=BUDGET)
     await store.aclose()
@@ -433,7 +433,7 @@ def test_a_callers_client_in_another_event_loop_is_refused(redis_server):
 @pytest.mark.parametrize("slots", [[], [500_000, 1, 900_000, 3], [500_000, 40, 900_000, 60]])
 def test_slots_that_are_put_together_count_like_separate_ones(slots):
     """A process keeps slots as the script returns them, so that a limit of 100,000 costs it no more than one of 10."""
-    endpoint = Endpoint("k", ())
+    endpoint = RedisEndpoint("k", ())
     question = endpoint.question("p", 0, 0.0)
     endpoint.learn([1, 1, 0, 0, 2, [], [[100, 1_000_000, 1, slots]]], question, 0.0, 0.0)
     assert slots[::2] == [end * 1e6 for end in endpoint.bucket.windows[1.0].taken]
@@ -499,7 +499,7 @@ async def test_ever_changing_windows_are_bounded_without_redis(mortal_server):
 
 
 async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
-    """However often Redis is tried in vain, there is one warning."""
+    """However often Redis fails, there is one warning."""
     monkeypatch.setattr(redis_integration, "_RETRY_SECONDS", 0.0)
     store = RedisStore(mortal_server.url, fallback=None)
     mortal_server.kill()
@@ -514,7 +514,7 @@ async def test_an_outage_is_logged_once(mortal_server, caplog, monkeypatch):
 
 def test_a_limit_that_changes_during_a_decision_is_reported_with_the_next():
     """What was reported to the script is forgotten, what came in the meantime is not."""
-    endpoint = Endpoint("k", ())
+    endpoint = RedisEndpoint("k", ())
     endpoint.note(0.0, (10, 1.0), None)
     question = endpoint.question("p", 0, 0.0)
     endpoint.note(0.0, (20, 1.0), None)

@@ -147,7 +147,7 @@ async def test_uploads_arrive(server, measured):
 
 @pytest.mark.anyio
 async def test_a_refused_connection_is_not_sent(server):
-    """Where nobody listens, the error says that the request was not sent."""
+    """If no server listens, the error says that the request was not sent."""
     url = server.url
     # Until the server's thread no longer waits for connections, the system accepts them.
     server.shutdown()

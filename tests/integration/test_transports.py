@@ -377,7 +377,7 @@ async def test_broken_responses(client, server, reply):
 
 @pytest.mark.anyio
 async def test_a_refused_connection_is_not_sent(client, server, transport):
-    """Where nobody listens, not even an upload may have been executed."""
+    """If no server listens, not even an upload may have succeeded."""
     client = AsyncImageKit("private", base_url="http://127.0.0.1:9", transport=transport, max_retries=0)
     async with client:
         with pytest.raises(APIConnectionError) as caught:

@@ -139,7 +139,7 @@ def received(server: LocalImageKit) -> Iterator[tuple[str, queue.Queue[Event]]]:
 @pytest.fixture(scope="session")
 def picture() -> bytes:
     """
-    The bytes of a picture.
+    The bytes of an image.
     """
     buffer = io.BytesIO()
     Image.new("RGB", (4, 3), "teal").save(buffer, "PNG")
@@ -149,7 +149,7 @@ def picture() -> bytes:
 @pytest.fixture(scope="session")
 def content(picture: bytes) -> Callable[..., dict[str, str]]:
     """
-    Describe bytes as the file of an upload: the picture if none are given.
+    Describe bytes as the file of an upload: the image if none are given.
     """
 
     def described(data: bytes = picture, **name: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ Content = Callable[..., dict[str, str]]
 @pytest.fixture
 def stored(vendor: Any, content: Content) -> Callable[..., dict[str, Any]]:
     """
-    Store the picture under an exact name.
+    Store the image under an exact name.
     """
 
     def upload(name: str, folder: str, **fields: Any) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def test_the_budget_is_used_in_full(limit: int, interval: float, count: int) -> 
 
 @given(journeys())
 def test_requests_go_in_the_order_they_came(requests: list[tuple[float, float, float, bool]]) -> None:
-    """Nobody is overtaken and nobody starves."""
+    """No call is overtaken and no call starves."""
     sent = run(Bucket.of([(2, timedelta(seconds=1))]), Server([(2, 1.0)], 1.0, 0.0), requests)
 
     assert sorted(sent) == sent
@@ -284,7 +284,7 @@ def test_without_any_limit_told_more_and_more_go_at_once(replies: int) -> None:
 
 @given(st.integers(100_001, 10**30))
 def test_an_absurd_limit_costs_nothing(limit: int) -> None:
-    """A limit that nobody can reach is not kept, and a refusal under it is waited for as one without."""
+    """A limit that cannot be reached is not kept, and a refusal under it is waited for as one without."""
     bucket = Bucket()
     bucket.refuse(0.0, bucket.acquire(0.0) or 0, told(limit, 1.0), 1.0)
 

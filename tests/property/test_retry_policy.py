@@ -28,7 +28,7 @@ def delay_of(policy, failure, number, wait, jitter, refusals=0) -> timedelta | N
 
 @given(policies, st.lists(st.tuples(failures, waits), min_size=50, max_size=60), jitters)
 def test_attempts_are_bounded(policy, story, jitter):
-    """However a call goes on failing, it is sent at most once more than it may be retried, refusals counted apart."""
+    """However a call fails, it is sent at most once plus its retries, with refusals counted separately."""
     refusals = others = 0
     for number, (failure, wait) in enumerate(story, 1):
         refusals += failure.is_refusal

@@ -32,7 +32,7 @@ async def test_a_folder_is_downloaded_once(world):
 
 
 async def test_originals_are_downloaded(world):
-    """The bytes of a picture arrive as they were uploaded, and a missing folder is made."""
+    """The bytes of an image arrive as they were uploaded, and a missing folder is made."""
     picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
     await world.client.files.upload(file=picture, file_name="a.png", folder="/site", use_unique_file_name=False)
     world.local.rmdir()

@@ -56,7 +56,7 @@ def photo_of(file: File) -> Photo:
 
 def tiles(file: File, edge: int) -> list[tuple[int, int]]:
     """
-    Count with sizes, which a file that is no image does not have.
+    Count with sizes, which a file that is not an image does not have.
     """
     if file.width is None or file.height is None:
         return []
@@ -130,7 +130,7 @@ def script() -> dict[str, int]:
 
 def notebook(client: ImageKit) -> list[Photo]:
     """
-    Cells of a notebook look at files, of which a field may be missing all the same.
+    Cells of a notebook look at files, of which a field may still be missing.
     """
     files = client.files.versions.list("64e1")
     newest = max(files, key=lambda file: file.created_at)

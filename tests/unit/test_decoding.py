@@ -9,12 +9,19 @@ import struct
 import sys
 from typing import Any
 
+import attrs
+import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imagekit_async._http import decoding
-from imagekit_async._http.decoding import loads
+from imagekit_async._http.decoding import decode, loads
+from imagekit_async._http.preparation import undocumented_call
+from imagekit_async._http.reading import UnreadableBodyError
+from imagekit_async._json import Array
+from imagekit_async._model import PLAIN
+from imagekit_async._scalars import STRING
 
 ODD = [
     # numbers
@@ -133,3 +140,14 @@ def test_the_extra_is_optional() -> None:
     """Without the extra, the standard library decodes."""
     assert decoding._fast_loads() is json.loads
     assert {"a": [1, 2.5]} == loads(b'{"a": [1, 2.5]}')
+
+
+def test_the_status_chooses_the_documented_type() -> None:
+    """A success is read as what its status documents, and one with another status as the first that is documented."""
+    call = undocumented_call("GET", "/v1/x", query=None, json=None)
+    call = attrs.evolve(call, operation=attrs.evolve(call.operation, responses={200: Array(STRING), 202: PLAIN}))
+
+    assert ["a"] == decode(call, httpx.Response(200, json=["a"]))
+    assert {"b": 1} == decode(call, httpx.Response(202, json={"b": 1}))
+    with pytest.raises(UnreadableBodyError, match="not of the documented type"):
+        decode(call, httpx.Response(203, json={"b": 1}))

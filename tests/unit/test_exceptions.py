@@ -156,6 +156,18 @@ def test_an_exception_without_text_is_named():
     assert "No response in time from api.imagekit.io:443: ReadTimeout (GET /)" == str(error)
 
 
+def test_a_cause_whose_repr_shows_a_secret_is_left_out():
+    """Logs show the repr of a cause, so a secret in it leaves the cause out."""
+
+    class Revealing(httpx.ReadError):
+        def __repr__(self) -> str:
+            return "ReadError('private_key_of_tests')"
+
+    error = connection_error(Outcome(Failure.NO_RESPONSE, request=REQUEST, cause=Revealing("cut")), facts())
+
+    assert None is error.__cause__
+
+
 @pytest.mark.parametrize(("body", "kind", "message"), BODIES)
 def test_any_body_of_any_status(body, kind, message):
     """Whatever the body looks like, the error has the class of the status and all that the response reported."""

@@ -109,7 +109,7 @@ def test_date_times_are_aware(text: str, expected: datetime) -> None:
 @pytest.mark.parametrize("raw", [None, "", "yesterday", "2026-13-02T12:00:00Z", 7, True, [], ["Z"], {}, {"Z": 1}])
 @pytest.mark.parametrize("kind", [DATE_TIME, DATE])
 def test_broken_dates_read_as_none(kind: Kind, raw: Any) -> None:
-    """What is no date reads as None instead of raising."""
+    """What is not a date reads as None instead of raising."""
     assert kind.decode(raw) is None
 
 

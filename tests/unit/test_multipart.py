@@ -1,5 +1,5 @@
 """
-Multipart framing: what goes over the wire is the form, the whole form and nothing but the form.
+Multipart framing: what is sent is the form, the whole form and nothing but the form.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ async def test_each_stream_starts_anew() -> None:
 
 
 async def test_an_ended_stream_stays_ended() -> None:
-    """Asking once more after the end reads nothing more of the file."""
+    """Asking again after the end reads nothing more of the file."""
     stream = (await _framed(b"abc")).stream()
     async for _ in stream:
         pass
@@ -177,7 +177,7 @@ async def test_a_request_that_is_cut_off_leaves_nothing_to_close() -> None:
 
 
 async def test_boundaries_are_random() -> None:
-    """Nobody can prepare a file that contains the boundary."""
+    """A file that contains the boundary cannot be prepared."""
     bodies = [await _framed(b"abc") for _ in range(10)]
 
     assert 10 == len({body.content_type for body in bodies})

@@ -37,14 +37,14 @@ PARTS = [DATA[:1], b"", DATA[1:70_000], DATA[70_000:]]
 
 
 class _Reiterable:
-    """An iterable that starts anew each time."""
+    """An iterable that starts again each time."""
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(PARTS)
 
 
 class _AsyncParts:
-    """An async iterator that is no generator, so that nobody need close it."""
+    """An async iterator that is not a generator, so that it need not be closed."""
 
     def __init__(self) -> None:
         self._parts = iter(PARTS)
@@ -59,7 +59,7 @@ class _AsyncParts:
 
 
 class _AsyncReiterable:
-    """An async iterable that starts anew each time."""
+    """An async iterable that starts again each time."""
 
     def __aiter__(self) -> _AsyncParts:
         return _AsyncParts()
@@ -323,7 +323,7 @@ async def test_temporary_files() -> None:
 
 
 async def test_memory_maps(photo: Path) -> None:
-    """A map seeks without telling where to, which is enough."""
+    """A map seeks without returning the position, which is enough."""
     with photo.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         source = await _byte_source(mapped)
         data = await _content(source)
@@ -617,7 +617,7 @@ def test_what_tells_files_apart(field: str) -> None:
     ],
 )
 async def test_other_types_are_refused(file: Any) -> None:
-    """What is none of the accepted inputs is named as such."""
+    """An unaccepted input is named as such."""
     with pytest.raises(TypeError, match=r"^file(\[1\])? must"):
         await open_source(file)
 

@@ -112,7 +112,7 @@ class Stalling(io.BytesIO):
 
 class Asked(io.BytesIO):
     """
-    A file with an attribute that blocks whoever looks at it.
+    A file with an attribute that blocks the code that reads it.
     """
 
     def __init__(self, gate: Gate, attribute: str) -> None:
@@ -166,7 +166,7 @@ async def hanging_chunks(gate: Gate) -> AsyncIterator[bytes]:
 
 
 class HangingFile:
-    """A file that is awaited, in vain."""
+    """A file that is awaited and never responds."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
@@ -208,7 +208,7 @@ class Stubborn(Shielded):
 
 
 class ShieldedFile:
-    """A file that is awaited, in vain, and lets no cancellation through."""
+    """A file that is awaited and never responds, and lets no cancellation through."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate

@@ -49,7 +49,7 @@ _PREFIX = attrs.evolve(_text(may_be_empty=True), is_required=False, default="")
 _SECRET = _text(secret=True)
 # A private key alone has about 1,700 characters.
 _LONG_SECRET = _Key(is_text, "must not be empty", is_required=True, is_secret=True)
-# An origin that uses an IAM role sends both keys empty, so that one key alone does not tell which kind it is.
+# An origin that uses an IAM role sends both keys empty, so that one key alone does not show which kind it is.
 _KEY = _text(secret=True, may_be_empty=True)
 _COMMON = {
     "type": _Key(lambda value: True, ""),

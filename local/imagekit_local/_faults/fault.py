@@ -16,7 +16,7 @@ from attrs.validators import deep_mapping, ge, instance_of, optional
 from imagekit_local._document.document import Document
 from imagekit_local._predicates import is_number
 
-Kind: TypeAlias = Literal[
+FaultKind: TypeAlias = Literal[
     "status",
     "rate-limit",
     "delay",
@@ -26,7 +26,7 @@ Kind: TypeAlias = Literal[
     "truncated-body",
     "garbage-body",
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = get_args(FaultKind)
 
 
 def _is_status(fault: Fault, attribute: attrs.Attribute[int], value: int) -> None:
@@ -59,7 +59,7 @@ class Fault:
     """
 
     id: str
-    kind: Kind = attrs.field(validator=_one_of(KINDS))
+    kind: FaultKind = attrs.field(validator=_one_of(KINDS))
     operation: str | None
     method: str | None = attrs.field(converter=_upper)
     path: str | None = attrs.field(validator=optional(instance_of(str)))
@@ -109,7 +109,7 @@ class Faults:
 
     def add(
         self,
-        kind: Kind,
+        kind: FaultKind,
         *,
         operation: str | None = None,
         method: str | None = None,

@@ -1,7 +1,7 @@
 """
 Copying, moving, renaming and deleting folders: accepted or refused, and locked from then on.
 
-A deletion is a job too, which is due at once and which nobody can ask for.
+A deletion is a job too, which is due at once and cannot be requested.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def move_one(account: Account, task: Task, source: str, target: str, *, keep_ids
 
 def keep_used_folders(account: Account, path: str) -> None:
     """
-    Create the folders at or below a path that hold files which stayed or were added meanwhile.
+    Create the folders at or below a path that hold files which stayed or were added in the meantime.
     """
     for folder in account.store.trees.used_folders(path):
         make_folders(account, folder)

@@ -77,7 +77,7 @@ async def finish_job(account: Account, job_id: str) -> None:
 def _work_on(account: Account, job_id: str) -> bool:
     job = pending_jobs(account).get(job_id)
     if job is None:
-        # The server was reset meanwhile.
+        # The server was reset in the meantime.
         return True
     if "isPlanned" not in job:
         account.store.trees.plan(job_id, job["source"], deepest_first=job["type"] == "DELETE_FOLDER")

@@ -19,7 +19,7 @@ from imagekit_local._errors import ApiError
 
 _MIN_WILDCARD_LENGTH = 15
 _MIN_WILDCARD_DEPTH = 2
-# Shops keep all of their pictures there.
+# Shops keep all of their images there.
 _REFUSED_WILDCARDS = {"/media/catalog/", "/s/files/"}
 
 

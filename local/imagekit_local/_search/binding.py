@@ -11,7 +11,7 @@ import attrs
 
 from imagekit_local._search.fields import Field
 from imagekit_local._search.syntax import Clause, Operand, QueryError
-from imagekit_local._search.values import EXPECTED, Kind, Value, read_value
+from imagekit_local._search.values import EXPECTED, FieldKind, Value, read_value
 from imagekit_local._store.indexing import words
 
 _MAX_WORDS = 10
@@ -27,7 +27,7 @@ class Bound:
     """
 
     field: str
-    kind: Kind
+    kind: FieldKind
     operator: str
     is_negated: bool
     values: tuple[Value, ...]
@@ -82,13 +82,13 @@ def bind(clause: Clause, fields: Mapping[str, Field], now: datetime) -> Bound:
     return bound
 
 
-def _kind(field: Field, operator: str) -> Kind:
+def _kind(field: Field, operator: str) -> FieldKind:
     if field.kind == "option" and operator in _ORDER:
         return "number"
     return "text" if field.kind == "option" and operator == ":" else field.kind
 
 
-def _value(name: str, kind: Kind, operand: Operand, now: datetime) -> Value:
+def _value(name: str, kind: FieldKind, operand: Operand, now: datetime) -> Value:
     value = read_value(kind, operand, now)
     if value is not None:
         return value

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from imagekit_local._search.values import Kind
+from imagekit_local._search.values import FieldKind
 
 EQUALITY = frozenset({"=", "NOT =", "IN", "NOT IN"})
 ORDERED = EQUALITY | {"<", "<=", ">", ">="}
@@ -26,7 +26,7 @@ class Field:
     The operators and the kind of values of a field.
     """
 
-    kind: Kind
+    kind: FieldKind
     operators: frozenset[str]
 
 

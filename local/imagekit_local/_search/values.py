@@ -13,7 +13,7 @@ from imagekit_local._dates import parse_date, to_microseconds
 from imagekit_local._search.places import Area, parse_area
 from imagekit_local._search.syntax import Operand
 
-Kind: TypeAlias = Literal["text", "type", "date", "number", "size", "flag", "option", "location"]
+FieldKind: TypeAlias = Literal["text", "type", "date", "number", "size", "flag", "option", "location"]
 Value: TypeAlias = "str | int | float | bool | Area"
 _SQL_MAX = 2**63 - 1
 _TYPES = ("file", "file-version", "folder")
@@ -26,7 +26,7 @@ _AGE_UNITS = {"h": _HOUR, "d": 24 * _HOUR, "w": 7 * 24 * _HOUR, "m": 30 * 24 * _
 _FLAGS = {"true": True, "false": False}
 
 
-def read_value(kind: Kind, operand: Operand, now: datetime) -> Value | None:
+def read_value(kind: FieldKind, operand: Operand, now: datetime) -> Value | None:
     """
     Return the value of an operand, or None if it does not fit the kind.
 
@@ -38,7 +38,7 @@ def read_value(kind: Kind, operand: Operand, now: datetime) -> Value | None:
     return _READERS[kind](operand, now)
 
 
-EXPECTED: dict[Kind, str] = {
+EXPECTED: dict[FieldKind, str] = {
     "text": "a value in quotes",
     "type": 'one of "file", "file-version" and "folder"',
     "number": "a number",
@@ -97,7 +97,7 @@ def _location(operand: Operand, now: datetime) -> Area | None:
     return parse_area(operand.text) if operand.quote else None
 
 
-_READERS: dict[Kind, Callable[[Operand, datetime], Value | None]] = {
+_READERS: dict[FieldKind, Callable[[Operand, datetime], Value | None]] = {
     "text": _text,
     "type": _type,
     "date": _date,

@@ -1,5 +1,5 @@
 """
-Transformations of stored pictures: parsed from a URL, then rendered with Pillow.
+Transformations of stored images: parsed from a URL, then rendered with Pillow.
 
 Nothing in here knows HTTP or the store, and everything but parsing blocks.
 """

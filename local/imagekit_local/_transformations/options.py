@@ -14,7 +14,7 @@ from imagekit_local._transformations import values
 from imagekit_local._transformations.errors import TransformationError
 from imagekit_local._transformations.expressions import Expression, parse_expression
 
-Kind = Literal["image", "text", "canvas"]
+LayerKind = Literal["image", "text", "canvas"]
 SIDES = (
     "center",
     "top",
@@ -34,7 +34,7 @@ class Layer:
     A layer on an image: another stored image by its path, a text, or a box of one color.
     """
 
-    kind: Kind
+    kind: LayerKind
     content: str
     steps: tuple[Step, ...]
     x: values.Offset | None = None
@@ -170,12 +170,12 @@ def _only(codes: str) -> dict[str, Option]:
 
 
 TOP = _IMAGE | _OUTPUT
-INSIDE: Mapping[Kind, Mapping[str, Option]] = {
+INSIDE: Mapping[LayerKind, Mapping[str, Option]] = {
     "image": _IMAGE,
     "text": _only("bg fl r rt w") | _TEXT | _ALPHA,
     "canvas": _only("bg h r w") | _ALPHA,
 }
-PLACE: Mapping[Kind, Mapping[str, Option]] = {
+PLACE: Mapping[LayerKind, Mapping[str, Option]] = {
     "image": _PLACE | _table(("i", "content", values.path), ("ie", "content", values.encoded_path)),
     "text": _PLACE | _table(("i", "content", values.plain_text), ("ie", "content", values.encoded_text)),
     "canvas": _PLACE | _table(("i", "content", values.one_of("ik_canvas"))),

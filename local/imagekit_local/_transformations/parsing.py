@@ -21,8 +21,8 @@ from imagekit_local._transformations.options import (
     INSIDE,
     PLACE,
     TOP,
-    Kind,
     Layer,
+    LayerKind,
     Option,
     Step,
     read_option,
@@ -181,7 +181,7 @@ def _layer(name: str, raw: Iterator[tuple[str, str]], depth: int) -> Layer:
         raise TransformationError(f"l-{name}", reason)
     tokens = list(_tokens(raw, depth))
     is_canvas = any(f"{token.code}-{token.text}" == _CANVAS for token in tokens)
-    kind: Kind = "text" if name == "text" else "canvas" if is_canvas else "image"
+    kind: LayerKind = "text" if name == "text" else "canvas" if is_canvas else "image"
     place = PLACE[kind]
     header = _fields([token for token in tokens if token.code in place], place)
     if not header.get("content"):
@@ -214,7 +214,7 @@ def _fields(tokens: list[_Token], table: Mapping[str, Option]) -> dict[str, Any]
         if option is None:
             raise refusal(token.code)
         if option.field in fields:
-            raise TransformationError(token.code, "the option stands twice in one step")
+            raise TransformationError(token.code, "the option appears twice in one step")
         fields[option.field] = read_option(option, token.text)
     return fields
 

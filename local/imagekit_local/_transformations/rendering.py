@@ -177,7 +177,7 @@ def _leaves_alone(source: Source, steps: tuple[Step, ...]) -> bool:
 
 def _extras(picture: Picture, steps: tuple[Step, ...]) -> Extras:
     if any(step.rotation == "auto" for step in steps):
-        # The image is upright now, and viewers would turn it once more.
+        # The image is upright now, and viewers would turn it again.
         picture.exif.pop(ExifTags.Base.Orientation, None)
     density = None
     for step in steps:

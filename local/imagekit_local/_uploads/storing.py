@@ -92,7 +92,7 @@ def _limit(settings: Settings, media: Media) -> int:
 def _pre_transformation(settings: Settings, form: UploadForm, media: Media) -> str | None:
     if form.transformation.pre is not None:
         return form.transformation.pre
-    # The account's own is for pictures that can be read; an upload that does not ask for it must not fail for it.
+    # The account's own is for images that can be read; an upload that does not ask for it must not fail for it.
     return settings.upload_transformation if media.format is not None else None
 
 

@@ -1,5 +1,5 @@
 """
-Messages that have yet to arrive. They are stored in the transaction that they tell of, and so are as safe as it is.
+Messages that have yet to arrive. They are stored in the transaction that they report, and so are as safe as it is.
 
 Every function here needs a transaction around it.
 """

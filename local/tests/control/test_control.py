@@ -271,7 +271,7 @@ async def test_bad_clock_over_http(client: httpx.AsyncClient, body: dict[str, An
 
 
 async def test_control_takes_the_key(anonymous: httpx.AsyncClient) -> None:
-    """Nobody controls the server without the private key."""
+    """The server cannot be controlled without the private key."""
     assert [401, 401] == [
         (await anonymous.post("/_imagekit/reset")).status_code,
         (await anonymous.get("/_imagekit/faults")).status_code,

@@ -25,7 +25,7 @@ def dataset(number: int, value: bytes, record: int = 2) -> bytes:
 
 def jpeg(iptc: bytes = b"", **options: Any) -> bytes:
     """
-    A JPEG with IPTC data and with whatever else Pillow writes.
+    A JPEG with IPTC data and everything else that Pillow writes.
     """
     buffer = io.BytesIO()
     Image.new("RGB", (4, 3)).save(buffer, "JPEG", **options)

@@ -32,7 +32,7 @@ async def found(client: httpx.AsyncClient, query: str, **parameters: str) -> lis
 @pytest.fixture
 async def library(upload: Make, define: Make, picture: Picture, client: httpx.AsyncClient) -> None:
     """
-    Two pictures, a text with two versions, folders, and a field of each type.
+    Two images, a text with two versions, folders, and a field of each type.
     """
     await define("title", "Text")
     await define("price", "Number")

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from imagekit_local import LocalImageKit
-from imagekit_local._delivery_target import SignatureError, Target
+from imagekit_local._delivery_target import DeliveryTarget, SignatureError
 
 Upload = Callable[..., Awaitable[dict[str, Any]]]
 Picture = Callable[..., bytes]
@@ -28,7 +28,7 @@ NOW = int(datetime.fromisoformat("2030-01-02T03:04:05+00:00").timestamp())
 
 def size(response: httpx.Response) -> tuple[int, int]:
     """
-    The size of a picture that was delivered.
+    The size of an image that was delivered.
     """
     assert 200 == response.status_code, response.headers.get("ik-error")
     return Image.open(io.BytesIO(response.content)).size
@@ -87,8 +87,8 @@ async def test_encoded_content(
         ("tr:fo-face/a.png", "fo: the local ImageKit cannot do 'face'"),
         ("a.png?tr=w-%C3%B6%0A", "w: '\\xf6\\\\n' is neither a number nor a variable"),
         ("a.png?tr=%E2%82%AC%0D%0Ax", "\\u20ac\\r\\nx: the option is unknown"),
-        ("a.png?tr=w-1&tr=w-1", "tr: it stands twice in the URL"),
-        ("tr:w-1/a.png?tr=w-1", "tr: it stands twice in the URL"),
+        ("a.png?tr=w-1&tr=w-1", "tr: it appears twice in the URL"),
+        ("tr:w-1/a.png?tr=w-1", "tr: it appears twice in the URL"),
         ("a.png?tr=n-none", "n: there is no named transformation 'none'"),
         ("a.png?tr=b-9999_red", "ELIMIT - b: 20002x20001 is too large"),
         ("a.txt?tr=w-1", "tr: the local ImageKit does not transform text/plain"),
@@ -237,14 +237,14 @@ async def test_signed_urls(
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda url: url.replace("w-1", "w-2"), "the signature does not fit the URL"),
-        (lambda url: url.replace("ik-s=", "ik-s=0"), "the signature does not fit the URL"),
-        (lambda url: url.replace("ik-t=1", "ik-t=2"), "the signature does not fit the URL"),
-        (lambda url: url + "&x=1", "the signature does not fit the URL"),
-        (lambda url: url + "&ik-s=1", "the signature does not fit the URL"),
-        (lambda url: url.partition("&ik-s")[0], "the signature does not fit the URL"),
-        (lambda url: url.partition("ik-t")[0] + "ik-s=%C3%BC", "the signature does not fit the URL"),
-        (lambda url: url.partition("ik-t")[0] + "ik-s", "the signature does not fit the URL"),
+        (lambda url: url.replace("w-1", "w-2"), "the signature does not match the URL"),
+        (lambda url: url.replace("ik-s=", "ik-s=0"), "the signature does not match the URL"),
+        (lambda url: url.replace("ik-t=1", "ik-t=2"), "the signature does not match the URL"),
+        (lambda url: url + "&x=1", "the signature does not match the URL"),
+        (lambda url: url + "&ik-s=1", "the signature does not match the URL"),
+        (lambda url: url.partition("&ik-s")[0], "the signature does not match the URL"),
+        (lambda url: url.partition("ik-t")[0] + "ik-s=%C3%BC", "the signature does not match the URL"),
+        (lambda url: url.partition("ik-t")[0] + "ik-s", "the signature does not match the URL"),
         (lambda url: url.partition("?")[0], "the file is private and the URL is not signed"),
         (lambda url: url.partition("&ik-t")[0], "the file is private and the URL is not signed"),
     ],
@@ -310,9 +310,9 @@ def test_urls_of_the_official_builder() -> None:
             now = datetime.fromtimestamp(vector["now"], UTC)
             checked += 1
 
-            assert Target.from_request(path, query).is_signed(vector["private_key"], now)
+            assert DeliveryTarget.from_request(path, query).is_signed(vector["private_key"], now)
             with pytest.raises(SignatureError):
-                Target.from_request(path + b"x", query).is_signed(vector["private_key"], now)
+                DeliveryTarget.from_request(path + b"x", query).is_signed(vector["private_key"], now)
 
     assert checked >= 50
 

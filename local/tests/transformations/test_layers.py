@@ -28,7 +28,7 @@ def page() -> Image.Image:
 @pytest.fixture
 def files(stored: Stored, quarters: Callable[..., Image.Image]) -> dict[str, Source]:
     """
-    A red picture of 20x10, one of four colors of 40x20, one with a wide edge, and what is not an image.
+    A red image of 20x10, one of four colors of 40x20, one with a wide edge, and what is not an image.
     """
     edged = Image.new("RGB", (60, 40), "black")
     edged.paste("red", (20, 10, 30, 20))

@@ -172,7 +172,7 @@ def test_large_radius(pixels: Pixels) -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_border(pixels: Pixels, quarters: Callable[..., Image.Image], mode: str) -> None:
-    """A border goes around the picture, which keeps its size."""
+    """A border goes around the image, which keeps its size."""
     image = pixels("b-5_0000FF", quarters(mode=mode)).convert("RGB")
 
     assert (70, 50) == image.size

@@ -32,14 +32,14 @@ ALL = "image/avif,image/webp,image/png,*/*;q=0.8"
 @pytest.fixture
 def noise() -> Image.Image:
     """
-    A picture that no lossy format can keep.
+    An image that no lossy format can keep.
     """
     return Image.merge("RGBA", [Image.effect_noise((40, 30), sigma) for sigma in (20, 60, 100, 120)])
 
 
 def opened(rendered: Rendered) -> Image.Image:
     """
-    What was rendered, as a picture.
+    What was rendered, as an image.
     """
     return Image.open(io.BytesIO(rendered.content))
 
@@ -286,7 +286,7 @@ def test_unwritable(refused: Callable[..., str], stored: Stored, quarters: Calla
 
 def result(size: int) -> Rendered:
     """
-    A picture of some bytes.
+    An image of some bytes.
     """
     return Rendered(bytes(size), "image/png", {})
 

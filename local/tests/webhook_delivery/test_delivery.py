@@ -276,7 +276,7 @@ async def test_callback(
 async def test_upload_transformations(
     server: LocalImageKit, upload: Upload, receiver: Receiver, subscribe: Subscribe, picture: Callable[..., bytes]
 ) -> None:
-    """Each transformation of an upload has an outcome: pictures can be made, videos cannot."""
+    """Each transformation of an upload has an outcome: images can be made, videos cannot."""
     await subscribe(
         *(f"upload.{when}-transform.{outcome}" for when in ("pre", "post") for outcome in ("success", "error"))
     )
@@ -423,7 +423,7 @@ def test_receiver_that_recovers(receiver: Receiver) -> None:
         client.post("/api/v1/files/upload", **upload)
         arrived = [receiver.has_some.wait(10)]
         client.post("/api/v1/files/upload", **upload)
-        # Several ticks find the second message, but nobody to send it to.
+        # Several ticks find the second message, but no receiver for it.
         while not server._account.agenda.is_idle("message"):
             client.get("/v1/files")
         receiver.has_some.clear()

@@ -153,7 +153,7 @@ def test_deleting(storage: ImageKitStorage, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_missing_files(storage: ImageKitStorage):
-    """What needs a file raises FileNotFoundError if there is none; a folder is no file."""
+    """What needs a file raises FileNotFoundError if there is none; a folder is not a file."""
     storage.save("folder/a.txt", ContentFile(b"text"))
     for name in ("folder/b.txt", "folder", ""):
         for method in (storage.size, storage.get_created_time, storage.get_modified_time, storage.open):
