@@ -73,7 +73,19 @@ def report(rows: list[Row], notes: str) -> str:
     for row in rows:
         met = "" if row.met is None else "yes" if row.met else "**no**"
         lines.append(f"| {row.figure} | {row.ours} | {row.theirs} | {row.ratio} | {row.bar} | {met} |")
-    return "\n".join([*lines, "", "![Cost against size](scaling.png)", "", "![Cost of an item](growth.png)", "", notes])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "![Cost against size](scaling.png)",
+            "",
+            "![Cost of an item](growth.png)",
+            "",
+            "![A long life](long_life.png)",
+            "",
+            notes,
+        ]
+    )
 
 
 if __name__ == "__main__":
