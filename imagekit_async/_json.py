@@ -67,7 +67,7 @@ class AsItCame:
         return raw
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Array:
     """
     JSON arrays whose items are of one kind.
@@ -101,7 +101,7 @@ class Array:
         return encoded_list(value, self.item)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class MapOf:
     """
     JSON objects with free keys and values of one kind.
@@ -130,7 +130,7 @@ class MapOf:
         return encoded_items(value, self.value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class AnyOf:
     """
     Values of any of several kinds, in the order in which they are tried.

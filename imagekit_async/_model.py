@@ -61,7 +61,7 @@ class Plain(AsItCame):
         return scalar(value)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Reference:
     """
     A generated model, imported when it is first needed.
@@ -98,7 +98,7 @@ class Reference:
         return PLAIN.encode(value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class OneOf:
     """
     One of several models, distinguished by the value of one property; other JSON types pass through.
@@ -151,7 +151,7 @@ _set = object.__setattr__
 PLAIN: Kind = Plain()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Property:
     """
     One field of a model: its name in JSON, the kind of its values, what requests limit them to, and whether it always

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class ModelField:
     """
     One field of a model: its name in Python and in JSON, its type, and whether it must be given.

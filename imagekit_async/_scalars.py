@@ -147,7 +147,7 @@ def _exact(value: Any, number: float, read: Callable[[str], object]) -> int | fl
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Scalar:
     """
     JSON scalars of one type: read as they came, written only from values of that type.

@@ -72,20 +72,20 @@ def _base_url(value: str | None, argument: str, variable: str | None) -> str | N
     return value.rstrip("/")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Settings:
     """
     What a client was configured with.
     """
 
-    private_key: str = attrs.field(repr=False)
+    private_key: str
     public_key: str | None
     url_endpoint: str | None
-    webhook_secret: str | None = attrs.field(repr=False)
+    webhook_secret: str | None
     servers: Mapping[str, str]
     max_retries: int
     max_response_bytes: int
-    default_headers: Mapping[str, str] = attrs.field(repr=False)
+    default_headers: Mapping[str, str]
 
     def server(self, documented: str) -> str:
         """

@@ -67,7 +67,7 @@ def window_of(reported: RateLimit | None) -> tuple[int, float] | None:
     return reported.limit, reported.interval.total_seconds()
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Window:
     """
     One window of an endpoint's limit.
@@ -117,7 +117,7 @@ class Window:
         return self.interval * MARGIN * rounds + (self.interval * MARGIN if wait is None else wait)
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Bucket:
     """
     The state of one endpoint. All times are in seconds, by one clock of the caller's choice.

@@ -45,7 +45,7 @@ TEXT: Final = Media.TEXT
 BYTES: Final = Media.BYTES
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Operation:
     """
     What the API's document says about one operation.
@@ -113,7 +113,7 @@ class Operation:
         return path
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Form:
     """
     A multipart/form-data body.
@@ -125,13 +125,13 @@ class Form:
         default_name: File name to send when the content has none of its own.
     """
 
-    fields: list[tuple[str, str]] = attrs.field(repr=False)
+    fields: list[tuple[str, str]]
     file_field: str
-    file: FileInput = attrs.field(repr=False)
+    file: FileInput
     default_name: str
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Call(Generic[T_co]):
     """
     One call of an operation, ready to be sent.
@@ -148,8 +148,8 @@ class Call(Generic[T_co]):
 
     operation: Operation
     path: str
-    query: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
-    json: Any = attrs.field(default=UNSET, repr=False)
+    query: dict[str, str] = attrs.field(factory=dict[str, str])
+    json: Any = UNSET
     form: Form | None = None
     authorized: bool = True
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
@@ -170,7 +170,7 @@ class Call(Generic[T_co]):
         return any(sent.get(name) not in _ABSENT for name in self.operation.harmful_fields)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class CallOptions:
     """
     What a caller may change for one call.
@@ -188,9 +188,9 @@ class CallOptions:
 
     timeout: float | httpx.Timeout | Unset | None = UNSET
     max_retries: int | Unset = UNSET
-    extra_headers: Mapping[str, str] | None = attrs.field(default=None, repr=False)
-    extra_query: Mapping[str, object] | None = attrs.field(default=None, repr=False)
-    extra_body: Mapping[str, object] | None = attrs.field(default=None, repr=False)
+    extra_headers: Mapping[str, str] | None = None
+    extra_query: Mapping[str, object] | None = None
+    extra_body: Mapping[str, object] | None = None
     deadline: float | None = None
     idempotent: bool | Unset = UNSET
     progress: ProgressCallback | None = None

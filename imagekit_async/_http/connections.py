@@ -187,7 +187,7 @@ class Clients(Generic[S]):
         loop.abandon(stream.get_extra_info("socket") for stream in streams if stream is not None)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class LoopState:
     """
     What belongs to one event loop.

@@ -25,7 +25,7 @@ def end_after(seconds: float | None) -> float:
     return anyio.current_time() + seconds
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Deadline:
     """
     When a call must be over, by the event loop's clock; infinite for no limit.

@@ -29,7 +29,7 @@ _MAX_QUERY_CHARS: Final = 60_000
 _WAY_OUT: Final = "a list is sent as comma-separated text here. Use a method that sends JSON, like files.update()"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Field:
     """
     A query parameter, or a field of a body.

@@ -156,7 +156,7 @@ def notify(hook: Callable[[E], None] | None, event: E) -> None:
         logger.exception("a hook failed on %s", type(event).__name__)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class GuardedSpan(AbstractContextManager["Span | None"]):
     """
     Opens and closes the span of a call; what that raises is logged.
@@ -185,7 +185,7 @@ class GuardedSpan(AbstractContextManager["Span | None"]):
                 logger.exception("a span could not be closed")
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Block:
     calls: list[CallRecord] = attrs.field(factory=list[CallRecord])
     open: bool = True

@@ -51,7 +51,7 @@ _SPENT = "; not retried because the source can be read only once"
 
 
 # Not frozen: one is created for each attempt, and a frozen one costs four times as much.
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Outcome:
     """
     What came of one attempt.
@@ -67,13 +67,13 @@ class Outcome:
 
     failure: Failure | None
     response: httpx.Response | None = None
-    request: httpx.Request | None = attrs.field(default=None, repr=False)
+    request: httpx.Request | None = None
     cause: Exception | None = None
     retry_after: timedelta | None = None
     spent: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class TooLate:
     """
     The deadline came, or a wait could not end before it.
@@ -89,7 +89,7 @@ class TooLate:
     after: Outcome | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class HeldBack:
     """
     Another call was refused, for longer than a call waits.
@@ -114,7 +114,7 @@ class CallEnded(Exception):
         self.ending = ending
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Facts:
     """
     What is known about a call when it ends.
@@ -130,8 +130,8 @@ class Facts:
     """
 
     call: Call[Any]
-    shared: Shared = attrs.field(repr=False)
-    options: CallOptions = attrs.field(repr=False)
+    shared: Shared
+    options: CallOptions
     attempts: int
     since: datetime
     uncertain: bool = False

@@ -66,7 +66,7 @@ class Pacing:
     store: RateLimitStore | None = None
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Turn:
     """
     A waiting call.
@@ -83,7 +83,7 @@ class _Turn:
     woken: anyio.Event = attrs.field(factory=anyio.Event)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class _Queue:
     """
     The calls that wait for one endpoint, in the order they came; those that were refused go before the others.
@@ -145,7 +145,7 @@ class _Queue:
                 ahead += 1
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Permit:
     """
     The right to send one request, to be given back with what came of it.

@@ -52,7 +52,7 @@ _HEADERS = httpx.Headers(
 )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Timeouts:
     """
     How long one attempt may take.
@@ -97,7 +97,7 @@ class Timeouts:
         return cls(httpx.Timeout(checked_timeout(value), pool=None), value, value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Prepared:
     """
     A call ready to send; each attempt starts its body from the beginning.
@@ -108,8 +108,8 @@ class Prepared:
 
     call: Call[Any]
     url: str
-    headers: httpx.Headers = attrs.field(repr=False)
-    content: bytes | MultipartBody | None = attrs.field(repr=False)
+    headers: httpx.Headers
+    content: bytes | MultipartBody | None
     timeouts: Timeouts
     policy: RetryPolicy
     replayable: bool
@@ -168,7 +168,7 @@ class Prepared:
         return request
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Body(AsyncIterator[bytes], httpx.AsyncByteStream):
     """
     The body of one attempt, when it is in memory.

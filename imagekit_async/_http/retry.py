@@ -71,7 +71,7 @@ class Failure(Enum):
         return self in _UNCERTAIN or self is Failure.FOREIGN_EXCEPTION
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Rule:
     """
     One cell of the table.
@@ -126,7 +126,7 @@ def classify_status(status_code: int) -> Failure:
     return Failure.SERVER_ERROR_5XX if status_code >= 500 else known.get(status_code, Failure.FINAL_STATUS)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class RetryPolicy:
     """
     When a call may be retried.

@@ -50,7 +50,7 @@ T = TypeVar("T")
 logger = logging.getLogger("imagekit_async")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Shared:
     """
     What all calls of one client share.
@@ -65,7 +65,7 @@ class Shared:
     redactor: Redactor
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Run(Generic[T]):
     """
     One call on its way.

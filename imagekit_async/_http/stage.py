@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Stage:
     """
     How far a request got, as httpcore traces it (its `trace` extension).
