@@ -12,7 +12,8 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from ._client import AsyncImageKit
-    from ._http.events import CallRecord, Hooks, RequestEvent, ResponseEvent, RetryEvent, capture_calls
+    from ._http.events import CallRecord, RequestEvent, ResponseEvent, RetryEvent
+    from ._http.hooks import Hooks, capture_calls
     from ._http.pacer import Pacing
     from ._http.rate_limit_store import RateLimitStore, RateLimitWait
     from ._response import ApiResponse, RateLimit
@@ -119,7 +120,7 @@ _MODULES = {
     "AsyncImageKit": "._client",
     "CallRecord": "._http.events",
     "FileInput": "._uploads.sources",
-    "Hooks": "._http.events",
+    "Hooks": "._http.hooks",
     "ImageKit": "._sync",
     "Pacing": "._http.pacer",
     "ProgressCallback": "._uploads.progress",
@@ -130,7 +131,7 @@ _MODULES = {
     "ResponseEvent": "._http.events",
     "RetryEvent": "._http.events",
     "Unset": "._unset",
-    "capture_calls": "._http.events",
+    "capture_calls": "._http.hooks",
 }
 
 

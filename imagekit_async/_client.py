@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from httpx import AsyncBaseTransport, AsyncClient, Timeout
 
     from ._generated.api.root.views import ResourcesWithResponse
-    from ._http.events import Hooks
+    from ._http.hooks import Hooks
     from ._http.pacer import Pacing
     from ._response import ApiResponse, RateLimit
     from .urls import Helper
@@ -82,7 +82,7 @@ class AsyncImageKit(Resources):
         hooks: Hooks | None = None,
     ) -> None:
         # Loaded with the first client, so that importing the class costs a program that makes none next to nothing.
-        from ._http.events import Hooks
+        from ._http.hooks import Hooks
         from ._http.pacer import Pacing
         from ._http.session import Session
         from ._settings import DEFAULT_MAX_RESPONSE_BYTES, Settings

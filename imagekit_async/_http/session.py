@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .._response import ApiResponse, RateLimit
     from .._settings import Settings
     from .call import Call, CallOptions
-    from .events import Hooks
+    from .hooks import Hooks
     from .pacer import Pacing
 
 T = TypeVar("T")
