@@ -58,8 +58,8 @@ def _base_url(value: str | None, argument: str, variable: str | None) -> str | N
         url = httpx.URL(value)
         host = url.raw_host.decode("ascii")
         # As the system's resolver demands, no label may be empty or longer than 63 bytes (RFC 1035, section 2.3.4).
-        host.encode("idna")
-        usable = usable and bool(url.host.strip(".")) and len(host) <= _LONGEST_HOST
+        resolvable = all(0 < len(label) <= 63 for label in host.removesuffix(".").split("."))
+        usable = usable and resolvable and bool(url.host.strip(".")) and len(host) <= _LONGEST_HOST
     except (ValueError, httpx.InvalidURL):
         # Neither value nor cause is shown: they may contain a password.
         usable = False
