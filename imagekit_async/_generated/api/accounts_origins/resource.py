@@ -6,11 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import create as _create
-from . import delete as _delete
-from . import get as _get
-from . import list as _list
-from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout, UnknownModel
@@ -76,7 +71,9 @@ class AccountsOriginsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call()
+        from .list import call as _list
+
+        call = _list()
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -184,7 +181,9 @@ class AccountsOriginsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(
+        from .create import call as _create
+
+        call = _create(
             type=type,
             name=name,
             bucket=bucket,
@@ -261,7 +260,9 @@ class AccountsOriginsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(id)
+        from .get import call as _get
+
+        call = _get(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -372,7 +373,9 @@ class AccountsOriginsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(
+        from .update import call as _update
+
+        call = _update(
             id,
             type=type,
             name=name,
@@ -441,6 +444,8 @@ class AccountsOriginsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(id)
+        from .delete import call as _delete
+
+        call = _delete(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -6,11 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import create as _create
-from . import delete as _delete
-from . import get as _get
-from . import list as _list
-from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -63,7 +58,9 @@ class AccountsUrlEndpointsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call()
+        from .list import call as _list
+
+        call = _list()
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -122,7 +119,9 @@ class AccountsUrlEndpointsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter)
+        from .create import call as _create
+
+        call = _create(description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -166,7 +165,9 @@ class AccountsUrlEndpointsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(id)
+        from .get import call as _get
+
+        call = _get(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -229,9 +230,9 @@ class AccountsUrlEndpointsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(
-            id, description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter
-        )
+        from .update import call as _update
+
+        call = _update(id, description=description, url_prefix=url_prefix, origins=origins, url_rewriter=url_rewriter)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -278,6 +279,8 @@ class AccountsUrlEndpointsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(id)
+        from .delete import call as _delete
+
+        call = _delete(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import get as _get
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -64,6 +63,8 @@ class AccountsUsageAnalyticsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(start_date=start_date, end_date=end_date)
+        from .get import call as _get
+
+        call = _get(start_date=start_date, end_date=end_date)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, PageIterator, Resource, Unset, refuse_paging
-from . import list as _list
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout, UnknownModel
@@ -83,7 +82,9 @@ class AssetsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call(
+        from .list import call as _list
+
+        call = _list(
             type=type, file_type=file_type, path=path, search_query=search_query, sort=sort, limit=limit, skip=skip
         )
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
@@ -155,13 +156,14 @@ class AssetsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
+        from .list import call as _list
 
         refuse_paging(extra_query, "skip", "limit")
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
 
         async def fetch(page_offset: int, page_length: int) -> builtins.list[File | Folder | UnknownModel]:
             return await self._send(
-                _list.call(
+                _list(
                     type=type,
                     file_type=file_type,
                     path=path,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import upload as _upload
 
 if TYPE_CHECKING:
     from ...._runtime import FileInput, ProgressCallback, Timeout
@@ -138,7 +137,9 @@ class BetaV2FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout or an upload of unknown outcome.
         """
-        call = _upload.call(
+        from .upload import call as _upload
+
+        call = _upload(
             file=file,
             file_name=file_name,
             token=token,

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset, wait_until_done
-from . import create as _create
-from . import get as _get
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -64,7 +62,9 @@ class CacheInvalidationResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(url=url)
+        from .create import call as _create
+
+        call = _create(url=url)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -110,7 +110,9 @@ class CacheInvalidationResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(request_id)
+        from .get import call as _get
+
+        call = _get(request_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -160,11 +162,12 @@ class CacheInvalidationResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
+        from .get import call as _get
 
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
 
         async def ask() -> CacheInvalidationStatus:
-            return await self._send(_get.call(request_id), options)
+            return await self._send(_get(request_id), options)
 
         return await wait_until_done(
             ask,

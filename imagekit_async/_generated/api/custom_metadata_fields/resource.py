@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import create as _create
-from . import delete as _delete
-from . import list as _list
-from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -67,7 +63,9 @@ class CustomMetadataFieldsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call(folder_path=folder_path, include_deleted=include_deleted)
+        from .list import call as _list
+
+        call = _list(folder_path=folder_path, include_deleted=include_deleted)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -121,7 +119,9 @@ class CustomMetadataFieldsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(name=name, label=label, schema=schema, description=description)
+        from .create import call as _create
+
+        call = _create(name=name, label=label, schema=schema, description=description)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -168,7 +168,9 @@ class CustomMetadataFieldsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(id)
+        from .delete import call as _delete
+
+        call = _delete(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -222,6 +224,8 @@ class CustomMetadataFieldsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(id, label=label, schema=schema, description=description)
+        from .update import call as _update
+
+        call = _update(id, label=label, schema=schema, description=description)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

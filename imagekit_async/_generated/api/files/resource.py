@@ -6,13 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import copy as _copy
-from . import delete as _delete
-from . import get as _get
-from . import move as _move
-from . import rename as _rename
-from . import update as _update
-from . import upload as _upload
 
 if TYPE_CHECKING:
     from ...._runtime import FileInput, ProgressCallback, Timeout
@@ -189,7 +182,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout or an upload of unknown outcome.
         """
-        call = _upload.call(
+        from .upload import call as _upload
+
+        call = _upload(
             file=file,
             file_name=file_name,
             token=token,
@@ -262,7 +257,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(file_id)
+        from .get import call as _get
+
+        call = _get(file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -341,7 +338,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(
+        from .update import call as _update
+
+        call = _update(
             file_id,
             tags=tags,
             remove_ai_tags=remove_ai_tags,
@@ -398,7 +397,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(file_id)
+        from .delete import call as _delete
+
+        call = _delete(file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -451,7 +452,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _copy.call(
+        from .copy import call as _copy
+
+        call = _copy(
             source_file_path=source_file_path,
             destination_path=destination_path,
             include_file_versions=include_file_versions,
@@ -506,7 +509,9 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _move.call(source_file_path=source_file_path, destination_path=destination_path)
+        from .move import call as _move
+
+        call = _move(source_file_path=source_file_path, destination_path=destination_path)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -563,6 +568,8 @@ class FilesResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _rename.call(file_path=file_path, new_file_name=new_file_name, purge_cache=purge_cache)
+        from .rename import call as _rename
+
+        call = _rename(file_path=file_path, new_file_name=new_file_name, purge_cache=purge_cache)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -5,10 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import add_tags as _add_tags
-from . import delete as _delete
-from . import remove_ai_tags as _remove_ai_tags
-from . import remove_tags as _remove_tags
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -65,7 +61,9 @@ class FilesBulkResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(file_ids=file_ids)
+        from .delete import call as _delete
+
+        call = _delete(file_ids=file_ids)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -115,7 +113,9 @@ class FilesBulkResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _add_tags.call(file_ids=file_ids, tags=tags)
+        from .add_tags import call as _add_tags
+
+        call = _add_tags(file_ids=file_ids, tags=tags)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -165,7 +165,9 @@ class FilesBulkResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _remove_tags.call(file_ids=file_ids, tags=tags)
+        from .remove_tags import call as _remove_tags
+
+        call = _remove_tags(file_ids=file_ids, tags=tags)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -215,6 +217,8 @@ class FilesBulkResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _remove_ai_tags.call(file_ids=file_ids, ai_tags=ai_tags)
+        from .remove_ai_tags import call as _remove_ai_tags
+
+        call = _remove_ai_tags(file_ids=file_ids, ai_tags=ai_tags)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import get as _get
-from . import get_from_url as _get_from_url
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -62,7 +60,9 @@ class FilesMetadataResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(file_id)
+        from .get import call as _get
+
+        call = _get(file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -111,6 +111,8 @@ class FilesMetadataResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get_from_url.call(url=url)
+        from .get_from_url import call as _get_from_url
+
+        call = _get_from_url(url=url)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

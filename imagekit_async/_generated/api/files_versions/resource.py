@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import delete as _delete
-from . import get as _get
-from . import list as _list
-from . import restore as _restore
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -66,7 +62,9 @@ class FilesVersionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call(file_id)
+        from .list import call as _list
+
+        call = _list(file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -115,7 +113,9 @@ class FilesVersionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(version_id, file_id=file_id)
+        from .get import call as _get
+
+        call = _get(version_id, file_id=file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -164,7 +164,9 @@ class FilesVersionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(version_id, file_id=file_id)
+        from .delete import call as _delete
+
+        call = _delete(version_id, file_id=file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -214,6 +216,8 @@ class FilesVersionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _restore.call(version_id, file_id=file_id)
+        from .restore import call as _restore
+
+        call = _restore(version_id, file_id=file_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

@@ -6,11 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import copy as _copy
-from . import create as _create
-from . import delete as _delete
-from . import move as _move
-from . import rename as _rename
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -76,7 +71,9 @@ class FoldersResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(folder_name=folder_name, parent_folder_path=parent_folder_path)
+        from .create import call as _create
+
+        call = _create(folder_name=folder_name, parent_folder_path=parent_folder_path)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -126,7 +123,9 @@ class FoldersResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(folder_path=folder_path)
+        from .delete import call as _delete
+
+        call = _delete(folder_path=folder_path)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -181,7 +180,9 @@ class FoldersResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _copy.call(
+        from .copy import call as _copy
+
+        call = _copy(
             source_folder_path=source_folder_path, destination_path=destination_path, include_versions=include_versions
         )
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
@@ -237,7 +238,9 @@ class FoldersResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _move.call(source_folder_path=source_folder_path, destination_path=destination_path)
+        from .move import call as _move
+
+        call = _move(source_folder_path=source_folder_path, destination_path=destination_path)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -293,6 +296,8 @@ class FoldersResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _rename.call(folder_path=folder_path, new_folder_name=new_folder_name, purge_cache=purge_cache)
+        from .rename import call as _rename
+
+        call = _rename(folder_path=folder_path, new_folder_name=new_folder_name, purge_cache=purge_cache)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

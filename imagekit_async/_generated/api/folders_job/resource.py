@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset, wait_until_done
-from . import get as _get
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -59,7 +58,9 @@ class FoldersJobResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(job_id)
+        from .get import call as _get
+
+        call = _get(job_id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -108,11 +109,12 @@ class FoldersJobResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
+        from .get import call as _get
 
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body)
 
         async def ask() -> FolderJob:
-            return await self._send(_get.call(job_id), options)
+            return await self._send(_get(job_id), options)
 
         return await wait_until_done(
             ask,

@@ -6,11 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import create as _create
-from . import delete as _delete
-from . import get as _get
-from . import list as _list
-from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -61,7 +56,9 @@ class NamedTransformationsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call()
+        from .list import call as _list
+
+        call = _list()
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -112,7 +109,9 @@ class NamedTransformationsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(name=name, transformation=transformation, enabled=enabled)
+        from .create import call as _create
+
+        call = _create(name=name, transformation=transformation, enabled=enabled)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -158,7 +157,9 @@ class NamedTransformationsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(id)
+        from .get import call as _get
+
+        call = _get(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -206,7 +207,9 @@ class NamedTransformationsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(id)
+        from .delete import call as _delete
+
+        call = _delete(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -261,6 +264,8 @@ class NamedTransformationsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(id, name=name, transformation=transformation, enabled=enabled)
+        from .update import call as _update
+
+        call = _update(id, name=name, transformation=transformation, enabled=enabled)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)

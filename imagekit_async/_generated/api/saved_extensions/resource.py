@@ -6,11 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...._runtime import UNSET, CallOptions, Resource, Unset
-from . import create as _create
-from . import delete as _delete
-from . import get as _get
-from . import list as _list
-from . import update as _update
 
 if TYPE_CHECKING:
     from ...._runtime import Timeout
@@ -63,7 +58,9 @@ class SavedExtensionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _list.call()
+        from .list import call as _list
+
+        call = _list()
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -120,7 +117,9 @@ class SavedExtensionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _create.call(name=name, description=description, config=config)
+        from .create import call as _create
+
+        call = _create(name=name, description=description, config=config)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -167,7 +166,9 @@ class SavedExtensionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _get.call(id)
+        from .get import call as _get
+
+        call = _get(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -213,7 +214,9 @@ class SavedExtensionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _delete.call(id)
+        from .delete import call as _delete
+
+        call = _delete(id)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
 
@@ -275,6 +278,8 @@ class SavedExtensionsResource(Resource):
             APIStatusError: Any other status than 2xx.
             APIConnectionError: No complete response arrived; a subclass for a timeout.
         """
-        call = _update.call(id, name=name, description=description, config=config)
+        from .update import call as _update
+
+        call = _update(id, name=name, description=description, config=config)
         options = CallOptions(timeout, max_retries, extra_headers, extra_query, extra_body, deadline, idempotent)
         return await self._send(call, options)
