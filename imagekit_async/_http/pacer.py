@@ -6,21 +6,20 @@ from __future__ import annotations
 
 import logging
 import math
-from collections import OrderedDict
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 import attrs
 
-from .bucket import is_too_long
-from .rate_limit_store import InProcessStore, RateLimitWait
+from .rate_limit_store import InProcessStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from .._response import RateLimit
-    from .rate_limit_store import RateLimitStore
+    from .queue import Queue, Turn
+    from .rate_limit_store import RateLimitStore, RateLimitWait
 
     GiveUp = Callable[[float, float], None]
 
@@ -64,85 +63,6 @@ class Pacing:
         default=100, validator=[attrs.validators.instance_of(int), attrs.validators.ge(1)]
     )
     store: RateLimitStore | None = None
-
-
-@attrs.define(eq=False, repr=False)
-class _Turn:
-    """
-    A waiting call.
-
-    Attributes:
-        ends: The event loop's time by which the call must be over.
-        late: Set once the call is known to wait too long: the seconds that it waits at least, and for how many of them
-            all callers are held back.
-        woken: Set when there is something new for it.
-    """
-
-    ends: float
-    late: tuple[float, float] | None = None
-    woken: anyio.Event = attrs.field(factory=anyio.Event)
-
-
-@attrs.define(eq=False, repr=False)
-class _Queue:
-    """
-    The calls that wait for one endpoint, in the order they came; those that were refused go before the others.
-
-    Attributes:
-        refused: Calls whose last attempt met a 429.
-        fresh: The other calls.
-        decision: The store's last decision; None before the first one.
-        decided: The event loop's time of that decision.
-    """
-
-    refused: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
-    fresh: OrderedDict[_Turn, None] = attrs.field(factory=lambda: OrderedDict())
-    decision: RateLimitWait | None = None
-    decided: float = 0.0
-
-    def __len__(self) -> int:
-        return len(self.refused) + len(self.fresh)
-
-    def head(self) -> _Turn:
-        """
-        Return whose turn is next; the queue must not be empty.
-        """
-        return next(iter(self.refused or self.fresh))
-
-    def outlook(self, decision: RateLimitWait, ahead: int, time: float) -> tuple[float, float]:
-        """
-        Return the least seconds that a call with `ahead` others before it waits, and for how many all are held back.
-        """
-        elapsed, held_back = time - self.decided, decision.held_back
-        return max(decision.estimate(ahead), held_back) - elapsed, held_back - elapsed
-
-    def note(self, decision: RateLimitWait, time: float) -> None:
-        """
-        Keep a decision; when it holds calls back for longer than the last one, mark those whose turn comes too late.
-        """
-        last, elapsed = self.decision, time - self.decided
-        self.decision, self.decided = decision, time
-        if last is None or last.limits != decision.limits or last.held_back - elapsed < decision.held_back - 0.001:
-            self._mark_late(self.decision, time)
-
-    def hold_back(self, seconds: float, time: float) -> None:
-        """
-        Mark those whose turn comes too late after a 429, before the refused call goes to the front.
-        """
-        if self.decision is not None:
-            self.decision = attrs.evolve(self.decision, held_back=seconds + time - self.decided)
-            self._mark_late(self.decision, time)
-
-    def _mark_late(self, decision: RateLimitWait, time: float) -> None:
-        ahead = 0
-        held_back = self.outlook(decision, 0, time)[1]
-        for turn in (*self.refused, *self.fresh):
-            wait = self.outlook(decision, ahead, time)[0] if turn.ends < math.inf else held_back
-            if wait > turn.ends - time or is_too_long(held_back):
-                turn.late = wait, held_back
-                turn.woken.set()
-            else:
-                ahead += 1
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -191,7 +111,7 @@ class Pacer:
         self._shared = pacing.store is not None
         self._budgets = pacing.budgets
         self._learned = learned
-        self._queues: dict[str, _Queue] = {}
+        self._queues: dict[str, Queue] = {}
         self._announced: dict[str, float] = {}
 
     async def acquire(self, key: str, give_up: GiveUp, *, ends: float, first: bool) -> Permit:
@@ -209,20 +129,26 @@ class Pacer:
             Exception: What the store raises.
         """
         queue = self._queues.get(key)
+        decision = None
+        if queue is None and not self._shared:
+            granted = await self._store.acquire(key, waiting=1, budgets=self._budgets)
+            if isinstance(granted, int):
+                return Permit(key, granted)
+            decision = granted
+        # Imported with the first call that waits.
+        from .queue import Queue, Turn
+
         if queue is None:
-            decision = None if self._shared else await self._store.acquire(key, waiting=1, budgets=self._budgets)
-            if isinstance(decision, int):
-                return Permit(key, decision)
-            queue = _Queue() if decision is None else _Queue(decision=decision, decided=anyio.current_time())
+            queue = Queue() if decision is None else Queue(decision=decision, decided=anyio.current_time())
         if queue.decision is not None:
             # A call that is canceled already has no time left, but may find that it need not wait.
             ahead = len(queue.refused if first else queue)
             wait, held_back = queue.outlook(queue.decision, ahead, anyio.current_time())
             give_up(wait, held_back)
             self._announce(key, wait)
-        return await self._wait(key, give_up, _Turn(ends), first=first, queue=queue)
+        return await self._wait(key, give_up, Turn(ends), first=first, queue=queue)
 
-    async def _wait(self, key: str, give_up: GiveUp, turn: _Turn, *, first: bool, queue: _Queue) -> Permit:
+    async def _wait(self, key: str, give_up: GiveUp, turn: Turn, *, first: bool, queue: Queue) -> Permit:
         self._queues[key] = queue
         part = queue.refused if first else queue.fresh
         part[turn] = None

@@ -57,9 +57,17 @@ def test_internal_values_have_no_needless_methods(first_response):
     assert PUBLIC == {name.partition(".")[0] for name in generated}
 
 
-def test_only_observers_load_the_events(first_response):
-    """A call that nobody observes makes no event, and no class of one."""
+@pytest.mark.parametrize(
+    ("needed", "other"),
+    [
+        ("_http.hooks", "_http.events"),
+        ("_http.pacer", "_http.queue"),
+        ("_generated.api.files.get", "_generated.api.files.update"),
+    ],
+)
+def test_a_first_call_loads_what_it_needs(first_response, needed, other):
+    """Events are loaded for observers, the queue for calls that wait, and the module of an endpoint for its calls."""
     modules, _ = first_response
 
-    assert "imagekit_async._http.hooks" in modules
-    assert "imagekit_async._http.events" not in modules
+    assert f"imagekit_async.{needed}" in modules
+    assert f"imagekit_async.{other}" not in modules
