@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import anyio
 import attrs
 
-from .rate_limit_store import InProcessStore
+from .in_process_store import InProcessStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

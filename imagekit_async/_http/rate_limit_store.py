@@ -1,16 +1,12 @@
 """
-Where the pacer asks whether a request may be sent: the protocol of a store, and the store in memory.
+Where the pacer asks whether a request may be sent: the protocol of a store, and its decision to wait.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import anyio
 import attrs
-
-from .bucket import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,38 +72,3 @@ class RateLimitStore(Protocol):
             refused_for: How long no request may be sent, if the response was a 429; else None.
         """
         ...
-
-
-class InProcessStore:
-    """
-    The default store, in memory: for the calls of one event loop.
-    """
-
-    def __init__(self) -> None:
-        self._buckets: dict[str, Bucket] = {}
-
-    async def acquire(self, key: str, *, waiting: int, budgets: Budgets) -> int | RateLimitWait:
-        """
-        Take a slot of each window, if there is one.
-        """
-        bucket = self._buckets.get(key)
-        if bucket is None:
-            bucket = self._buckets[key] = Bucket.of(budgets)
-        now = anyio.current_time()
-        permit = bucket.acquire(now)
-        if permit is not None:
-            return permit
-        return RateLimitWait(bucket.delay(now), bucket.held_back(now), bucket.limits, partial(bucket.estimate, now))
-
-    async def complete(
-        self, key: str, permit: int, *, reported: RateLimit | None, refused_for: timedelta | None
-    ) -> tuple[RateLimit, ...]:
-        """
-        Free the slots of a request one interval from now.
-        """
-        bucket, now = self._buckets[key], anyio.current_time()
-        if refused_for is None:
-            bucket.complete(now, permit, reported)
-        else:
-            bucket.refuse(now, permit, reported, refused_for.total_seconds())
-        return bucket.limits

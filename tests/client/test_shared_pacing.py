@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from imagekit_async import AsyncImageKit, DeadlineExceededError, Pacing, RateLimit, RateLimitStore, RateLimitWait
-from imagekit_async._http.rate_limit_store import Budgets, InProcessStore
+from imagekit_async._http.in_process_store import InProcessStore
+from imagekit_async._http.rate_limit_store import Budgets
 
 pytestmark = pytest.mark.anyio
 

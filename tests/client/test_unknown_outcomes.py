@@ -35,7 +35,7 @@ from imagekit_async import (
     ResponseEvent,
     UploadOutcomeUnknownError,
 )
-from imagekit_async._http.rate_limit_store import InProcessStore
+from imagekit_async._http.in_process_store import InProcessStore
 
 pytestmark = pytest.mark.anyio
 

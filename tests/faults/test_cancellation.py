@@ -25,7 +25,7 @@ import pytest
 from packaging.version import Version
 
 from imagekit_async import AsyncImageKit, Hooks, Pacing
-from imagekit_async._http.rate_limit_store import InProcessStore
+from imagekit_async._http.in_process_store import InProcessStore
 from imagekit_async.integrations.aiohttp import AiohttpTransport
 from imagekit_async.integrations.httpx2 import Httpx2Transport
 

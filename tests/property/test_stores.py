@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from imagekit_async import RateLimit, RateLimitStore
-from imagekit_async._http.rate_limit_store import InProcessStore
+from imagekit_async._http.in_process_store import InProcessStore
 from imagekit_async.integrations import redis as redis_integration
 from tests.redis_server import RedisServer
 
