@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from ._filters import Rules
-from ._listing import Scan
+from ._listing import Scan, settled_ns
 from ._names import composed, folded, is_text, name_problem, parents, stored_path, suffixed
 from ._policy import Policy
 from ._state import Begun, Known, State
@@ -97,10 +97,12 @@ def needs_local_hash(pair: Pair, hashes: Hashes) -> bool:
     Return whether the bytes of the local file decide, given the hashes of remote files.
     """
     known, local = pair.known, pair.local
-    if local is None or pair.remote is None:
+    if local is None:
         return False
     if known and pair.local_changed and known.sha256 and known.size == local.size:
         return True
+    if pair.remote is None:
+        return False
     if pair.may_have_arrived and pair.begun and pair.begun.direction == "download":
         return True
     return pair.same_size and bool(hashes.remote.get(pair.remote.path)) and not _is_vouched_for(pair)
@@ -111,7 +113,7 @@ def is_doubtful(pair: Pair, policy: Policy) -> bool:
     Return whether any bytes or checksum may decide.
     """
     if pair.remote is None:
-        return False
+        return policy.direction == "download" and needs_local_hash(pair, Hashes())
     has_checksum = bool(pair.remote.custom_metadata)
     return has_checksum or needs_remote_hash(pair, policy) or needs_local_hash(pair, Hashes())
 
@@ -260,9 +262,9 @@ def _same_name(other: str, path: str, target: str) -> str:
     return f"{name} would have the same name on the other side: {target}"
 
 
-def compare(found: Rows[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Row], list[Row]]:
+def compare(found: Rows[Pair], hashes: Hashes, policy: Policy, seen_ns: int) -> tuple[list[Row], list[Row]]:
     """
-    Decide what to do about each pair.
+    Decide what to do about each pair; `seen_ns` is when the local files were looked at.
 
     Returns:
         Rows of `Item`, and rows of `Known`: what the state file does not know yet of files that are the same on both
@@ -279,8 +281,9 @@ def compare(found: Rows[Pair], hashes: Hashes, policy: Policy) -> tuple[list[Row
         items.append((action, pair.path, pair.remote_path, reason, size, row[2], row[3], None))
         if action == "skip" and local and remote and not pair.note and (pair.begun or not _is_vouched_for(pair)):
             sha256 = hashes.local.get(local.path) or (pair.known.sha256 if pair.known else None)
-            ids = (remote.file_id, remote.version_id)
-            learned.append((local.path, remote.path, local.size, local.modified_ns, sha256, *ids))
+            # What was never hashed is known by its time alone.
+            modified = settled_ns(local.modified_ns, seen_ns) if sha256 else local.modified_ns
+            learned.append((local.path, remote.path, local.size, modified, sha256, remote.file_id, remote.version_id))
     return _within_limits(items, found, policy), learned
 
 

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import stat
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 PART_NAME: Final = ".imagekit-{}.part"
 HELD_BYTES: Final = 256 * 1024
+UNSETTLED_NS: Final = -1
 _CONVERTED_AT_ONCE: Final = 250
+# FAT has the coarsest clock; SQLite holds no later time.
+_TICK_NS: Final = 2_000_000_000
+_LATEST_NS: Final = 2**63 - 1
 _PART: Final = re.compile(r"\.imagekit-[0-9a-f]{16}\.part")
 _Above = tuple[os.stat_result, ...]
 
@@ -93,7 +98,7 @@ def _look_at(
             return (*above, status)
         found.special[path] = "it is a symbolic link to a folder above it"
     elif stat.S_ISREG(status.st_mode):
-        found.files.append((path, status.st_size, status.st_mtime_ns))
+        found.files.append((path, status.st_size, modified_ns(status)))
     else:
         found.special[path] = "it is not a regular file"
     return None
@@ -104,6 +109,20 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
         return os.stat(entry)  # entry.stat() lacks the inode on Windows
     except OSError:
         return None
+
+
+def modified_ns(status: os.stat_result) -> int:
+    """
+    Return a file's time of change, as far as a state file can hold it.
+    """
+    return min(status.st_mtime_ns, _LATEST_NS)
+
+
+def settled_ns(modified: int, seen: int) -> int:
+    """
+    Return a time of change that no change after the file was seen can have, or `UNSETTLED_NS`, which no file has.
+    """
+    return modified if modified < seen - _TICK_NS else UNSETTLED_NS
 
 
 def remote_folder(path: str) -> str:
@@ -207,11 +226,13 @@ class HashedFile:
 
     Attributes:
         file: Its size and time of change.
+        settled_ns: The time of change to remember.
         sha256: SHA-256 of its bytes, as hexadecimal digits.
         data: The bytes of a small file, so that exactly what was hashed is uploaded; None for a larger one.
     """
 
     file: LocalFile
+    settled_ns: int
     sha256: str
     data: bytes | None
 
@@ -225,7 +246,7 @@ def read_content(root: Path, path: str) -> HashedFile:
     """
     # A pipe that took the file's place would wait for its writer.
     with open(root / path, "rb", buffering=0, opener=open_at_once) as file:
-        status = os.fstat(file.fileno())
+        seen, status = time.time_ns(), os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is no longer a regular file")
         digest = hashlib.sha256()
@@ -236,8 +257,8 @@ def read_content(root: Path, path: str) -> HashedFile:
         for chunk in chunks:
             digest.update(chunk)
             is_whole = False
-    local = LocalFile(path, status.st_size, status.st_mtime_ns)
-    return HashedFile(local, digest.hexdigest(), data if is_whole else None)
+    local = LocalFile(path, status.st_size, modified_ns(status))
+    return HashedFile(local, settled_ns(local.modified_ns, seen), digest.hexdigest(), data if is_whole else None)
 
 
 def open_at_once(path: str, flags: int) -> int:

@@ -233,6 +233,8 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], policy: Po
     if folder and not listed and policy.direction == "download" and not policy.allow_empty:
         await check_exists(client, folder)
 
+    seen_ns = time.time_ns()
+
     def look() -> tuple[int, Rows[Pair], list[Pair]]:
         known = read_state(path, root, folder)
         rules = read_rules(root, policy.exclude, policy.include, hidden=policy.hidden)
@@ -246,7 +248,7 @@ async def _plan(client: AsyncImageKit, local: str | os.PathLike[str], policy: Po
 
     run, found, doubtful = await anyio.to_thread.run_sync(look)
     hashes = await _hashes(client, root, doubtful, policy) if doubtful else Hashes()
-    rows, learned = await anyio.to_thread.run_sync(compare, found, hashes, policy)
+    rows, learned = await anyio.to_thread.run_sync(compare, found, hashes, policy, seen_ns)
     items = Rows(item_of, tuple(rows))
     return Plan(policy.direction, root, folder, items, path, policy.checksum_field, run, tuple(learned))
 
@@ -283,12 +285,12 @@ async def _hashes(client: AsyncImageKit, root: Path, doubtful: list[Pair], polic
 async def _hash(
     client: AsyncImageKit, http: httpx.AsyncClient, root: Path, pair: Pair, hashes: Hashes, policy: Policy
 ) -> None:
-    assert pair.remote is not None
-    checksum = (pair.remote.custom_metadata or {}).get(policy.checksum_field or "")
-    if isinstance(checksum, str):
-        hashes.remote[pair.remote.path] = checksum
-    elif needs_remote_hash(pair, policy):
-        hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
+    if pair.remote is not None:
+        checksum = (pair.remote.custom_metadata or {}).get(policy.checksum_field or "")
+        if isinstance(checksum, str):
+            hashes.remote[pair.remote.path] = checksum
+        elif needs_remote_hash(pair, policy):
+            hashes.remote[pair.remote.path] = await _remote_hash(client, http, pair)
     if needs_local_hash(pair, hashes):
         hashes.local[pair.path] = await local_hash(root, pair.path)
 

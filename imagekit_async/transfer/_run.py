@@ -20,7 +20,7 @@ import httpx
 from .._redaction import redacted
 from ..errors import NotFoundError, TransferError, UploadOutcomeUnknownError
 from ._delivery import PAUSES_SECONDS, Sink, fetch_original
-from ._listing import PART_NAME, HashedFile, find_remote, read_content
+from ._listing import PART_NAME, HashedFile, find_remote, modified_ns, read_content
 from ._meter import Meter
 from ._state import Journal, Known
 from ._values import RESULT_ROW, TRANSFERS, Action, Item, RemoteFile, Result, Row, item_of, printable
@@ -108,9 +108,8 @@ class TransferRun:
         begun = Known(file.path, item.remote_path, file.size, file.modified_ns, content.sha256, *ids)
         await self.journal.begin(begun, "upload")
         done = await self._stored(key, item, content)
-        known = attrs.evolve(
-            begun, remote_path=done.remote_path, file_id=done.file_id or "", version_id=done.version_id or ""
-        )
+        ids = done.file_id or "", done.version_id or ""
+        known = Known(file.path, done.remote_path, file.size, content.settled_ns, content.sha256, *ids)
         owner = self._owners.setdefault(known.file_id, item.path)
         if owner != item.path:
             raise TransferError(f"ImageKit stored it as {done.remote_path}, over the file of {owner}")
@@ -196,11 +195,11 @@ class TransferRun:
             digest = await fetch_original(self.client, self.http_client, remote, restart)
             known = Known(item.path, remote.path, remote.size, 0, digest, remote.file_id, remote.version_id)
             await self.journal.begin(known, "download")
-            modified_ns = await anyio.to_thread.run_sync(_place, part, target, item)
+            placed_ns = await anyio.to_thread.run_sync(_place, part, target, item)
         finally:
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(lambda: part.unlink(missing_ok=True))
-        await self.journal.finish(attrs.evolve(known, modified_ns=modified_ns))
+        await self.journal.finish(attrs.evolve(known, modified_ns=placed_ns))
         return _done(item, bytes=remote.size, file_id=remote.file_id, version_id=remote.version_id)
 
     async def _delete_all(self, doomed: list[tuple[int, Item]]) -> None:
@@ -227,6 +226,7 @@ class TransferRun:
                 tasks.start_soon(self._check_deletion, key, item, ids, results)
         try:
             request_id, refused = await self._delete_ids(list(ids)) if ids else (None, dict[str, str]())
+            await self.journal.forget(item.path for file_id, (_, item) in ids.items() if file_id not in refused)
         except Exception as error:
             results |= {key: _failure(item, error) for key, item in ids.values()}
         else:
@@ -234,7 +234,6 @@ class TransferRun:
                 done = _done(item, file_id=file_id, request_id=request_id)
                 problem = refused.get(file_id)
                 results[key] = attrs.evolve(done, outcome="failed", reason=problem) if problem else done
-        await self.journal.forget(result.path for result in results.values() if result.outcome == "done")
         for key, result in results.items():
             self._finish(key, attrs.evolve(result, seconds=time.monotonic() - began), 0)
 
@@ -316,13 +315,13 @@ def _place(part: Path, target: Path, item: Item) -> int:
     """
     _check_unchanged(target, item)
     os.replace(part, target)
-    return target.stat().st_mtime_ns
+    return modified_ns(target.stat())
 
 
 def _check_unchanged(target: Path, item: Item) -> None:
     now: tuple[int, int] | None = None
     with suppress(FileNotFoundError):
         status = os.lstat(target)
-        now = status.st_size, status.st_mtime_ns
+        now = status.st_size, modified_ns(status)
     if now != (None if item.local is None else (item.local.size, item.local.modified_ns)):
         raise TransferError(f"the local file {item.path} has changed since the plan was made; plan again")

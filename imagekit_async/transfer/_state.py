@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS begun (
     path TEXT PRIMARY KEY, remote_path TEXT NOT NULL, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
     sha256 TEXT, file_id TEXT NOT NULL, version_id TEXT NOT NULL, direction TEXT NOT NULL);
 """
+_BEGIN: Final = "INSERT OR REPLACE INTO begun VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _LOCK_SECONDS: Final = 0.5
 _LEARNED_AT_ONCE: Final = 1000
 
@@ -44,7 +45,7 @@ class Known:
         path: Path below the local folder.
         remote_path: Path below the remote folder, as stored.
         size: Size of the local file in bytes.
-        modified_ns: Its time of change.
+        modified_ns: Its time of change; -1 if a later change may have the same time.
         sha256: SHA-256 of its bytes; None if it was never hashed.
         file_id: Id of the remote file.
         version_id: Id of its version.
@@ -224,8 +225,9 @@ class Journal:
         """
         Announce a transfer; return when that is written.
         """
-        self._add("INSERT OR REPLACE INTO begun VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *KNOWN_ROW(file), direction)
-        await self._write()
+        values = *KNOWN_ROW(file), direction
+        self._add(_BEGIN, *values)
+        await self._write((_BEGIN, values))
 
     async def finish(self, file: Known) -> None:
         """
@@ -252,11 +254,16 @@ class Journal:
         if self._database is not None:
             self._unwritten.append((statement, values))
 
-    async def _write(self) -> None:
+    async def _write(self, needless: tuple[str, tuple[object, ...]] | None = None) -> None:
         # What came together while another batch was written goes in one transaction.
         async with self._turn:
             if self._unwritten:
-                await anyio.to_thread.run_sync(self._commit)
+                try:
+                    await anyio.to_thread.run_sync(self._commit)
+                except TransferError:
+                    # A full disk must not try it again with each of the others.
+                    self._unwritten = [one for one in self._unwritten if one != needless]
+                    raise
 
     def _commit(self) -> None:
         assert self._database is not None

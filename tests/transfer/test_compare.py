@@ -30,7 +30,7 @@ def decided(direction, known, begun, hashes=None, local=LOCAL, remote=REMOTE):
     policy = Policy(direction=direction)
     state = State({"a.txt": attrs.astuple(known)}, {"a.txt": begun})
     found = pairs(Scan([attrs.astuple(local)]), [attrs.astuple(remote)], state, RULES, policy)
-    items, learned = compare(found, hashes or Hashes(), policy)
+    items, learned = compare(found, hashes or Hashes(), policy, 2**62)
     return item_of(*items[0]).action, [Known(*row) for row in learned]
 
 
@@ -101,7 +101,7 @@ def test_a_plan_is_a_function_of_what_there_is(local, remote, known, direction, 
 
     def items(local, remote):
         scan, listed = Scan([*map(attrs.astuple, local)]), [*map(attrs.astuple, remote)]
-        return [item_of(*row) for row in compare(pairs(scan, listed, state, RULES, policy), Hashes(), policy)[0]]
+        return [item_of(*row) for row in compare(pairs(scan, listed, state, RULES, policy), Hashes(), policy, 0)[0]]
 
     plan = items(local, remote)
     here = "remote_path" if direction == "upload" else "path"

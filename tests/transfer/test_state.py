@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from typing import Any
 
 import anyio
 import pytest
@@ -169,7 +170,7 @@ def known(world) -> list[str]:
 
 async def test_a_state_that_cannot_be_written_ends_the_run(world, monkeypatch):
     """If results cannot be recorded, the item fails with the reason."""
-    world.write("a.txt", "one")
+    os.utime(world.write("a.txt", "one"), ns=(1, 1))
     plan = await world.plan_upload()
     await world.upload()
     world.write("b.txt", "one")
@@ -181,6 +182,59 @@ async def test_a_state_that_cannot_be_written_ends_the_run(world, monkeypatch):
     report = await world.run(plan)
 
     assert "cannot use" in report.items[1].reason
+
+
+async def test_a_full_disk(world, monkeypatch):
+    """Without space for the state the items fail, each after one try; with space again, the next run does the rest."""
+    tried: list[str] = []
+
+    class Cramped(sqlite3.Connection):
+        space = 20
+
+        def __exit__(self, *error: Any) -> Any:
+            # Only the commit needs space.
+            self.space -= 1
+            if self.space < 0:
+                self.rollback()
+                raise sqlite3.OperationalError("database or disk is full")
+            return super().__exit__(*error)
+
+    def cramped(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        database = connect(*arguments, **options, factory=Cramped)
+        database.set_trace_callback(tried.append)
+        return database
+
+    for number in range(200):
+        world.write(f"{number}.txt", "x" * (number + 1))
+    plan, connect = await world.plan_upload(), sqlite3.connect
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", cramped)
+        report = await world.run(plan)
+    stored = len(await world.listed())
+    again = await world.upload()
+
+    assert {"database or disk is full"} == {one.reason.rpartition(": ")[2] for one in report.items if one.error}
+    assert sum(statement.startswith("INSERT OR REPLACE INTO begun") for statement in tried) < 200 * 8 * 2
+    assert 0 < stored < 200
+    assert again.ok
+    assert len(await world.listed()) == 200
+
+
+async def test_deletions_that_cannot_be_recorded(world):
+    """If a deletion cannot be recorded, the item fails with the reason, and the run has its report."""
+    world.write("a.txt", "one")
+    world.write("b.txt", "two")
+    await world.upload()
+    (world.local / "a.txt").unlink()
+    with closing(sqlite3.connect(world.state)) as database:
+        database.execute("CREATE TRIGGER t BEFORE DELETE ON known BEGIN SELECT RAISE(ABORT, 'full'); END")
+        database.commit()
+    report = await world.run(await world.plan_upload(delete=True))
+
+    assert [(item.path, item.outcome, item.reason.endswith("full")) for item in report.items] == [
+        ("a.txt", "failed", True),
+        ("b.txt", "skipped", False),
+    ]
 
 
 async def test_a_newer_state_file_is_refused(world):

@@ -9,6 +9,7 @@ import os
 import pickle
 import re
 import socket
+import time
 
 import anyio
 import pytest
@@ -116,8 +117,8 @@ async def test_sizes_decide_without_a_state_file(world):
 
 async def test_originals_are_compared_on_request(world):
     """`verify="download"` finds files of the same size that differ, private ones included; then the state vouches."""
-    world.write("same.txt", "one")
-    world.write("other.txt", "one")
+    for name in ("same.txt", "other.txt"):
+        os.utime(world.write(name, "one"), ns=(1, 1))
     await world.put("same.txt", "one", is_private_file=True)
     await world.put("other.txt", "two")
     plan = await world.plan_upload(verify="download")
@@ -553,6 +554,50 @@ async def test_a_folder_that_is_too_deep_is_a_conflict(world):
     assert "ImageKit stores no files below more than 50 levels of folders" in str(plan)
     assert [fits] == list(await world.remote())
     assert {"done": 1, "conflict": 1} == report.counts()
+
+
+@pytest.mark.parametrize("year", [1950, 2300])
+async def test_times_beyond_the_usual(world, year):
+    """A file that claims to be from a time long before or after ours is uploaded, and so are the others."""
+    seconds = (year - 1970) * 31_556_952
+    os.utime(world.write("a.txt", "one"), (seconds, seconds))
+    world.write("b.txt", "two")
+    report = await world.upload()
+    again = await world.plan_upload()
+    back = await world.plan_download()
+
+    assert report.ok
+    assert [plan.counts() for plan in (again, back)] == [{"skip": 2}, {"skip": 2}]
+
+
+async def test_a_change_within_one_tick_of_the_clock(world):
+    """A change that a coarse clock, or one set back, gives the same time is seen unless that time is long past."""
+    # Always less than a tick ago when the test reads it.
+    now = (int(time.time()) + 60) * 1_000_000_000
+    os.utime(world.write("a.txt", "one"), ns=(now, now))
+    os.utime(world.write("b.txt", "one"), ns=(now, now))
+    await world.upload()
+    unchanged = await world.plan_upload()
+    await world.run(unchanged)
+    os.utime(world.write("a.txt", "two"), ns=(now, now))
+    changed = await world.plan_upload()
+
+    assert decisions(unchanged) == {"a.txt": "skip", "b.txt": "skip"}
+    assert decisions(changed) == {"a.txt": "replace", "b.txt": "skip"}
+
+
+async def test_what_a_coarse_clock_leaves_in_doubt_can_be_deleted(world):
+    """A file just uploaded is deleted with its remote one, unless it has changed."""
+    now = (int(time.time()) + 60) * 1_000_000_000
+    for name in ("a.txt", "b.txt", "c.txt"):
+        os.utime(world.write(name, "one"), ns=(now, now))
+    await world.upload()
+    for name in ("a.txt", "b.txt"):
+        await world.client.files.delete((await world.listed())[name].file_id)
+    os.utime(world.write("b.txt", "two"), ns=(now, now))
+    plan = await world.plan_download(delete=True)
+
+    assert decisions(plan) == {"a.txt": "delete", "b.txt": "conflict", "c.txt": "skip"}
 
 
 async def test_a_file_that_vanishes(world):
