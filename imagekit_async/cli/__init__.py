@@ -4,6 +4,7 @@ The command `imagekit` (extra `cli`): transfers, the media library and all opera
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,7 +24,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         from ._app import run
+
+        code = run(arguments)
     except ModuleNotFoundError as error:
         print(f"{error}; imagekit needs the extra `cli`: pip install 'imagekit-async[cli]'", file=sys.stderr)
         return 2
-    return run(arguments)
+    except KeyboardInterrupt:
+        code = 130
+        print("Interrupted.", file=sys.stderr)
+    if arguments is None and code == 130:
+        # A thread may wait for standard input, and another Ctrl-C must not show where the interpreter ends.
+        os._exit(code)
+    return code

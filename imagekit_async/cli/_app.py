@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, cast
 from cyclopts import App, CycloptsError, Parameter
 
 from .._version import __version__
-from ._context import STDIO, CliError, Context, Exit
+from ._context import STDIO, CliError, Context, Exit, shown
 from ._profiles import ProfileError
 
 _QUERIES: Final = """Search files and folders.
@@ -93,7 +93,7 @@ def launch(
     """
     context = Context(profile, base_url, url_endpoint, json, quiet, debug)
     try:
-        command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=True)
+        command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=False)
         injected = {"context": context} if "context" in ignored else {}
         call: partial[Any] = partial(command, *bound.args, **bound.kwargs, **injected)
         if inspect.iscoroutinefunction(command):
@@ -103,8 +103,6 @@ def launch(
         else:
             call()
         sys.stdout.flush()
-    except CycloptsError:
-        return Exit.USAGE
     except (Exception, KeyboardInterrupt) as error:
         return _reported(_innermost(error), context)
     return Exit.FAILED if context.failed else Exit.DONE
@@ -118,19 +116,32 @@ def run(arguments: Sequence[str] | None) -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - a text file
     tokens = [STDIO if token == "-" else token for token in (sys.argv[1:] if arguments is None else arguments)]
     try:
-        return int(app.meta(tokens, exit_on_error=False, result_action="return_value") or Exit.DONE)
-    except CycloptsError:
-        return Exit.USAGE
-    except (BrokenPipeError, SystemExit) as error:
-        # rich turns the one into the other.
-        if not isinstance(error if isinstance(error, BrokenPipeError) else error.__context__, BrokenPipeError):
+        code = _run(tokens)
+    except (OSError, SystemExit) as error:
+        # rich turns a broken pipe into the other.
+        cause = error if isinstance(error, OSError) else error.__context__
+        if not isinstance(cause, OSError):
             raise
-        # The interpreter flushes both again when it ends.
-        for stream in (sys.stdout, sys.stderr):
-            # A stream of a notebook or a test has no descriptor.
+        code = Exit.BROKEN_PIPE
+        if not isinstance(cause, BrokenPipeError):
+            code = Exit.FAILED
+            with suppress(OSError):
+                print(f"imagekit: {cause}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # The interpreter flushes again when it ends. A stream of a notebook or a test has no descriptor.
             with suppress(UnsupportedOperation):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return Exit.BROKEN_PIPE
+    return code
+
+
+def _run(tokens: Sequence[str]) -> int:
+    try:
+        return int(app.meta(tokens, exit_on_error=False, print_error=False, result_action="return_value") or Exit.DONE)
+    except CycloptsError as error:
+        return _reported(error, Context(json="--json" in tokens))
 
 
 def _innermost(error: BaseException) -> BaseException:
@@ -153,7 +164,7 @@ def _reported(error: BaseException, context: Context) -> int:
         details = {"error": message, "type": type(error).__name__, "request_id": getattr(error, "request_id", None)}
         print(json.dumps(details), file=sys.stderr)
     else:
-        print(message if code == Exit.INTERRUPTED else f"imagekit: {message}", file=sys.stderr)
+        print(shown(message if code == Exit.INTERRUPTED else f"imagekit: {message}"), file=sys.stderr)
     return code
 
 
@@ -167,7 +178,7 @@ def _code(error: BaseException) -> Exit:
             return Exit.INTERRUPTED
         case AuthenticationError() | PermissionDeniedError():
             return Exit.AUTHENTICATION
-        case ConfigurationError() | ProfileError() | ValueError() | TypeError():
+        case CycloptsError() | ConfigurationError() | ProfileError() | ValueError() | TypeError():
             return Exit.USAGE
         case _:
             return Exit.FAILED
@@ -176,7 +187,7 @@ def _code(error: BaseException) -> Exit:
 def _message(error: BaseException) -> str:
     from ..errors import ImageKitError
 
-    if isinstance(error, ImageKitError | CliError | ProfileError | OSError | ValueError):
+    if isinstance(error, CycloptsError | ImageKitError | CliError | ProfileError | OSError | ValueError):
         return str(error) or type(error).__name__
     return f"{type(error).__name__}: {error}; --debug shows where"
 

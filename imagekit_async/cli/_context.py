@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -108,6 +108,7 @@ class Context:
         line = shown(text or "")
         if self.json or text is None:
             line = json.dumps(plain(value), ensure_ascii=False, default=str, indent=None if self.json else 2)
+            line = shown(line, json.dumps)
         print(line, flush=True)
 
     def note(self, text: str) -> None:
@@ -115,7 +116,7 @@ class Context:
         Print something for people to standard error, unless `--quiet` is given.
         """
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(shown(text), file=sys.stderr)
 
     def fail(self, subject: str, reason: object) -> None:
         """
@@ -142,11 +143,13 @@ def plain(value: Any) -> Any:
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value  # pyright: ignore[reportUnknownVariableType] - anything JSON has
 
 
-def shown(text: str) -> str:
+def shown(text: str, escape: Callable[[str], str] = ascii) -> str:
     """
     Return a text without what could control a terminal; line breaks and tabs stay.
     """
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else ascii(sign)[1:-1] for sign in text)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else escape(sign)[1:-1] for sign in text)
 
 
 def remote_path(text: str) -> str:

@@ -14,7 +14,7 @@ from ..models import AssetsListSort, File, Folder
 from ..search import Asset
 from ..transfer._names import stored_folder
 from ._app import Injected
-from ._context import CliError, Context, Exit, remote_path
+from ._context import CliError, Context, Exit, remote_path, shown
 
 Found = File | Folder
 
@@ -192,7 +192,7 @@ async def rm(
                 else:
                     raise CliError("it is a folder; pass --recursive to delete it", Exit.FAILED)
             except (ImageKitError, CliError) as error:
-                _check_access(error)
+                check_access(error)
                 context.fail(path, error)
             else:
                 context.write({"deleted": path}, f"deleted {path}")
@@ -201,12 +201,12 @@ async def rm(
 def _confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise CliError("--yes is needed if standard input is not a terminal")
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(shown(f"{question} [y/N] "), end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise CliError("nothing is deleted", Exit.FAILED)
 
 
-def _check_access(error: Exception) -> None:
+def check_access(error: Exception | None) -> None:
     """
     Raise an error that the next item would meet as well.
     """

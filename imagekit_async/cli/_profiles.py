@@ -56,17 +56,23 @@ def save(profile: str, values: dict[str, str]) -> Path:
     Store a profile, and return the file's path.
 
     Raises:
-        ProfileError: Others can read the file, or it is broken.
+        ProfileError: Others can read the file, it is broken, or it cannot hold the profile.
     """
+    for value in (profile, *values.values()):
+        if not value.isprintable():
+            raise ProfileError("the name and the values of a profile must be printable")
     path, profiles = profiles_file(), _read() | {profile: values}
     parser = _parser()
     parser.read_dict(profiles)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     # The mode is set before the first byte is written.
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        parser.write(file)
-    os.replace(part, path)
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            parser.write(file)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 

@@ -35,7 +35,7 @@ from ..transfer._listing import remote_file
 from ..transfer._names import visible
 from ._app import Flag, Injected
 from ._context import REMOTE, STDIO, CliError, Context, Exit, remote_path
-from ._library import asset_at
+from ._library import asset_at, check_access
 from ._progress import shown_progress, summary
 
 Concurrency = Annotated[int, Parameter(validator=validators.Number(gte=1))]
@@ -81,6 +81,7 @@ async def upload(
             async with many as results:
                 async for result in results:
                     if result.file is None:
+                        check_access(result.error)
                         context.fail(str(result.item.source if name is None else name), result.error)
                         continue
                     done, size = done + 1, size + result.file.size
@@ -91,7 +92,7 @@ async def upload(
 
 
 def _size(file: Path) -> int:
-    return file.stat().st_size if file.is_file() else 0
+    return os.path.getsize(file) if os.path.isfile(file) else 0
 
 
 def _item(file: Path, name: str | None, folder: str, unique: bool, options: UploadOptions) -> UploadItem:
@@ -100,7 +101,7 @@ def _item(file: Path, name: str | None, folder: str, unique: bool, options: Uplo
         source = sys.stdin.buffer
         if name is None:
             raise CliError("standard input needs --name")
-    elif file.is_dir():
+    elif os.path.isdir(file):
         raise CliError(f"{file} is a folder; use `imagekit sync {file} {REMOTE}{folder}`")
     return UploadItem(source, name or file.name, folder=folder, unique_name=unique, options=options)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import pty
+import resource
 import signal
 import subprocess
 import sys
@@ -121,6 +122,46 @@ def test_errors_into_a_pipe_that_closes(arguments):
         output = process.stdout.read()
 
     assert (141, "") == (process.wait(60), output)
+
+
+def test_interrupted_while_standard_input_is_silent(server):
+    """Ctrl-C ends an upload that waits for more of standard input."""
+    with start("upload", "-", "--name", "a.txt", stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        # More than a pipe holds, so that the command has begun to read.
+        process.stdin.write("x" * 2_000_000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        code = process.wait(60)
+        process.stdin.close()
+
+        assert (130, "Interrupted.\n") == (code, process.stderr.read())
+
+
+@pytest.mark.parametrize("arguments", [("ls",), ("--help",), ("ls", "--help"), ("--version",)])
+def test_output_that_cannot_be_written(server, folder, run, arguments):
+    """Standard output on a full disk is one line of error and exit code 1."""
+    run("mkdir", "/a")
+    with open(folder / "out", "w") as output:
+        process = start(
+            *arguments, "--json", stdout=output, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        )
+        _, errors = process.communicate()
+
+    assert (1, 1) == (process.returncode, len(errors.splitlines()))
+    assert "File too large" in errors
+
+
+def test_errors_that_cannot_be_written(server, folder):
+    """Standard error on a full disk is exit code 1."""
+    with open(folder / "err", "w") as errors:
+        process = start(
+            "info", "/none", stderr=errors, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        )
+
+    assert ("", None) == process.communicate()
+    assert 1 == process.returncode
 
 
 def test_jq_can_read_it(server, folder):

@@ -5,6 +5,7 @@ Configuration: flags, environment, profiles; exit codes and errors.
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from imagekit_async import AsyncImageKit
+from imagekit_async.cli import main
 from imagekit_async.cli._app import app
-from imagekit_async.cli._context import shown
+from imagekit_async.cli._context import Context, shown
 from imagekit_async.cli._profiles import profiles_file
 
 
@@ -111,6 +113,29 @@ def test_broken_file(run, monkeypatch):
     assert "private_secret" not in ran.err
 
 
+@pytest.mark.parametrize("profile", ["a\nb", "\x1b[31m", "\udcff"])
+def test_a_profile_that_the_file_cannot_hold(run, monkeypatch, profile):
+    """A name with line breaks or control characters is refused, and the other profiles stay."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("private_x\n\n\n" * 2))
+    run("configure")
+    before = profiles_file().read_text()
+    ran = run("--profile", profile, "configure")
+
+    assert (2, before) == (ran.code, profiles_file().read_text())
+    assert [profiles_file()] == list(profiles_file().parent.iterdir())
+
+
+def test_a_profile_that_cannot_be_written(run, monkeypatch):
+    """A file that could not be written leaves no part of the key behind."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("private_x\n\n\n"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", lambda *_: os.stat("nothing"))
+        ran = run("configure")
+
+    assert 1 == ran.code
+    assert [] == list(profiles_file().parent.iterdir())
+
+
 def test_empty_key(run, monkeypatch):
     """An empty key is not stored."""
     assert 2 == configure(run, monkeypatch, "\n\n\n").code
@@ -175,6 +200,47 @@ def test_broken_pipe_of_errors(server, run, monkeypatch):
         ran = run("info", "/none.txt")
 
     assert (141, "") == (ran.code, ran.out)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("ls", "/a\x1b[31m"), ("--a\x1b[31m",), ("ls", "--sort", "a\x1b[31m"), ("--profile", "a\x1b[31m", "ls")],
+)
+def test_errors_cannot_control_the_terminal(server, run, arguments):
+    """What an error shows of the arguments has no control characters; with --json it is one object."""
+    plain, as_json = run(*arguments), run("--json", *arguments)
+
+    assert "\\x1b[31m" in plain.err
+    assert "\x1b" not in plain.err + as_json.err
+    assert json.loads(as_json.err)["error"]
+
+
+def test_json_is_one_line_and_cannot_control_the_terminal(capsys):
+    """Control characters and what some take for line breaks are escaped in JSON; other text stays readable."""
+    for context in (Context(json=True), Context()):
+        context.write({"name": "é\x9b31m\u2028\U000e0001"})
+        printed = capsys.readouterr().out
+
+        assert printed.splitlines() == printed.split("\n")[:-1]
+        assert "\\u009b31m\\u2028" in printed
+        assert "é" in printed
+        assert json.loads(printed) == {"name": "é\x9b31m\u2028\U000e0001"}
+
+
+def test_an_interrupt_while_the_command_begins_or_ends(run, monkeypatch):
+    """Ctrl-C before the command runs is exit code 130, and the process then ends at once."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("imagekit_async.cli._app.run", interrupt)
+    ran = run()
+    exited: list[int] = []
+    monkeypatch.setattr(os, "_exit", exited.append)
+    main()
+
+    assert (130, "Interrupted.\n") == (ran.code, ran.err)
+    assert [130] == exited
 
 
 def test_names_cannot_control_the_terminal():

@@ -47,6 +47,24 @@ def test_upload_names_are_unique(server, run, folder):
     assert 2 == len(names)
 
 
+def test_a_refused_key_ends_an_upload(server, run, folder, monkeypatch):
+    """What each file would meet is reported once, with exit code 3."""
+    monkeypatch.setenv("IMAGEKIT_PRIVATE_KEY", "private_wrong")
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("x")
+    ran = run("upload", "a.txt", "b.txt")
+
+    assert (3, 1) == (ran.code, len(ran.err.splitlines()))
+
+
+def test_a_path_that_the_system_refuses(server, run, folder):
+    """A name that no file can have is one failed item."""
+    (folder / "a.txt").write_text("x")
+    ran = run("upload", "a" * 5000, "a.txt", "--json")
+
+    assert (1, 1) == (ran.code, len(ran.objects))
+
+
 def test_one_failed_upload(server, run, folder):
     """A missing file is reported with exit code 1, and the others are uploaded."""
     put(folder, a_txt="one")
