@@ -66,7 +66,14 @@ def scan(root: Path, rules: Rules, *, follow_symlinks: bool) -> Scan:
     waiting: list[tuple[str, str, _Above]] = [(os.fspath(root), "", (os.stat(root),))]
     while waiting:
         folder, prefix, above = waiting.pop()
-        with os.scandir(folder) as entries:
+        try:
+            listed = os.scandir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            if not prefix:
+                raise
+            found.special[prefix[:-1]] = "it vanished"
+            continue
+        with listed as entries:
             for entry in entries:
                 if _PART.fullmatch(entry.name):
                     continue

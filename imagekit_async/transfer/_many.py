@@ -194,7 +194,8 @@ class UploadMany(AsyncIterator[UploadResult]):
                 if not isinstance(item.source, os.PathLike):
                     break
         except (StopIteration, StopAsyncIteration):
-            pass
+            # One over a file that grows would go on.
+            self._items = iter(())
         except Exception as error:
             # Raised when all results of the items before have been taken.
             self._error = error

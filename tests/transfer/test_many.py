@@ -206,6 +206,27 @@ async def test_paths_are_taken_ahead(world):
     assert len(taken) < len(paths)
 
 
+@pytest.mark.parametrize("concurrency", [1, 4])
+async def test_the_end_is_final(world, concurrency):
+    """An iterator that goes on after its end, as one over a growing file does, is not asked again."""
+    lines = iter([*"ab", None, *"cd"])
+
+    class Growing:
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            if (name := next(lines)) is None:
+                raise StopIteration
+            return UploadItem(b"x", name)
+
+    async with upload_many(world.client, Growing(), concurrency=concurrency) as results:
+        names = sorted([result.item.name async for result in results])
+
+    assert ["a", "b"] == names
+    assert ["c", "d"] == list(lines)
+
+
 async def test_failing_items_are_raised(world):
     """An error of the iterable itself is raised after the results of what came before."""
 

@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 import socket
 import time
 
@@ -270,6 +271,27 @@ async def test_an_unreadable_folder_stops_the_plan(world, monkeypatch):
     monkeypatch.setattr(os, "scandir", refusing)
     with pytest.raises(PermissionError):
         await world.plan_upload(delete=True)
+
+
+async def test_a_folder_that_vanishes_while_it_is_listed(world, monkeypatch):
+    """A folder that is gone before it is read is skipped with its remote files; the next plan sees the deletion."""
+    world.write("keep.txt", "one")
+    world.write("sub/a.txt", "one")
+    await world.upload()
+    scandir = os.scandir
+
+    def vanishing(folder):
+        if isinstance(folder, str) and folder.endswith("sub"):
+            shutil.rmtree(folder)
+        return scandir(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", vanishing)
+        first = await world.plan_upload(delete=True)
+    second = await world.plan_upload(delete=True)
+
+    assert decisions(first) == {"keep.txt": "skip", "sub": "skip"}
+    assert decisions(second) == {"keep.txt": "skip", "sub/a.txt": "delete"}
 
 
 async def test_changed_files_are_not_deleted(world):
