@@ -191,6 +191,31 @@ def test_broken_pipe(server, run, monkeypatch, arguments):
     assert (141, "") == (ran.code, ran.err)
 
 
+@pytest.mark.parametrize("arguments", [("ls",), ("--help",)])
+def test_output_that_cannot_be_written(server, run, monkeypatch, arguments):
+    """If the disk of the output is full, that is one line of error and exit code 1."""
+
+    class Disk(io.RawIOBase):
+        full = True
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            if self.full:
+                raise OSError("no space")
+            return len(data)
+
+    run("mkdir", "/a")
+    disk = Disk()
+    with monkeypatch.context() as patch, io.TextIOWrapper(io.BufferedWriter(disk)) as output:
+        patch.setattr(sys, "stdout", output)
+        ran = run(*arguments)
+        disk.full = False
+
+    assert (1, "imagekit: no space\n") == (ran.code, ran.err)
+
+
 def test_broken_pipe_of_errors(server, run, monkeypatch):
     """When the reader of the errors leaves, the command ends quietly."""
     reader, writer = os.pipe()
