@@ -293,6 +293,10 @@ async def test_a_folder_that_vanishes_while_it_is_listed(world, monkeypatch):
     assert decisions(first) == {"keep.txt": "skip", "sub": "skip"}
     assert decisions(second) == {"keep.txt": "skip", "sub/a.txt": "delete"}
 
+    monkeypatch.setattr(os, "scandir", lambda folder: scandir(f"{folder}/gone"))
+    with pytest.raises(FileNotFoundError):
+        await world.plan_upload(delete=True)
+
 
 async def test_changed_files_are_not_deleted(world):
     """A remote file that others changed since the last run is not deleted unless allowed."""
