@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from io import UnsupportedOperation
@@ -21,6 +21,7 @@ from .._version import __version__
 from ._context import STDIO, CliError, Context, Exit, shown
 from ._profiles import ProfileError
 
+_WAKE_SECONDS: Final = 0.2
 _QUERIES: Final = """Search files and folders.
 
 A query is made of clauses such as `name : "summer"` (begins with), `tags IN ["sale", "new"]`, `size >= "1mb"`,
@@ -99,13 +100,27 @@ def launch(
         if inspect.iscoroutinefunction(command):
             import anyio
 
-            anyio.run(call)
+            anyio.run(_awake, call)
         else:
             call()
         sys.stdout.flush()
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, BaseExceptionGroup) as error:
         return _reported(_innermost(error), context)
     return Exit.FAILED if context.failed else Exit.DONE
+
+
+async def _awake(call: Callable[[], Awaitable[None]]) -> None:
+    import anyio
+
+    async def wake() -> None:
+        while True:
+            await anyio.sleep(_WAKE_SECONDS)
+
+    # Ctrl-C just before the event loop waits is noticed only when it goes on.
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(wake)
+        await call()
+        tasks.cancel_scope.cancel()
 
 
 def run(arguments: Sequence[str] | None) -> int:
