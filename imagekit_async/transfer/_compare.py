@@ -87,9 +87,8 @@ def needs_remote_hash(pair: Pair, policy: Policy) -> bool:
     """
     Return whether the bytes of the remote file decide.
     """
-    if pair.may_have_arrived and pair.begun and pair.begun.direction == "upload":
-        return True
-    return policy.verify == "download" and pair.same_size and not _is_vouched_for(pair, hashed=True)
+    arrived = bool(pair.may_have_arrived and pair.begun and pair.begun.direction == "upload")
+    return arrived or (policy.verify == "download" and pair.same_size and not _is_vouched_for(pair, hashed=True))
 
 
 def needs_local_hash(pair: Pair, hashes: Hashes) -> bool:
@@ -114,8 +113,7 @@ def is_doubtful(pair: Pair, policy: Policy) -> bool:
     """
     if pair.remote is None:
         return policy.direction == "download" and needs_local_hash(pair, Hashes())
-    has_checksum = bool(pair.remote.custom_metadata)
-    return has_checksum or needs_remote_hash(pair, policy) or needs_local_hash(pair, Hashes())
+    return bool(pair.remote.custom_metadata) or needs_remote_hash(pair, policy) or needs_local_hash(pair, Hashes())
 
 
 def _is_vouched_for(pair: Pair, *, hashed: bool = False) -> bool:
