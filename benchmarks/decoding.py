@@ -88,7 +88,7 @@ def _decoder(name: str, text: bytes) -> Callable[[], list[Any]]:
         from imagekit_async._http.decoding import decode
 
         call = assets_list.call(limit=1000)
-        return lambda: decode(call, response, 1)
+        return lambda: decode(call, response)
     from imagekitio import AsyncImageKit
     from imagekitio.types import AssetListResponse
 

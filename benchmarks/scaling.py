@@ -134,7 +134,7 @@ def _decode(size: int, *, collect: bool) -> float:
         gc.collect()
         (gc.enable if collect else gc.disable)()
         try:
-            return cpu_seconds(lambda: read_five(decode(assets_list.call(), response, 1)))
+            return cpu_seconds(lambda: read_five(decode(assets_list.call(), response)))
         finally:
             gc.enable()
 
