@@ -58,6 +58,7 @@ class Shared:
     redactor: Redactor
 
 
+@attrs.define(eq=False, repr=False)
 class Run(Generic[T]):
     """
     One call on its way.
@@ -82,25 +83,23 @@ class Run(Generic[T]):
         rate_limit: The limits that it reported, if it reported any.
     """
 
-    loop: LoopState
-    prepared: Prepared
-
-    def __init__(self, shared: Shared, call: Call[T], options: CallOptions, deadline: Deadline) -> None:
-        self.shared = shared
-        self.call = call
-        self.options = options
-        self.deadline = deadline
-        self.started = anyio.current_time()
-        self.since = datetime.now(UTC)
-        self.names: tuple[str, str, str] | None = None
-        self.span: Span | None = None
-        self.attempts = 0
-        self.refusals = 0
-        self.uncertain = False
-        self.stage: Stage | None = None
-        self.response: httpx.Response | None = None
-        self.request_id: str | None = None
-        self.rate_limit: RateLimit | None = None
+    shared: Shared
+    call: Call[T]
+    options: CallOptions
+    deadline: Deadline
+    started: float = attrs.field(factory=anyio.current_time)
+    since: datetime = attrs.field(factory=lambda: datetime.now(UTC))
+    loop: LoopState = attrs.field(init=False)
+    prepared: Prepared = attrs.field(init=False)
+    names: tuple[str, str, str] | None = None
+    span: Span | None = None
+    attempts: int = 0
+    refusals: int = 0
+    uncertain: bool = False
+    stage: Stage | None = None
+    response: httpx.Response | None = None
+    request_id: str | None = None
+    rate_limit: RateLimit | None = None
 
     async def finish(self) -> ApiResponse[T]:
         """
@@ -248,13 +247,14 @@ class Run(Generic[T]):
 
     async def _observed(self, client: httpx.AsyncClient) -> Outcome:
         self.attempts += 1
-        if not (self.shared.hooks.observe_attempts or self.span or logger.isEnabledFor(logging.DEBUG)):
+        hooks = self.shared.hooks
+        if not (hooks.observe_attempts or self.span or logger.isEnabledFor(logging.DEBUG)):
             return await self._send(client)
         # Imported for observers only: making the events takes a fiftieth of the time to the first response.
         from .events import RequestEvent, ResponseEvent
 
         event = RequestEvent(*self._names(), self.attempts)
-        notify(self.shared.hooks.on_request, event)
+        notify(hooks.on_request, event)
         started = anyio.current_time()
         try:
             outcome = await self._send(client)

@@ -67,7 +67,7 @@ def test_internal_values_have_no_needless_methods(first_response):
     ],
 )
 def test_a_first_call_loads_what_it_needs(first_response, needed, other):
-    """What observers, calls that wait and calls of other endpoints need is loaded with the first of them."""
+    """Events are loaded for observers, the queue and waits for calls that wait, and the module of an endpoint for its calls."""
     modules, _ = first_response
 
     assert f"imagekit_async.{needed}" in modules
