@@ -67,7 +67,7 @@ def test_internal_values_have_no_needless_methods(first_response):
     ],
 )
 def test_a_first_call_loads_what_it_needs(first_response, needed, other):
-    """Events are loaded for observers, the queue and waits for calls that wait, and the module of an endpoint for its calls."""
+    """Events are loaded for observers, the queue for calls that wait, and the module of an endpoint for its calls."""
     modules, _ = first_response
 
     assert f"imagekit_async.{needed}" in modules
