@@ -28,8 +28,8 @@ LARGEST_LIMIT = 100_000
 # that is left of a window, must not add windows forever.
 LEARNED_WINDOWS = 8
 _LEASE_SECONDS = 120.0
-_HISTORY_CELL_SECONDS = 10
-_HISTORY_CELLS = 90
+_HISTORY_CELL_SECONDS = 1
+_HISTORY_CELLS = 900
 _LARGEST_TRIAL = 1 << 16
 _DEFAULT_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)

@@ -22,6 +22,7 @@ local BATCH = 8
 -- Permits are granted this far ahead, so that a process need not ask again for each of them.
 local HORIZON = 500000
 local LEASE, PATIENCE, POLL, JUMP, LONGEST_WAIT = 6000000, 1000000, 50000, 2000000, 900000000
+-- Coarser than in `_http/bucket.py`, since each decision reads and writes the whole state.
 local HISTORY_CELL, HISTORY_CELLS = 10000000, 90
 
 local ask = cjson.decode(ARGV[1])

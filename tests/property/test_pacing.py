@@ -207,6 +207,21 @@ def test_a_window_learned_late_counts_from_the_last_response(limit: int, time: f
     assert abs(delay - (5.0 * 1.01 - later)) < 1e-6
 
 
+@given(st.integers(1, 8), st.integers(0, 50))
+def test_each_second_before_a_late_window_counts_by_itself(limit: int, second: int) -> None:
+    """What was sent a second earlier than the rest leaves a window that is reported late a second earlier."""
+    bucket = Bucket()
+    for time in (second, second + 1.0):
+        for _ in range(limit):
+            bucket.complete(time, bucket.acquire(time) or 0)
+    bucket.complete(second + 1.0, 0, told(2 * limit, 5.0))
+
+    delay = bucket.delay(second + 1.0)
+
+    assert delay is not None
+    assert abs(delay - (5.0 * 1.01 - 1)) < 1e-6
+
+
 @given(st.integers(1, 20), st.integers(0, 20), st.floats(0, 100))
 def test_lost_requests_free_their_slots_in_the_end(limit: int, lost: int, start: float) -> None:
     """A request that is never given back, since its process died, counts for two minutes and one interval."""
